@@ -1,0 +1,58 @@
+// The layers of the house: demo → tfjs-layer → core, demo → dataset. Imports run downwards only.
+const belongsTo = (name) => `(^|/)(packages|apps)/${name}/|^@rectify/${name}($|/)`;
+const tfjs = '@tensorflow/';
+
+export default {
+  forbidden: [
+    {
+      name: 'core-imports-nothing',
+      comment:
+        '@rectify/core depends on nothing at all, neither a package nor a built-in module of a runtime.',
+      severity: 'error',
+      from: { path: '^packages/core/src' },
+      to: { pathNot: '^packages/core/src' },
+    },
+    {
+      name: 'dataset-sees-none-of-ours',
+      severity: 'error',
+      from: { path: '^packages/dataset/' },
+      to: { path: [belongsTo('core'), belongsTo('tfjs-layer'), belongsTo('demo'), tfjs] },
+    },
+    {
+      name: 'tfjs-layer-sees-only-core',
+      severity: 'error',
+      from: { path: '^packages/tfjs-layer/' },
+      to: { path: [belongsTo('dataset'), belongsTo('demo')] },
+    },
+    {
+      name: 'core-tests-see-only-core',
+      severity: 'error',
+      from: { path: '^packages/core/' },
+      to: { path: [belongsTo('dataset'), belongsTo('tfjs-layer'), belongsTo('demo')] },
+    },
+    {
+      name: 'sources-never-import-tests',
+      severity: 'error',
+      from: { path: '/src/' },
+      to: { path: '/(test|bench|scripts)/', pathNot: 'node_modules' },
+    },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'sources-need-declared-dependencies',
+      severity: 'error',
+      from: { path: '^(packages|apps)/[^/]+/src' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'undetermined'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|node_modules/\\.)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@rectify/source', 'import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,22 @@
+// npm test: installs, then type check, lint, layer check, the checks on the packages as published, and every test.
+import { findChromium, installChromium } from './chromium.mjs';
+import { install, pnpm } from './pnpm.mjs';
+
+install();
+
+if (!findChromium()) installChromium();
+const chromium = findChromium();
+if (chromium) {
+  process.env.CHROMIUM_PATH = chromium;
+} else if (process.env.CI === 'true') {
+  console.error('CI=true, but no Chromium is installed and none could be: the browser tests cannot run.');
+  process.exit(1);
+} else {
+  console.log(
+    'No Chromium found: the browser tests will be SKIPPED. Install one, or name it by CHROMIUM_PATH.',
+  );
+}
+
+pnpm('run', 'check');
+pnpm('run', 'check:packages');
+pnpm('run', 'vitest', ...process.argv.slice(2));
