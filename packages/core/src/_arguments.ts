@@ -1,0 +1,83 @@
+// Checks on what a caller hands in: TypeError for the wrong kind, RangeError for the wrong value, the bad value in the message.
+
+export type FloatArray = Float32Array | Float64Array;
+
+export const show = (value: unknown): string =>
+  typeof value === 'string' ? `"${value}"` : Object.is(value, -0) ? '-0' : String(value);
+
+export function isFloatArray(value: unknown): value is FloatArray {
+  // The tag, not instanceof: an array of another realm (iframe, worker, vm) is as good.
+  if (!ArrayBuffer.isView(value)) return false;
+  const tag = (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag];
+  return tag === 'Float32Array' || tag === 'Float64Array';
+}
+
+const kindOf = (value: unknown): string =>
+  value === null ? 'null' : Object.prototype.toString.call(value).slice(8, -1);
+
+/** A Float32Array or Float64Array whose buffer is still there. */
+export function checkFloatArray(argument: string, value: unknown): asserts value is FloatArray {
+  if (!isFloatArray(value))
+    throw new TypeError(`${argument} must be a Float32Array or Float64Array, got ${kindOf(value)}`);
+  // A detached array and a view that its resizable buffer no longer covers both show length 0; fill() throws on them alone.
+  if (value.length === 0) {
+    try {
+      value.fill(0);
+    } catch {
+      throw new TypeError(`${argument} is detached, or out of the bounds of its resized buffer`);
+    }
+  }
+}
+
+/** `other` has the kind and length of `x`, and is either `x`'s very memory or shares none of it. */
+export function checkCompanion(argument: string, other: unknown, x: FloatArray): asserts other is FloatArray {
+  checkFloatArray(argument, other);
+  if (other[Symbol.toStringTag] !== x[Symbol.toStringTag])
+    throw new TypeError(`${argument} must be a ${kindOf(x)} as x is, got ${kindOf(other)}`);
+  if (other.length !== x.length)
+    throw new RangeError(`${argument} must have the length of x, ${x.length}, got ${other.length}`);
+  checkOverlap(argument, other, 'x', x);
+}
+
+/** Two arrays of one length may be the same memory (in place) or apart, never shifted against each other. */
+export function checkOverlap(argument: string, a: FloatArray, otherArgument: string, b: FloatArray): void {
+  if (a.buffer !== b.buffer || a.byteOffset === b.byteOffset) return;
+  if (Math.abs(a.byteOffset - b.byteOffset) < a.byteLength)
+    throw new RangeError(
+      `${argument} overlaps ${otherArgument} without being it: byte offsets ${a.byteOffset} and ${b.byteOffset}, ${a.byteLength} bytes each`,
+    );
+}
+
+export type NumberRule = 'finite' | 'positive' | 'not negative';
+
+/** A finite number that keeps the rule. */
+export function checkNumber(
+  argument: string,
+  value: unknown,
+  rule: NumberRule = 'finite',
+): asserts value is number {
+  if (typeof value !== 'number') throw new TypeError(`${argument} must be a number, got ${kindOf(value)}`);
+  const kept = rule === 'positive' ? value > 0 : rule === 'not negative' ? value >= 0 : true;
+  if (!Number.isFinite(value) || !kept)
+    throw new RangeError(
+      `${argument} must be ${rule === 'finite' ? 'finite' : `finite and ${rule}`}, got ${show(value)}`,
+    );
+}
+
+/** The caller's parameters over the defaults; a key that the function does not know is an error, undefined means the default. */
+export function withDefaults<P extends object>(name: string, given: unknown, defaults: P): P {
+  if (given === undefined) return { ...defaults };
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new TypeError(`params of ${name} must be an object, got ${kindOf(given)}`);
+  const params: Record<string, unknown> = { ...(defaults as Record<string, unknown>) };
+  for (const [key, value] of Object.entries(given)) {
+    if (!Object.hasOwn(defaults, key)) {
+      const known = Object.keys(defaults);
+      throw new TypeError(
+        `${name} has no parameter "${key}"; it takes ${known.length ? known.join(', ') : 'none'}`,
+      );
+    }
+    if (value !== undefined) params[key] = value;
+  }
+  return params as P; // the factory checks each value next
+}
