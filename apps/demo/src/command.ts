@@ -1,0 +1,130 @@
+import { sampleDiabetes, type Table, TableError } from '@rectify/dataset';
+import { loadTableFile } from '@rectify/dataset/node';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import ora from 'ora';
+import { compare, defaults } from './compare.js';
+import { useReproducibleBackend } from './experiment/backend.js';
+import { assertSeed } from './experiment/seeds.js';
+import { printed } from './report/print.js';
+import { checkReportFolder, ReportFolderError, writeReport } from './report/write-report.js';
+import { versions } from './versions.js';
+
+/** Where a command writes, and how it is told to stop. */
+export interface Surroundings {
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+  readonly signal?: AbortSignal;
+}
+
+export const exitCodes = { done: 0, badData: 1, badUsage: 2, cancelled: 130 } as const;
+
+interface CompareArguments {
+  data?: string;
+  seed?: number;
+  runs: number;
+  report: string;
+}
+
+function integer(from: number, to: number) {
+  return (text: string) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < from || value > to)
+      throw new InvalidArgumentError(`It must be an integer from ${from} to ${to}.`);
+    return value;
+  };
+}
+
+function seedArgument(text: string): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  try {
+    assertSeed(value);
+  } catch {
+    throw new InvalidArgumentError('It must be an integer from 0 to 4294967295.');
+  }
+  return value;
+}
+
+function program(surroundings: Surroundings): Command {
+  const { stdout, stderr } = surroundings;
+  const command = new Command('rectify')
+    .description('ReLU or Leaky ReLU for my data? An answer by measurement.')
+    .version(versions()['@rectify/demo'])
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+    });
+  command
+    .command('compare', { isDefault: true })
+    .description("check the table, run the article's experiment and its mended network, compare ReLU with Leaky ReLU")
+    .option('--data <file>', 'a CSV with the columns of the diabetes table (default: the embedded table)')
+    .option('--seed <n>', `the seed of every experiment (default: ${defaults.seed}, and a search for the article's)`, seedArgument)
+    .option('--runs <n>', 'how many pairs of networks to train, 10 to 200', integer(10, 200), defaults.runs)
+    .option('--report <folder>', 'where report.json and report.html go', 'rectify-report')
+    .action((options: CompareArguments) => compareCommand(options, surroundings));
+  return command;
+}
+
+/** Runs the `rectify` command; resolves to its exit code. */
+export async function runCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { stderr, signal } = surroundings;
+  try {
+    await program(surroundings).parseAsync([...args], { from: 'user' });
+    return exitCodes.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.badUsage;
+    if (error instanceof TableError) {
+      stderr.write(`${error.message}\n`);
+      return exitCodes.badData;
+    }
+    if (error instanceof ReportFolderError) {
+      stderr.write(`${error.message}\n`);
+      return exitCodes.badUsage;
+    }
+    if (signal?.aborted && error === signal.reason) {
+      stderr.write('Cancelled; no report was written.\n');
+      return exitCodes.cancelled;
+    }
+    throw error;
+  }
+}
+
+async function compareCommand(options: CompareArguments, { stdout, stderr, signal }: Surroundings): Promise<void> {
+  const started = new Date();
+  const table: Table = options.data === undefined ? sampleDiabetes() : await loadTableFile(options.data);
+  await checkReportFolder(options.report);
+  await useReproducibleBackend();
+
+  stdout.write(`${options.data ?? 'The embedded table, generated from a seed'}\n`);
+  const spinner = ora({ stream: stderr as NodeJS.WriteStream, discardStdin: false });
+  try {
+    const results = await compare(table, {
+      seed: options.seed,
+      runs: options.runs,
+      signal,
+      onProgress({ task, epoch, epochs }) {
+        const text = `training ${task}: epoch ${epoch} of ${epochs}`;
+        if (spinner.isSpinning || !spinner.isEnabled) spinner.text = text;
+        else spinner.start(text);
+      },
+      onResult(part) {
+        spinner.stop();
+        stdout.write(`\n${printed(part)}\n`);
+      },
+    });
+    const paths = await writeReport(options.report, {
+      ...results,
+      options: {
+        data: options.data ?? null,
+        seed: options.seed ?? null,
+        runs: options.runs,
+        epochs: defaults.epochs,
+      },
+      versions: versions(),
+      times: { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 },
+    });
+    stdout.write(`\nWritten: ${paths.join(' and ')}\n`);
+  } finally {
+    spinner.stop();
+  }
+}

@@ -1,0 +1,79 @@
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+
+/** Right answers among all: an accuracy that keeps its counts. */
+export interface Count {
+  readonly correct: number;
+  readonly total: number;
+}
+
+/** Counts of answers by true class (rows) and given answer (columns), in the order of `classes`. */
+export type Confusion = number[][];
+
+/** Probabilities `[rows, classes]`, row-major → the class with the highest one in each row; the first wins a tie. */
+export function mostLikely(probabilities: Float32Array, classes: number): Int32Array {
+  const answers = new Int32Array(probabilities.length / classes);
+  for (let row = 0; row < answers.length; row++) {
+    let best = 0;
+    for (let c = 1; c < classes; c++)
+      if (probabilities[row * classes + c] > probabilities[row * classes + best]) best = c;
+    answers[row] = best;
+  }
+  return answers;
+}
+
+export function confusionMatrix(truth: ArrayLike<number>, answers: ArrayLike<number>, classes: number): Confusion {
+  const counts: Confusion = Array.from({ length: classes }, () => new Array(classes).fill(0));
+  for (let row = 0; row < truth.length; row++) counts[truth[row]][answers[row]]++;
+  return counts;
+}
+
+/** The share of right answers. NaN when there is no row. */
+export function accuracy(confusion: Confusion): number {
+  const right = confusion.reduce((sum, row, c) => sum + row[c], 0);
+  const all = confusion.flat().reduce((sum, n) => sum + n, 0);
+  return right / all;
+}
+
+/** For each class, the share of its rows that were answered right; null for a class without rows. */
+export function recall(confusion: Confusion): (number | null)[] {
+  return confusion.map((row, c) => {
+    const rows = row.reduce((sum, n) => sum + n, 0);
+    return rows === 0 ? null : row[c] / rows;
+  });
+}
+
+/** A probability is kept this far from 0, as Keras and tfjs do, so that one sure mistake costs 16 and not ∞. */
+const EPSILON = 1e-7;
+
+/** Mean of −ln p(true class), in nats per row (Keras: categorical_crossentropy). */
+export function logLoss(truth: ArrayLike<number>, probabilities: Float32Array, classes: number): number {
+  let sum = 0;
+  for (let row = 0; row < truth.length; row++)
+    sum -= Math.log(Math.max(probabilities[row * classes + truth[row]], EPSILON));
+  return sum / truth.length;
+}
+
+export interface Interval {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * The mean of paired differences with its two-sided Student t interval: mean ± t(n−1) · s / √n.
+ * @throws RangeError with fewer than two differences, of which no interval can be made.
+ */
+export function meanInterval(differences: readonly number[], confidence = 0.95): Interval {
+  const n = differences.length;
+  if (n < 2) throw new RangeError(`an interval needs at least 2 differences, not ${n}`);
+  const mean = differences.reduce((sum, d) => sum + d, 0) / n;
+  const variance = differences.reduce((sum, d) => sum + (d - mean) ** 2, 0) / (n - 1);
+  const half = tQuantile((1 + confidence) / 2, n - 1) * Math.sqrt(variance / n);
+  return { mean, low: mean - half, high: mean + half };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

@@ -1,0 +1,89 @@
+import { renderToString } from 'preact-render-to-string';
+import { activationChart, comparisonChart, derivativeChart, lossChart } from '../view/charts.js';
+import { ArticleView, ComparisonView, MendedView, TableView } from '../view/results.js';
+import { style } from '../view/style.js';
+import type { Report } from './report.js';
+import { StaticChart } from './static-chart.js';
+
+/** The article's two slopes. */
+const slopes = [0.2, 0.09];
+
+function ReportPage({ report }: { report: Report }) {
+  const { table, article, mended, comparison, options, versions, times } = report;
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>ReLU or Leaky ReLU: the report</title>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a style element takes text, not escaped text; it is ours. */}
+        <style dangerouslySetInnerHTML={{ __html: style }} />
+      </head>
+      <body>
+        <main>
+          <h1>ReLU or Leaky ReLU?</h1>
+          <p class="lead">{comparison.verdict}</p>
+          <section>
+            <h2>The two functions</h2>
+            <p>
+              ReLU lets nothing through below 0; Leaky ReLU lets a small share A through, so that a unit whose
+              input is negative still learns.
+            </p>
+            <div class="pair">
+              <StaticChart title="ReLU and Leaky ReLU" option={activationChart(slopes)} />
+              <StaticChart title="Their derivatives" option={derivativeChart(slopes)} />
+            </div>
+          </section>
+          <section>
+            <h2>The table</h2>
+            <p class="muted">{options.data ?? 'The embedded table, generated from a seed.'}</p>
+            <TableView table={table} />
+          </section>
+          <section>
+            <h2>The article's experiment, exactly as written</h2>
+            <p>
+              One output column under categorical cross-entropy: the loss divides the output by itself, so it
+              is constant, and so is every weight.
+            </p>
+            <ArticleView article={article} />
+          </section>
+          <section>
+            <h2>The same network, mended</h2>
+            <p>Three softmax outputs, one-hot labels, features standardised on the training part.</p>
+            <div class="pair">
+              <div>
+                <h3>Random split</h3>
+                <MendedView result={mended.random} />
+                <StaticChart title="Loss, random split" option={lossChart(mended.random.curves)} />
+              </div>
+              <div>
+                <h3>Whole panels held out</h3>
+                <MendedView result={mended.panels} />
+                <StaticChart title="Loss, panels held out" option={lossChart(mended.panels.curves)} />
+              </div>
+            </div>
+          </section>
+          <section>
+            <h2>
+              ReLU against Leaky ReLU ({comparison.negativeSlope}), {comparison.runs} paired runs
+            </h2>
+            <ComparisonView comparison={comparison} />
+            <StaticChart title="Mean test log loss" option={comparisonChart(comparison.testLoss)} />
+          </section>
+          <p class="muted">
+            Seed {options.seed ?? 'not given'}, {options.epochs} epochs. Made {times.started} in{' '}
+            {times.seconds.toFixed(0)} s by{' '}
+            {Object.entries(versions)
+              .map(([name, version]) => `${name} ${version}`)
+              .join(', ')}
+            .
+          </p>
+        </main>
+      </body>
+    </html>
+  );
+}
+
+/** The whole report as one HTML file that needs nothing beside it. */
+export const reportPage = (report: Report): string =>
+  `<!doctype html>\n${renderToString(<ReportPage report={report} />)}\n`;

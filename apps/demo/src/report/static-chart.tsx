@@ -1,0 +1,19 @@
+import { LineChart } from 'echarts/charts';
+import { GridComponent, LegendComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import type { ChartOption } from '../view/charts.js';
+
+/** A chart as inline SVG, drawn without a DOM. */
+export function StaticChart({ title, option }: { title: string; option: ChartOption }) {
+  use([LineChart, GridComponent, LegendComponent, SVGRenderer]);
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: 520, height: 300 });
+  try {
+    chart.setOption({ ...option, tooltip: { show: false } });
+    const svg = chart.renderToSVGString();
+    // biome-ignore lint/security/noDangerouslySetInnerHtml: the SVG is drawn by echarts from our own numbers and names.
+    return <div class="chart" role="img" aria-label={title} dangerouslySetInnerHTML={{ __html: svg }} />;
+  } finally {
+    chart.dispose();
+  }
+}

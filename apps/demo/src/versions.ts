@@ -1,0 +1,14 @@
+import { createRequire } from 'node:module';
+import { version_core } from '@tensorflow/tfjs-core';
+
+const require = createRequire(import.meta.url);
+const versionOf = (name: string): string => require(`${name}/package.json`).version;
+
+/** The versions that a report depends on. */
+export const versions = (): Record<string, string> => ({
+  ...Object.fromEntries(
+    ['@rectify/demo', '@rectify/core', '@rectify/tfjs-layer', '@rectify/dataset'].map((name) => [name, versionOf(name)]),
+  ),
+  '@tensorflow/tfjs-core': version_core,
+  node: process.versions.node,
+});

@@ -1,0 +1,101 @@
+import { useState } from 'preact/hooks';
+import { TableView } from '../view/results.js';
+import type { OpenedTable } from './worker.js';
+import { worker } from './worker-client.js';
+
+interface Props {
+  readonly table: OpenedTable | undefined;
+  readonly onTable: (table: OpenedTable) => void;
+  /** True while the worker trains on the table. */
+  readonly busy: boolean;
+}
+
+export function TableSection({ table, onTable, busy }: Props) {
+  const [error, setError] = useState<string>();
+  const [over, setOver] = useState(false);
+  const open = (opening: Promise<OpenedTable>) =>
+    opening.then(
+      (opened) => {
+        setError(undefined);
+        onTable(opened);
+      },
+      (failure: Error) => setError(failure.message),
+    );
+  const openFile = (file: File | null | undefined) => {
+    if (file) open(worker.openFile(file));
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a second way; the file button is the first.
+    <section
+      id="table"
+      class={over ? 'over' : undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        if (!busy) openFile(event.dataTransfer?.files[0]);
+      }}
+    >
+      <h2>The table</h2>
+      <p>
+        {table?.name ?? 'The embedded table, generated from a seed.'} Drop a CSV with the same columns here, or
+        choose one; it stays in this page.
+      </p>
+      <div class="controls">
+        <label class="file">
+          Choose a CSV
+          <input
+            type="file"
+            accept=".csv,text/csv"
+            disabled={busy}
+            onChange={(event) => {
+              openFile(event.currentTarget.files?.[0]);
+              event.currentTarget.value = '';
+            }}
+          />
+        </label>
+        {table?.name && (
+          <button type="button" class="small" disabled={busy} onClick={() => open(worker.openEmbedded())}>
+            Back to the embedded table
+          </button>
+        )}
+      </div>
+      {error && (
+        <p class="error" role="alert">
+          {error}
+        </p>
+      )}
+      {table && (
+        <>
+          <TableView table={table.facts} />
+          <div class="scroll">
+            <table>
+              <caption>The first rows</caption>
+              <thead>
+                <tr>
+                  {table.columns.map((name) => (
+                    <th key={name}>{name}</th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {table.firstRows.map((row, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name but their place.
+                  <tr key={index}>
+                    {table.columns.map((name) => (
+                      <td key={name}>{row[name] ?? '–'}</td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,132 @@
+import { sampleDiabetes } from '@rectify/dataset';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { articleExperiment, articleNetwork, findArticleSeed } from '../src/experiment/article.js';
+import { useReproducibleBackend } from '../src/experiment/backend.js';
+import { comparisonExperiment, verdict } from '../src/experiment/comparison.js';
+import { mendedExperiment } from '../src/experiment/mended.js';
+import { splitTable } from '../src/experiment/parts.js';
+import type { Progress } from '../src/experiment/training.js';
+
+const table = sampleDiabetes();
+
+beforeAll(useReproducibleBackend);
+
+describe("the article's experiment", () => {
+  it('finds a seed whose figures are the article’s: 500/807 and 131/202, Normal for everyone, no weight moved', async () => {
+    const tensors = tf.memory().numTensors;
+    const result = await articleExperiment(table, { epochs: 3 });
+    expect(result.search?.found).toBe(true);
+    expect(result.before).toEqual({ train: { correct: 500, total: 807 }, test: { correct: 131, total: 202 } });
+    expect(result.after).toEqual(result.before);
+    expect(result.largestWeightChange).toBe(0);
+    expect(result.answers).toEqual({ Normal: 1009, Type1: 0 });
+    expect(result.reading).toContain('answers Normal to everyone');
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('never learns anything, with seed %i', async (seed) => {
+    const result = await articleExperiment(table, { seed, epochs: 2 });
+    expect(result.largestWeightChange).toBe(0);
+    expect(result.after).toEqual(result.before);
+    expect(result.answers.Normal + result.answers.Type1).toBe(1009);
+    expect(result.search).toBeNull();
+  });
+
+  it('counts as tfjs counts its own accuracy', async () => {
+    const seed = 3;
+    const { train } = splitTable(table, 'random', seed);
+    const { before } = await articleExperiment(table, { seed, epochs: 1 });
+    const features = train.toMatrix();
+    const model = articleNetwork(6, seed);
+    const codes = { Normal: 0, Type1: 1, Type2: -1 } as Record<string, number>;
+    const [, accuracy] = tf.tidy(
+      () =>
+        model.evaluate(
+          tf.tensor2d(features.data, [train.rowCount, 6]),
+          tf.tensor2d(
+            train.labels().map((label) => codes[label]),
+            [train.rowCount, 1],
+          ),
+          { batchSize: train.rowCount },
+        ) as tf.Scalar[],
+    ).map((scalar) => scalar.dataSync()[0]);
+    expect(before.train.correct / before.train.total).toBeCloseTo(accuracy, 6);
+    model.dispose();
+  });
+
+  it('says so when no seed does what the search asks', () => {
+    expect(findArticleSeed(table, 1)).toEqual({ seed: 0, tried: 1, found: false });
+  });
+});
+
+describe('the mended network', () => {
+  it('learns, and measures itself consistently', async () => {
+    const tensors = tf.memory().numTensors;
+    const epochs: Progress[] = [];
+    const result = await mendedExperiment(table, {
+      seed: 1,
+      split: 'random',
+      epochs: 30,
+      onProgress: (progress) => epochs.push(progress),
+    });
+    expect(result.trainRows + result.testRows).toBe(1009);
+    expect(result.curves.trainLoss).toHaveLength(30);
+    expect(result.curves.trainLoss[29]).toBeLessThan(result.curves.trainLoss[0] / 2);
+    expect(result.testAccuracy).toBe(result.curves.testAccuracy[29]);
+    expect(result.testLogLoss).toBe(result.curves.testLoss[29]);
+    expect(result.confusion.flat().reduce((a, b) => a + b)).toBe(result.testRows);
+    expect(epochs.at(-1)).toMatchObject({ epoch: 30, epochs: 30 });
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('repeats itself for one seed, and differs for another', async () => {
+    const run = (seed: number) => mendedExperiment(table, { seed, split: 'random', epochs: 2 });
+    const [a, b, c] = [await run(7), await run(7), await run(8)];
+    expect(a).toEqual(b);
+    expect(a.curves).not.toEqual(c.curves);
+  });
+
+  it('stops when told to, and leaves no tensor behind', async () => {
+    const tensors = tf.memory().numTensors;
+    const stop = new AbortController();
+    const running = mendedExperiment(table, {
+      seed: 1,
+      split: 'panels',
+      signal: stop.signal,
+      onProgress: ({ epoch }) => epoch === 2 && stop.abort(),
+    });
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it.each([-1, 1.5, Number.NaN, 2 ** 32])('refuses the seed %d', async (seed) => {
+    await expect(mendedExperiment(table, { seed, split: 'random' })).rejects.toThrow(RangeError);
+  });
+});
+
+describe('the comparison', () => {
+  it('trains side by side what would come of each network alone', async () => {
+    const tensors = tf.memory().numTensors;
+    const epochs = 4;
+    const comparison = await comparisonExperiment(table, { seed: 11, runs: 2, epochs });
+    expect(comparison.pairs.map(({ seed }) => seed)).toEqual([11, 12]);
+    for (const { seed, relu, leakyRelu } of comparison.pairs)
+      for (const [outcome, negativeSlope] of [[relu, 0] as const, [leakyRelu, 0.05] as const]) {
+        const alone = await mendedExperiment(table, { seed, split: 'random', epochs, negativeSlope });
+        expect(outcome.testAccuracy).toBeCloseTo(alone.testAccuracy, 2);
+        expect(outcome.testLogLoss).toBeCloseTo(alone.testLogLoss, 4);
+      }
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('says no more than its two intervals do', () => {
+    const interval = (mean: number, half: number) => ({ mean, low: mean - half, high: mean + half });
+    expect(verdict(interval(0.01, 0.02), interval(-0.01, 0.02), 10)).toContain('no difference that these 10');
+    expect(verdict(interval(0.03, 0.02), interval(-0.05, 0.02), 10)).toMatch(/^Leaky ReLU is better/);
+    expect(verdict(interval(-0.03, 0.02), interval(0.05, 0.02), 10)).toMatch(/^ReLU is better/);
+    expect(verdict(interval(0.03, 0.02), interval(0.05, 0.02), 10)).toContain('disagree');
+    expect(verdict(interval(0.01, 0.02), interval(-0.05, 0.02), 10)).toMatch(/^Leaky ReLU has the lower log loss/);
+    expect(verdict(interval(-0.03, 0.02), interval(0.01, 0.02), 10)).toMatch(/^ReLU is more accurate/);
+  });
+});

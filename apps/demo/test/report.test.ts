@@ -1,0 +1,76 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sampleDiabetes } from '@rectify/dataset';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compare } from '../src/compare.js';
+import { useReproducibleBackend } from '../src/experiment/backend.js';
+import { printed } from '../src/report/print.js';
+import type { Report } from '../src/report/report.js';
+import { reportPage } from '../src/report/report-page.js';
+import { checkReportFolder, writeReport } from '../src/report/write-report.js';
+
+let folder: string;
+let report: Report;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'rectify-report-'));
+  await useReproducibleBackend();
+  const results = await compare(sampleDiabetes(), { seed: 4, runs: 2, epochs: 2 });
+  report = {
+    ...results,
+    options: { data: '<script>alert(1)</script>.csv', seed: 4, runs: 2, epochs: 2 },
+    versions: { '@rectify/core': '1.2.3' },
+    times: { started: '2026-01-01T00:00:00.000Z', seconds: 1 },
+  };
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('report.html', () => {
+  it('holds every part, and a hostile file name as text', () => {
+    const html = reportPage(report);
+    for (const text of [report.article.reading, report.comparison.verdict, 'Whole panels held out', '@rectify/core 1.2.3'])
+      expect(html).toContain(text);
+    expect(html).not.toContain('<script');
+    expect(html).toContain('&lt;script>alert(1)');
+  });
+});
+
+describe('the printed results', () => {
+  it('hold the figures of the report', () => {
+    const text = printed(report);
+    expect(text).toContain(report.comparison.verdict);
+    expect(text).toContain(`${report.article.before.train.correct}/807`);
+    expect(text).not.toMatch(/undefined|NaN|\[object/);
+  });
+});
+
+describe('writing', () => {
+  it('writes both files and nothing else, also into a new folder within a new folder, also over an old report', async () => {
+    const target = join(folder, 'new', 'deeper');
+    await writeReport(target, report);
+    await writeReport(target, report);
+    expect(readdirSync(target).sort()).toEqual(['report.html', 'report.json']);
+    expect(JSON.parse(readFileSync(join(target, 'report.json'), 'utf8'))).toEqual(report);
+  });
+
+  it('leaves nothing half written when one of the files cannot be', async () => {
+    const target = join(folder, 'blocked');
+    mkdirSync(join(target, 'report.json'), { recursive: true });
+    await expect(checkReportFolder(target)).rejects.toThrow(/report\.json there is a folder/);
+    await expect(writeReport(target, report)).rejects.toThrow();
+    expect(readdirSync(target)).toEqual(['report.json']);
+  });
+
+  it('checks a folder without leaving a trace', async () => {
+    await checkReportFolder(join(folder, 'not', 'yet'));
+    expect(existsSync(join(folder, 'not'))).toBe(false);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('refuses a folder that may not be written to', async () => {
+    const target = join(folder, 'locked');
+    mkdirSync(target);
+    chmodSync(target, 0o500);
+    await expect(checkReportFolder(target)).rejects.toThrow(/--report/);
+  });
+});
