@@ -1,0 +1,55 @@
+import type { serialization, Tensor } from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
+import { assertFinite } from '../_assert.js';
+import { replicaLeakyReluOp } from '../_replica-leaky-relu-op.js';
+import { type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
+
+export interface ReplicaLeakyReLUArgs extends LayerArgs {
+  /** The slope for x ≤ 0 of each replica; 0 is ReLU. */
+  negativeSlopes: number[];
+}
+
+/** See {@link replicaLeakyReLU}. */
+export class ReplicaLeakyReLU extends layers.Layer {
+  static readonly className = 'RectifyReplicaLeakyReLU';
+  readonly negativeSlopes: readonly number[];
+
+  constructor(args: ReplicaLeakyReLUArgs) {
+    super(args);
+    const { negativeSlopes } = args;
+    if (!Array.isArray(negativeSlopes) || negativeSlopes.length === 0)
+      throw new TypeError(
+        `negativeSlopes must be an array of at least 1 number, got ${JSON.stringify(negativeSlopes)}`,
+      );
+    for (const [k, slope] of negativeSlopes.entries()) assertFinite(`negativeSlopes[${k}]`, slope);
+    this.negativeSlopes = [...negativeSlopes];
+    this.inputSpec = [{ minNDim: 2, axes: { 1: negativeSlopes.length } }];
+    this.supportsMasking = true;
+  }
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tfc.tidy(() =>
+      replicaLeakyReluOp(tfc.cast(oneTensor(this, inputs), 'float32'), this.negativeSlopes),
+    );
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
+    return inputShape;
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    return { ...super.getConfig(), negativeSlopes: [...this.negativeSlopes] };
+  }
+}
+
+/**
+ * Leaky ReLU with a slope of its own for each replica: f(x[b, k, …]) = x for x > 0, else negativeSlopes[k] · x.
+ *
+ * Input and output `[batch, K, …]`, K being the number of slopes. A slope of 0 is ReLU (derivative 0 at 0), so that ReLU and Leaky ReLU
+ * can be trained side by side; see {@link replicaDense}.
+ *
+ * @throws TypeError when `negativeSlopes` is no array of numbers, or empty.
+ * @throws RangeError when a slope is not finite.
+ */
+export const replicaLeakyReLU = (args: ReplicaLeakyReLUArgs): ReplicaLeakyReLU => new ReplicaLeakyReLU(args);

@@ -1,0 +1,39 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import { afterEach, beforeEach, expect } from 'vitest';
+
+await tf.setBackend('cpu');
+
+/** Every test of the file must end with as many tensors as it started with. */
+export function noTensorLeaks(): void {
+  let before = 0;
+  beforeEach(() => {
+    before = tf.memory().numTensors;
+  });
+  afterEach(() => {
+    expect(tf.memory().numTensors, 'tensors at the end of the test').toBe(before);
+  });
+}
+
+/** Saves a model to memory and loads it again, by way of the JSON text that a file would hold. */
+export async function reload(model: LayersModel): Promise<LayersModel> {
+  let saved: tf.io.ModelArtifacts | undefined;
+  await model.save(
+    tf.io.withSaveHandler(async (artifacts) => {
+      saved = artifacts;
+      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+    }),
+  );
+  const { weightData, ...rest } = saved as tf.io.ModelArtifacts;
+  return loadLayersModel(tf.io.fromMemory({ ...JSON.parse(JSON.stringify(rest)), weightData }));
+}
+
+/** Numbers in [-1, 1) from a seed, the same everywhere (a 32-bit linear congruential generator). */
+export function numbers(length: number, seed: number): Float32Array {
+  let state = seed >>> 0;
+  return Float32Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 31 - 1;
+  });
+}
