@@ -21,7 +21,9 @@ it('finds an installed Chromium on PATH', () => {
 it('takes the one that CHROMIUM_PATH names, and says so when it is not there', () => {
   const named = join(folder, 'named');
   expect(findChromium({ PATH: folder, CHROMIUM_PATH: named })).toBe(named);
-  expect(() => findChromium({ PATH: folder, CHROMIUM_PATH: '/nowhere' })).toThrow('CHROMIUM_PATH names no program: /nowhere');
+  expect(() => findChromium({ PATH: folder, CHROMIUM_PATH: '/nowhere' })).toThrow(
+    'CHROMIUM_PATH names no program: /nowhere',
+  );
 });
 
 it('finds none where none is', () => {

@@ -56,7 +56,11 @@ describe('the layer check', { timeout: 60_000 }, () => {
     ['packages/core/test/up.ts', "export * from '@rectify/dataset';", 'core-sees-only-core'],
     ['packages/dataset/src/across.ts', "export * from '@rectify/core';", 'dataset-sees-none-of-ours'],
     ['packages/tfjs-layer/src/across.ts', "export * from '@rectify/dataset';", 'tfjs-layer-sees-only-core'],
-    ['packages/tfjs-layer/src/up.ts', "export * from '../../../apps/demo/src/index.js';", 'tfjs-layer-sees-only-core'],
+    [
+      'packages/tfjs-layer/src/up.ts',
+      "export * from '../../../apps/demo/src/index.js';",
+      'tfjs-layer-sees-only-core',
+    ],
     ['packages/core/src/circle.ts', "export * from './circle.js';", 'no-circles'],
   ])('stops %s', (path, source, rule) => {
     const { failed, output } = check(path, source);

@@ -27,7 +27,8 @@ describe.each(Object.entries(layers))('%s', (folder, ours) => {
     expect(manifest.files).toContain('dist');
     expect(manifest).toHaveProperty('sideEffects');
     expect(manifest.exports['.']).toMatchObject({ types: expect.any(String), default: expect.any(String) });
-    for (const file of ['README.md', 'LICENSE']) expect(existsSync(new URL(`${folder}/${file}`, root))).toBe(true);
+    for (const file of ['README.md', 'LICENSE'])
+      expect(existsSync(new URL(`${folder}/${file}`, root))).toBe(true);
   });
 
   it('depends on ours through the workspace, and on others through the catalog', () => {

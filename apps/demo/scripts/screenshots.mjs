@@ -21,7 +21,8 @@ const browser = await chromium.launch({ executablePath: findChromium(), args: ch
 for (const colorScheme of ['light', 'dark'])
   for (const [size, width] of Object.entries({ wide: 1100, narrow: 380 })) {
     const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
-    const shoot = (name) => page.screenshot({ path: join(folder, `${name}-${colorScheme}-${size}.png`), fullPage: true });
+    const shoot = (name) =>
+      page.screenshot({ path: join(folder, `${name}-${colorScheme}-${size}.png`), fullPage: true });
     await page.goto(server.resolvedUrls.local[0]);
     await page.getByText('Exact duplicates').waitFor();
     await page.locator('#train').getByRole('button', { name: 'Train' }).click();

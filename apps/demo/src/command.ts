@@ -56,9 +56,15 @@ function program(surroundings: Surroundings): Command {
     });
   command
     .command('compare', { isDefault: true })
-    .description("check the table, run the article's experiment and its mended network, compare ReLU with Leaky ReLU")
+    .description(
+      "check the table, run the article's experiment and its mended network, compare ReLU with Leaky ReLU",
+    )
     .option('--data <file>', 'a CSV with the columns of the diabetes table (default: the embedded table)')
-    .option('--seed <n>', `the seed of every experiment (default: ${defaults.seed}, and a search for the article's)`, seedArgument)
+    .option(
+      '--seed <n>',
+      `the seed of every experiment (default: ${defaults.seed}, and a search for the article's)`,
+      seedArgument,
+    )
     .option('--runs <n>', 'how many pairs of networks to train, 10 to 200', integer(10, 200), defaults.runs)
     .option('--report <folder>', 'where report.json and report.html go', 'rectify-report')
     .action((options: CompareArguments) => compareCommand(options, surroundings));
@@ -89,7 +95,10 @@ export async function runCommand(args: readonly string[], surroundings: Surround
   }
 }
 
-async function compareCommand(options: CompareArguments, { stdout, stderr, signal }: Surroundings): Promise<void> {
+async function compareCommand(
+  options: CompareArguments,
+  { stdout, stderr, signal }: Surroundings,
+): Promise<void> {
   const started = new Date();
   const table: Table = options.data === undefined ? sampleDiabetes() : await loadTableFile(options.data);
   await checkReportFolder(options.report);

@@ -7,7 +7,10 @@ const versionOf = (name: string): string => require(`${name}/package.json`).vers
 /** The versions that a report depends on. */
 export const versions = (): Record<string, string> => ({
   ...Object.fromEntries(
-    ['@rectify/demo', '@rectify/core', '@rectify/tfjs-layer', '@rectify/dataset'].map((name) => [name, versionOf(name)]),
+    ['@rectify/demo', '@rectify/core', '@rectify/tfjs-layer', '@rectify/dataset'].map((name) => [
+      name,
+      versionOf(name),
+    ]),
   ),
   '@tensorflow/tfjs-core': version_core,
   node: process.versions.node,

@@ -3,7 +3,8 @@ import { chromiumFlags, findChromium } from '../../../scripts/chromium.mjs';
 
 export const chromiumPath = findChromium();
 
-if (!chromiumPath && process.env.CI === 'true') throw new Error('CI=true, but there is no Chromium: npm test installs one.');
+if (!chromiumPath && process.env.CI === 'true')
+  throw new Error('CI=true, but there is no Chromium: npm test installs one.');
 
 /** To put into the title of a suite that needs a browser. */
 export const browserNote = chromiumPath ? '' : ' (SKIPPED: no Chromium on this machine)';

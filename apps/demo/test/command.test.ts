@@ -61,7 +61,15 @@ describe('bad input: one line on standard error, no stack trace, no report', () 
       () => file('type.csv', `${header}50,6.8,8.1,11.9,7.9,63,Type3,1\n`),
       /type\.csv.*row 1.*Type.*Type3/,
     ],
-    ['a binary file', () => file('binary.csv', new Uint8Array(4096).map((_, i) => (i * 167) % 256)), /binary\.csv/],
+    [
+      'a binary file',
+      () =>
+        file(
+          'binary.csv',
+          new Uint8Array(4096).map((_, i) => (i * 167) % 256),
+        ),
+      /binary\.csv/,
+    ],
   ];
   it.each(badData)('%s', async (_name, path, message) => {
     const { code, stderr, stdout } = await rectify(['--data', path(), '--report', reportFolder()]);
@@ -166,7 +174,10 @@ describe('the main job, whole', () => {
         exactDuplicates: 386,
         panels: 21,
       });
-      expect(article.before).toEqual({ train: { correct: 500, total: 807 }, test: { correct: 131, total: 202 } });
+      expect(article.before).toEqual({
+        train: { correct: 500, total: 807 },
+        test: { correct: 131, total: 202 },
+      });
       expect(article.after).toEqual(article.before);
       expect(article.largestWeightChange).toBe(0);
       expect(article.answers).toEqual({ Normal: 1009, Type1: 0 });

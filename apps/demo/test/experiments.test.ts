@@ -17,7 +17,10 @@ describe("the article's experiment", () => {
     const tensors = tf.memory().numTensors;
     const result = await articleExperiment(table, { epochs: 3 });
     expect(result.search?.found).toBe(true);
-    expect(result.before).toEqual({ train: { correct: 500, total: 807 }, test: { correct: 131, total: 202 } });
+    expect(result.before).toEqual({
+      train: { correct: 500, total: 807 },
+      test: { correct: 131, total: 202 },
+    });
     expect(result.after).toEqual(result.before);
     expect(result.largestWeightChange).toBe(0);
     expect(result.answers).toEqual({ Normal: 1009, Type1: 0 });
@@ -40,17 +43,19 @@ describe("the article's experiment", () => {
     const features = train.toMatrix();
     const model = articleNetwork(6, seed);
     const codes = { Normal: 0, Type1: 1, Type2: -1 } as Record<string, number>;
-    const [, accuracy] = tf.tidy(
-      () =>
-        model.evaluate(
-          tf.tensor2d(features.data, [train.rowCount, 6]),
-          tf.tensor2d(
-            train.labels().map((label) => codes[label]),
-            [train.rowCount, 1],
-          ),
-          { batchSize: train.rowCount },
-        ) as tf.Scalar[],
-    ).map((scalar) => scalar.dataSync()[0]);
+    const [, accuracy] = tf
+      .tidy(
+        () =>
+          model.evaluate(
+            tf.tensor2d(features.data, [train.rowCount, 6]),
+            tf.tensor2d(
+              train.labels().map((label) => codes[label]),
+              [train.rowCount, 1],
+            ),
+            { batchSize: train.rowCount },
+          ) as tf.Scalar[],
+      )
+      .map((scalar) => scalar.dataSync()[0]);
     expect(before.train.correct / before.train.total).toBeCloseTo(accuracy, 6);
     model.dispose();
   });
@@ -126,7 +131,9 @@ describe('the comparison', () => {
     expect(verdict(interval(0.03, 0.02), interval(-0.05, 0.02), 10)).toMatch(/^Leaky ReLU is better/);
     expect(verdict(interval(-0.03, 0.02), interval(0.05, 0.02), 10)).toMatch(/^ReLU is better/);
     expect(verdict(interval(0.03, 0.02), interval(0.05, 0.02), 10)).toContain('disagree');
-    expect(verdict(interval(0.01, 0.02), interval(-0.05, 0.02), 10)).toMatch(/^Leaky ReLU has the lower log loss/);
+    expect(verdict(interval(0.01, 0.02), interval(-0.05, 0.02), 10)).toMatch(
+      /^Leaky ReLU has the lower log loss/,
+    );
     expect(verdict(interval(-0.03, 0.02), interval(0.01, 0.02), 10)).toMatch(/^ReLU is more accurate/);
   });
 });

@@ -19,7 +19,10 @@ const modules: Record<string, object> = {
 async function runExample(block: string): Promise<number> {
   let checks = 0;
   const body = block
-    .replace(/^import \{ (.*?) \} from '(.*?)';$/gm, (_, names, from) => `const { ${names} } = modules['${from}'];`)
+    .replace(
+      /^import \{ (.*?) \} from '(.*?)';$/gm,
+      (_, names, from) => `const { ${names} } = modules['${from}'];`,
+    )
     .replace(/^import \* as (\w+) from '(.*?)';$/gm, (_, name, from) => `const ${name} = modules['${from}'];`)
     .replace(/^(?!const )(.+); +\/\/ (.+)$/gm, (_, expression, value) => `check(${expression}, ${value});`);
   const AsyncFunction = (async () => {}).constructor as FunctionConstructor;

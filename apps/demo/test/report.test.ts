@@ -29,7 +29,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('report.html', () => {
   it('holds every part, and a hostile file name as text', () => {
     const html = reportPage(report);
-    for (const text of [report.article.reading, report.comparison.verdict, 'Whole panels held out', '@rectify/core 1.2.3'])
+    for (const text of [
+      report.article.reading,
+      report.comparison.verdict,
+      'Whole panels held out',
+      '@rectify/core 1.2.3',
+    ])
       expect(html).toContain(text);
     expect(html).not.toContain('<script');
     expect(html).toContain('&lt;script>alert(1)');

@@ -133,7 +133,9 @@ describe.skipIf(!chromiumPath)(`the web page, built, in Chromium${browserNote}`,
   it('takes a CSV that is dropped on it', async () => {
     const rows = sampleDiabetes().toRows().slice(0, 300);
     const names = Object.keys(rows[0]);
-    const text = [names, ...rows.map((row) => names.map((name) => row[name]))].map((r) => r.join(',')).join('\n');
+    const text = [names, ...rows.map((row) => names.map((name) => row[name]))]
+      .map((r) => r.join(','))
+      .join('\n');
     const data = await page.evaluateHandle((content) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File([content], 'dropped.csv', { type: 'text/csv' }));

@@ -90,8 +90,7 @@ export function findArticleSeed(table: Table, limit = 5000): SeedSearch & { seed
 export async function articleExperiment(table: Table, options: ArticleOptions = {}): Promise<ArticleResult> {
   const { epochs = 100, ...watch } = options;
   if (options.seed !== undefined) assertSeed(options.seed);
-  const { seed, ...search } =
-    options.seed === undefined ? findArticleSeed(table) : { seed: options.seed };
+  const { seed, ...search } = options.seed === undefined ? findArticleSeed(table) : { seed: options.seed };
   const sides = splitTable(table, 'random', seed);
   const parts = Object.values(sides).map((side) => ({
     features: side.toMatrix(),
@@ -133,7 +132,8 @@ export async function articleExperiment(table: Table, options: ArticleOptions = 
   }
 }
 
-const weightsOf = (model: tfl.LayersModel) => tf.tidy(() => model.getWeights().map((w) => w.dataSync().slice()));
+const weightsOf = (model: tfl.LayersModel) =>
+  tf.tidy(() => model.getWeights().map((w) => w.dataSync().slice()));
 
 function largestChange(before: ArrayLike<number>[], after: ArrayLike<number>[]): number {
   let largest = 0;
@@ -145,8 +145,7 @@ function largestChange(before: ArrayLike<number>[], after: ArrayLike<number>[]):
 }
 
 function reading({ before, after, largestWeightChange, answers }: Omit<ArticleResult, 'reading'>): string {
-  const same =
-    before.train.correct === after.train.correct && before.test.correct === after.test.correct;
+  const same = before.train.correct === after.train.correct && before.test.correct === after.test.correct;
   if (!same || largestWeightChange !== 0)
     return `The weights moved by up to ${largestWeightChange}, which a loss of one output column divided by itself does not explain.`;
   const rows = answers.Normal + answers.Type1;

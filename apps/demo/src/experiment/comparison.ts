@@ -106,7 +106,10 @@ export function setInitialWeights(model: tfl.LayersModel, seeds: readonly number
  * Trains pairs of networks, one with ReLU and one with Leaky ReLU, that share split, initial weights and order of rows,
  * and measures the differences on the test part.
  */
-export async function comparisonExperiment(table: Table, options: ComparisonOptions): Promise<ComparisonResult> {
+export async function comparisonExperiment(
+  table: Table,
+  options: ComparisonOptions,
+): Promise<ComparisonResult> {
   const { seed, runs = 10, epochs = 100, negativeSlope = 0.05, ...watch } = options;
   const seeds = Array.from({ length: runs }, (_, run) => seed + run);
   seeds.forEach(assertSeed);

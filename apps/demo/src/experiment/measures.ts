@@ -21,7 +21,11 @@ export function mostLikely(probabilities: Float32Array, classes: number): Int32A
   return answers;
 }
 
-export function confusionMatrix(truth: ArrayLike<number>, answers: ArrayLike<number>, classes: number): Confusion {
+export function confusionMatrix(
+  truth: ArrayLike<number>,
+  answers: ArrayLike<number>,
+  classes: number,
+): Confusion {
   const counts: Confusion = Array.from({ length: classes }, () => new Array(classes).fill(0));
   for (let row = 0; row < truth.length; row++) counts[truth[row]][answers[row]]++;
   return counts;

@@ -50,7 +50,12 @@ export const initialWeights = (seed: number, stream: number) =>
   tfl.initializers.glorotUniform({ seed: streamSeed(seed, stream) });
 
 /** The network that the article meant: hidden Leaky ReLU units and one softmax output for each class. */
-export function mendedNetwork(inputs: number, classes: number, seed: number, negativeSlope: number): tfl.LayersModel {
+export function mendedNetwork(
+  inputs: number,
+  classes: number,
+  seed: number,
+  negativeSlope: number,
+): tfl.LayersModel {
   const model = tfl.sequential({
     layers: [
       tfl.layers.dense({
@@ -80,7 +85,11 @@ export async function mendedExperiment(table: Table, options: MendedOptions): Pr
     const measure = ({ features, truth }: Part) => {
       const probabilities = predict(model, features);
       const confusion = confusionMatrix(truth, mostLikely(probabilities, classes.length), classes.length);
-      return { confusion, accuracy: accuracy(confusion), loss: logLoss(truth, probabilities, classes.length) };
+      return {
+        confusion,
+        accuracy: accuracy(confusion),
+        loss: logLoss(truth, probabilities, classes.length),
+      };
     };
     const curves: Curves = { trainLoss: [], testLoss: [], trainAccuracy: [], testAccuracy: [] };
     await train(model, trainingSet(trainPart.features, trainPart.labels, seed), {

@@ -56,7 +56,10 @@ export async function train(model: LayersModel, set: TrainingSet, options: Train
 }
 
 /** The model's outputs for some rows, without leaving a tensor behind. */
-export function predict(model: LayersModel, rows: { data: Float32Array; shape: readonly number[] }): Float32Array {
+export function predict(
+  model: LayersModel,
+  rows: { data: Float32Array; shape: readonly number[] },
+): Float32Array {
   return tf.tidy(() => {
     const input = tf.tensor(rows.data, [...rows.shape]);
     return (model.predict(input, { batchSize: rows.shape[0] }) as tf.Tensor).dataSync<'float32'>();

@@ -8,7 +8,8 @@ export const percent = (share: number | null, digits = 2): string =>
 export const countAndPercent = ({ correct, total }: Count): string =>
   `${correct}/${total} = ${percent(correct / total)}`;
 
-const signed = (value: number, digits: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
+const signed = (value: number, digits: number) =>
+  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
 
 /** Mean and 95 % interval, in percentage points. */
 export const pointsInterval = ({ mean, low, high }: Interval): string =>

@@ -25,7 +25,12 @@ const printedTable = (table: TableFacts) =>
   section('The table', [
     ['rows', table.rows],
     ['columns', table.columns],
-    ['classes', Object.entries(table.classes).map(([name, rows]) => `${name} ${rows}`).join(', ')],
+    [
+      'classes',
+      Object.entries(table.classes)
+        .map(([name, rows]) => `${name} ${rows}`)
+        .join(', '),
+    ],
     ['missing cells', table.missing],
     ['exact duplicates', table.exactDuplicates],
     ['panels', `${table.panels} (combinations of ${table.panelColumns.join(', ')})`],
@@ -34,11 +39,21 @@ const printedTable = (table: TableFacts) =>
 function printedArticle(article: ArticleResult): string {
   const { search, before, after, answers } = article;
   const origin =
-    search === null ? 'given' : search.found ? `found by search, ${search.tried} tried` : `none of ${search.tried} does`;
+    search === null
+      ? 'given'
+      : search.found
+        ? `found by search, ${search.tried} tried`
+        : `none of ${search.tried} does`;
   return section("The article's experiment, as written", [
     ['seed', `${article.seed} (${origin})`],
-    ['training accuracy', `${countAndPercent(before.train)} before, ${countAndPercent(after.train)} after 100 epochs`],
-    ['test accuracy', `${countAndPercent(before.test)} before, ${countAndPercent(after.test)} after 100 epochs`],
+    [
+      'training accuracy',
+      `${countAndPercent(before.train)} before, ${countAndPercent(after.train)} after 100 epochs`,
+    ],
+    [
+      'test accuracy',
+      `${countAndPercent(before.test)} before, ${countAndPercent(after.test)} after 100 epochs`,
+    ],
     ['largest change of any weight', article.largestWeightChange],
     ['answers', `Normal ${answers.Normal}, Type1 ${answers.Type1}, Type2 0`],
     ['what this is', article.reading],
@@ -54,7 +69,8 @@ const printedMended = (mended: Results['mended']) =>
 function printedNetwork(title: string, result: MendedResult): string {
   const { classes, confusion } = result;
   const width = Math.max(...classes.map((name) => name.length), 5) + 2;
-  const row = (cells: (string | number)[]) => `    ${cells.map((cell) => String(cell).padStart(width)).join('')}`;
+  const row = (cells: (string | number)[]) =>
+    `    ${cells.map((cell) => String(cell).padStart(width)).join('')}`;
   return [
     section(title, [
       ['training accuracy', `${percent(result.trainAccuracy)} of ${result.trainRows} rows`],
@@ -70,10 +86,16 @@ function printedNetwork(title: string, result: MendedResult): string {
 function printedComparison(comparison: ComparisonResult): string {
   const { medianTestAccuracy, deadUnits } = comparison;
   return section(`ReLU or Leaky ReLU (${comparison.negativeSlope}), ${comparison.runs} paired runs`, [
-    ['median test accuracy', `ReLU ${percent(medianTestAccuracy.relu)}, Leaky ReLU ${percent(medianTestAccuracy.leakyRelu)}`],
+    [
+      'median test accuracy',
+      `ReLU ${percent(medianTestAccuracy.relu)}, Leaky ReLU ${percent(medianTestAccuracy.leakyRelu)}`,
+    ],
     ['accuracy, Leaky minus ReLU', pointsInterval(comparison.accuracyDifference)],
     ['log loss, Leaky minus ReLU', natsInterval(comparison.logLossDifference)],
-    ['dead hidden units', `ReLU ${deadUnits.relu} of ${deadUnits.of}, Leaky ReLU ${deadUnits.leakyRelu} of ${deadUnits.of}`],
+    [
+      'dead hidden units',
+      `ReLU ${deadUnits.relu} of ${deadUnits.of}, Leaky ReLU ${deadUnits.leakyRelu} of ${deadUnits.of}`,
+    ],
     ['verdict', comparison.verdict],
   ]);
 }

@@ -16,7 +16,6 @@ function ReportPage({ report }: { report: Report }) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>ReLU or Leaky ReLU: the report</title>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a style element takes text, not escaped text; it is ours. */}
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
       <body>

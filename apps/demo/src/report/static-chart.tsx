@@ -11,7 +11,6 @@ export function StaticChart({ title, option }: { title: string; option: ChartOpt
   try {
     chart.setOption({ ...option, tooltip: { show: false } });
     const svg = chart.renderToSVGString();
-    // biome-ignore lint/security/noDangerouslySetInnerHtml: the SVG is drawn by echarts from our own numbers and names.
     return <div class="chart" role="img" aria-label={title} dangerouslySetInnerHTML={{ __html: svg }} />;
   } finally {
     chart.dispose();

@@ -22,13 +22,18 @@ export function App() {
       <main>
         <h1>ReLU or Leaky ReLU?</h1>
         <p class="lead">
-          See the two functions, train a small network with Leaky ReLU on a table of blood values, and look again
-          at a well-known tutorial's result.
+          See the two functions, train a small network with Leaky ReLU on a table of blood values, and look
+          again at a well-known tutorial's result.
         </p>
         <CurvesSection />
         <TableSection table={table} onTable={setTable} busy={busy} />
         <TrainSection key={`train ${table?.id}`} ready={table !== undefined} busy={busy} onBusy={setBusy} />
-        <ArticleSection key={`article ${table?.id}`} ready={table !== undefined} busy={busy} onBusy={setBusy} />
+        <ArticleSection
+          key={`article ${table?.id}`}
+          ready={table !== undefined}
+          busy={busy}
+          onBusy={setBusy}
+        />
       </main>
     </>
   );

@@ -10,7 +10,7 @@ use([LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 /** A chart that follows its option and its width, with a tooltip. */
 export function Chart({ title, option }: { title: string; option: ChartOption }) {
   const place = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType>(null);
+  const chart = useRef<EChartsType>();
   useEffect(() => {
     const element = place.current as HTMLDivElement;
     const drawn = init(element, null, { renderer: 'svg' });

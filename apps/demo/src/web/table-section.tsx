@@ -28,7 +28,7 @@ export function TableSection({ table, onTable, busy }: Props) {
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a second way; the file button is the first.
     <section
       id="table"
-      class={over ? 'over' : undefined}
+      class={over ? 'over' : ''}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -42,8 +42,8 @@ export function TableSection({ table, onTable, busy }: Props) {
     >
       <h2>The table</h2>
       <p>
-        {table?.name ?? 'The embedded table, generated from a seed.'} Drop a CSV with the same columns here, or
-        choose one; it stays in this page.
+        {table?.name ?? 'The embedded table, generated from a seed.'} Drop a CSV with the same columns here,
+        or choose one; it stays in this page.
       </p>
       <div class="controls">
         <label class="file">
@@ -84,7 +84,6 @@ export function TableSection({ table, onTable, busy }: Props) {
               </thead>
               <tbody>
                 {table.firstRows.map((row, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name but their place.
                   <tr key={index}>
                     {table.columns.map((name) => (
                       <td key={name}>{row[name] ?? '–'}</td>

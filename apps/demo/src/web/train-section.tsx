@@ -34,8 +34,8 @@ export function TrainSection({ ready, busy, onBusy }: JobSectionProps) {
     <section id="train">
       <h2>Train the network</h2>
       <p>
-        Six inputs, three hidden Leaky ReLU units (A = 0.05), three softmax outputs; 100 epochs of Adam in batches of
-        10, features standardised on the training part.
+        Six inputs, three hidden Leaky ReLU units (A = 0.05), three softmax outputs; 100 epochs of Adam in
+        batches of 10, features standardised on the training part.
       </p>
       <div class="controls">
         <label>
@@ -54,7 +54,8 @@ export function TrainSection({ ready, busy, onBusy }: JobSectionProps) {
           <legend>Hold out 20 %:</legend>
           {splits.map(([value, name]) => (
             <label key={value}>
-              <input type="radio" name="split" checked={split === value} onChange={() => setSplit(value)} /> {name}
+              <input type="radio" name="split" checked={split === value} onChange={() => setSplit(value)} />{' '}
+              {name}
             </label>
           ))}
         </fieldset>

@@ -22,7 +22,9 @@ export function useJob<T>(work: (onProgress: (progress: Progress) => void) => Pr
     start() {
       const before = job;
       setJob({ ...idle, state: 'running' });
-      work(callback((progress: Progress) => setJob((j) => (j.state === 'running' ? { ...j, progress } : j)))).then(
+      work(
+        callback((progress: Progress) => setJob((j) => (j.state === 'running' ? { ...j, progress } : j))),
+      ).then(
         (result) => setJob({ ...idle, state: 'done', result }),
         (error: Error) =>
           setJob(error.name === 'AbortError' ? before : { ...idle, state: 'failed', error: error.message }),

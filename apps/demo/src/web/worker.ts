@@ -1,4 +1,4 @@
-import { loadTable, diabetesSchema, sampleDiabetes, summarize, type Table } from '@rectify/dataset';
+import { diabetesSchema, loadTable, sampleDiabetes, summarize, type Table } from '@rectify/dataset';
 import { expose } from 'comlink';
 import type { TableFacts } from '../compare.js';
 import { type ArticleResult, articleExperiment } from '../experiment/article.js';
