@@ -1,1 +1,34 @@
-export {};
+export { type ColumnSummary, Description } from './describe.js';
+export { diabetesSchema } from './diabetes.js';
+export { type EncodedLabels, encodeLabels, type LabelScheme } from './encode.js';
+export { formatIssue, TableError, type TableIssue } from './error.js';
+export {
+  type DroppedRows,
+  type LoadLimits,
+  type LoadOptions,
+  type LoadProgress,
+  loadTable,
+  type TableSource,
+} from './load.js';
+export { findPanels, type PanelOptions, type Panels, panelIds } from './panels.js';
+export { sampleDiabetes } from './sample.js';
+export {
+  fitStandardScaler,
+  type NumberMatrix,
+  type StandardScaler,
+  type StandardScalerJson,
+  standardScaler,
+} from './scale.js';
+export { type ColumnRole, type ColumnSchema, checkSchema, type TableSchema } from './schema.js';
+export { shuffled } from './shuffle.js';
+export { type Split, type SplitOptions, split } from './split.js';
+export { summarize, type TableSummary } from './summarize.js';
+export {
+  type CategoryColumn,
+  type Cell,
+  type Column,
+  type Matrix,
+  type NumberColumn,
+  type Row,
+  Table,
+} from './table.js';

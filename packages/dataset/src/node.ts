@@ -1,0 +1,55 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { shown } from './_assert.js';
+import { reasonOf } from './_source.js';
+import { diabetesSchema } from './diabetes.js';
+import { TableError } from './error.js';
+import { type LoadOptions, loadTable } from './load.js';
+import type { Table } from './table.js';
+
+export type LoadFileOptions = Omit<LoadOptions, 'schema' | 'name'> & {
+  /** Default `diabetesSchema`. */
+  readonly schema?: LoadOptions['schema'];
+};
+
+/**
+ * Reads a CSV file, as `loadTable` reads its source.
+ *
+ * @throws TableError (as a rejection) whose message begins with the path
+ */
+export async function loadTableFile(path: string, options: LoadFileOptions = {}): Promise<Table> {
+  if (typeof path !== 'string' || path === '')
+    throw new TypeError(`path must be a file's path, got ${shown(path)}`);
+  const loading = { schema: diabetesSchema, ...options, name: path };
+  const unreadable = (cause: unknown) =>
+    new TableError([{ reason: fileFault(cause, path) }], path, { cause });
+  const file = await open(path).catch((cause: unknown) => {
+    throw unreadable(cause);
+  });
+  try {
+    const stats = await file.stat();
+    if (stats.isDirectory()) throw new TableError([{ reason: 'this is a directory, not a CSV file' }], path);
+    return await loadTable(chunks(), { ...loading, ...(stats.size > 0 && { total: stats.size }) });
+
+    async function* chunks(): AsyncGenerator<Uint8Array> {
+      const buffer = new Uint8Array(2 ** 18);
+      for (;;) {
+        const { bytesRead } = await file.read(buffer).catch((cause: unknown) => {
+          throw unreadable(cause);
+        });
+        if (bytesRead === 0) return;
+        yield buffer.subarray(0, bytesRead);
+      }
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function fileFault(cause: unknown, path: string): string {
+  const code = (cause as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return `there is no file ${shown(basename(path))}`;
+  if (code === 'EACCES' || code === 'EPERM') return 'the file may not be read';
+  if (code === 'EISDIR') return 'this is a directory, not a CSV file';
+  return `cannot be read: ${reasonOf(cause)}`;
+}
