@@ -1,4 +1,4 @@
-import { encodeLabels, fitStandardScaler, split, type Table } from '@rectify/dataset';
+import { type CategoryColumn, encodeLabels, fitStandardScaler, split, type Table } from '@rectify/dataset';
 import type { Rows } from './training-set.js';
 
 /** How rows are held out: any row, or whole panels, so that no panel is on both sides. */
@@ -33,7 +33,7 @@ export function splitTable(table: Table, method: SplitMethod, seed: number): { t
 export function standardisedParts(table: Table, method: SplitMethod, seed: number): Parts {
   const tables = splitTable(table, method, seed);
   const scaler = fitStandardScaler(tables.train.toMatrix());
-  const classes = table.classes;
+  const { levels: classes } = table.column(table.labelName) as CategoryColumn;
   const part = (side: Table): Part => {
     const labels = side.labels();
     const { values, shape } = encodeLabels(labels, 'one-hot', classes);
