@@ -1,5 +1,6 @@
 // Takes a picture of the report and of the built web page, light and dark, wide and narrow, to look at what we draw.
-// Usage, after a build: node scripts/screenshots.mjs FOLDER [REPORT.html]; FOLDER is made. The README's picture is one of these.
+// Usage, after a build: node scripts/screenshots.mjs FOLDER [REPORT.html]; FOLDER is made.
+// The README's picture, docs/report.png, is FOLDER/readme.png of the embedded table's report.
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -33,6 +34,11 @@ for (const colorScheme of ['light', 'dark'])
     if (report) {
       await page.goto(pathToFileURL(resolve(report)).href);
       await shoot('report');
+      if (colorScheme === 'light' && size === 'wide') {
+        const article = await page.locator('section').nth(2).boundingBox();
+        const clip = { x: 0, y: 0, width, height: article.y + article.height + 20 };
+        await page.screenshot({ path: join(folder, 'readme.png'), fullPage: true, clip });
+      }
     }
     await page.close();
   }

@@ -113,8 +113,9 @@ async function compareCommand(
       signal,
       onProgress({ task, epoch, epochs }) {
         const text = `training ${task}: epoch ${epoch} of ${epochs}`;
-        if (spinner.isSpinning || !spinner.isEnabled) spinner.text = text;
-        else spinner.start(text);
+        // Where no one watches (a pipe, CI), ora prints one line for each start and none for a change of text.
+        if (epoch === 1) spinner.start(text);
+        else spinner.text = text;
       },
       onResult(part) {
         spinner.stop();

@@ -7,9 +7,10 @@ import type { ChartOption } from '../view/charts.js';
 /** A chart as inline SVG, drawn without a DOM. */
 export function StaticChart({ title, option }: { title: string; option: ChartOption }) {
   use([LineChart, GridComponent, LegendComponent, SVGRenderer]);
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: 520, height: 300 });
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: 460, height: 290 });
   try {
-    chart.setOption({ ...option, tooltip: { show: false } });
+    const { tooltip: _needsPointer, ...drawn } = option;
+    chart.setOption(drawn);
     const svg = chart.renderToSVGString();
     return <div class="chart" role="img" aria-label={title} dangerouslySetInnerHTML={{ __html: svg }} />;
   } finally {

@@ -21,7 +21,12 @@ interface Line {
   readonly dashed?: boolean;
 }
 
-const lineChart = (lines: readonly Line[], xName: string, yName: string): ChartOption => {
+const lineChart = (
+  lines: readonly Line[],
+  xName: string,
+  yName: string,
+  yRange: { min?: number; max?: number } = {},
+): ChartOption => {
   const axis = {
     type: 'value' as const,
     nameTextStyle: { color: muted },
@@ -34,11 +39,11 @@ const lineChart = (lines: readonly Line[], xName: string, yName: string): ChartO
     animation: false,
     color: seriesColors,
     textStyle: { color: ink, fontFamily: 'system-ui, sans-serif' },
-    legend: { top: 0, textStyle: { color: ink }, icon: 'roundRect', itemHeight: 3 },
-    grid: { left: 12, right: 16, top: 36, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'all' },
+    legend: { top: 0, itemGap: 22, textStyle: { color: ink }, icon: 'roundRect', itemHeight: 3 },
+    grid: { left: 4, right: 16, top: 44, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
     tooltip: { trigger: 'axis', valueFormatter: (value) => Number(value).toPrecision(4) },
     xAxis: { ...axis, name: xName, nameLocation: 'middle', nameGap: 26, min: 'dataMin', max: 'dataMax' },
-    yAxis: { ...axis, name: yName, nameGap: 10, nameTextStyle: { color: muted, align: 'left' } },
+    yAxis: { ...axis, ...yRange, name: yName, nameGap: 10, nameTextStyle: { color: muted, align: 'left' } },
     series: lines.map(({ name, points, dashed }) => ({
       type: 'line',
       name,
@@ -67,12 +72,13 @@ const named = (slopes: readonly number[]): [string, Activation][] => [
   ]),
 ];
 
-/** ReLU and Leaky ReLU with each slope, from −10 to 10: the article's graphs. */
+/** ReLU and Leaky ReLU with each slope, from −10 to 10 both ways: the article's graphs. The axes stay as the slope changes. */
 export const activationChart = (slopes: readonly number[]): ChartOption =>
   lineChart(
     named(slopes).map(([name, f]) => ({ name, points: grid.map((x) => [x, f(x)]) })),
     'x',
     'f(x)',
+    { min: -limit, max: limit },
   );
 
 /** Their derivatives. */

@@ -36,5 +36,5 @@ dd { margin: 0; font-variant-numeric: tabular-nums; }
 .lead { font-size: 1.1rem; }
 .verdict { border-left: 4px solid var(--accent); padding-left: .75rem; font-weight: 600; }
 .muted { color: var(--muted); }
-.chart svg { display: block; width: 100%; height: auto; }
+.chart svg { display: block; width: 100%; max-width: 34rem; height: auto; }
 `;
