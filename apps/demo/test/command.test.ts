@@ -92,7 +92,7 @@ describe('bad input: one line on standard error, no stack trace, no report', () 
     [['--nonsense'], /--nonsense/],
     [['compare', 'too', 'many'], /too many arguments/],
   ])('bad usage: %j', async (args, message) => {
-    const { code, stderr, stdout } = await rectify([...args, '--report', reportFolder()]);
+    const { code, stderr, stdout } = await rectify(['--report', reportFolder(), ...args]);
     expect(stderr).toMatch(message);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(stdout).toBe('');
