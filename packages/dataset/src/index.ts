@@ -1,3 +1,4 @@
+export type { CategoryColumn, Column, NumberColumn } from './column.js';
 export { type ColumnSummary, Description } from './describe.js';
 export { diabetesSchema } from './diabetes.js';
 export { type EncodedLabels, encodeLabels, type LabelScheme } from './encode.js';
@@ -8,7 +9,6 @@ export {
   type LoadOptions,
   type LoadProgress,
   loadTable,
-  type TableSource,
 } from './load.js';
 export { findPanels, type PanelOptions, type Panels, panelIds } from './panels.js';
 export { sampleDiabetes } from './sample.js';
@@ -21,14 +21,12 @@ export {
 } from './scale.js';
 export { type ColumnRole, type ColumnSchema, checkSchema, type TableSchema } from './schema.js';
 export { shuffled } from './shuffle.js';
+export type { TableSource } from './source.js';
 export { type Split, type SplitOptions, split } from './split.js';
 export { summarize, type TableSummary } from './summarize.js';
 export {
-  type CategoryColumn,
   type Cell,
-  type Column,
   type Matrix,
-  type NumberColumn,
   type Row,
   Table,
 } from './table.js';
