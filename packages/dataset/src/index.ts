@@ -1,4 +1,5 @@
 export type { CategoryColumn, Column, NumberColumn } from './column.js';
+export { type Deduped, dedupe } from './dedupe.js';
 export { type ColumnSummary, Description } from './describe.js';
 export { diabetesSchema } from './diabetes.js';
 export { type EncodedLabels, encodeLabels, type LabelScheme } from './encode.js';
@@ -22,7 +23,7 @@ export {
 export { type ColumnRole, type ColumnSchema, checkSchema, type TableSchema } from './schema.js';
 export { shuffled } from './shuffle.js';
 export type { TableSource } from './source.js';
-export { type Split, type SplitOptions, split } from './split.js';
+export { type FoldOptions, type Split, type SplitMethod, type SplitOptions, split } from './split.js';
 export { summarize, type TableSummary } from './summarize.js';
 export {
   type Cell,
