@@ -1,9 +1,18 @@
+export type { NumberMatrix } from './_matrix.js';
 export type { CategoryColumn, Column, NumberColumn } from './column.js';
 export { type Deduped, dedupe } from './dedupe.js';
 export { type ColumnSummary, Description } from './describe.js';
 export { diabetesSchema } from './diabetes.js';
 export { type EncodedLabels, encodeLabels, type LabelScheme } from './encode.js';
 export { formatIssue, TableError, type TableIssue } from './error.js';
+export {
+  fitImputer,
+  type Imputer,
+  type ImputerJson,
+  type ImputerOptions,
+  type ImputeStrategy,
+  imputerFromJson,
+} from './impute.js';
 export {
   type DroppedRows,
   type LoadLimits,
@@ -12,13 +21,21 @@ export {
   loadTable,
 } from './load.js';
 export { findPanels, type PanelOptions, type Panels, panelIds } from './panels.js';
+export { fitPca, type Pca, type PcaJson, pcaFromJson } from './pca.js';
 export { sampleDiabetes } from './sample.js';
 export {
+  fitMinMaxScaler,
+  fitRobustScaler,
   fitStandardScaler,
-  type NumberMatrix,
+  type MinMaxScaler,
+  type MinMaxScalerJson,
+  type RobustScaler,
+  type RobustScalerJson,
+  type Scaler,
+  type ScalerJson,
   type StandardScaler,
   type StandardScalerJson,
-  standardScaler,
+  scalerFromJson,
 } from './scale.js';
 export { type ColumnRole, type ColumnSchema, checkSchema, type TableSchema } from './schema.js';
 export { shuffled } from './shuffle.js';
