@@ -1,6 +1,6 @@
 import { shown } from './_assert.js';
+import type { Column } from './column.js';
 import type { ColumnSchema } from './schema.js';
-import type { Column } from './table.js';
 
 /** Keeps the cells of one column. `set` gives the reason when the cell cannot be kept, and may be repeated for a row. */
 export interface ColumnReader {

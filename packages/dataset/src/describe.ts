@@ -1,5 +1,5 @@
 import { textTable } from './_text-table.js';
-import type { Column } from './table.js';
+import type { Column } from './column.js';
 
 /** What one column holds. The figures of a category are NaN. */
 export interface ColumnSummary {

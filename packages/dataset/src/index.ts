@@ -1,34 +1,50 @@
+export type { NumberMatrix } from './_matrix.js';
+export type { CategoryColumn, Column, NumberColumn } from './column.js';
+export { type Deduped, dedupe } from './dedupe.js';
 export { type ColumnSummary, Description } from './describe.js';
 export { diabetesSchema } from './diabetes.js';
 export { type EncodedLabels, encodeLabels, type LabelScheme } from './encode.js';
 export { formatIssue, TableError, type TableIssue } from './error.js';
+export {
+  fitImputer,
+  type Imputer,
+  type ImputerJson,
+  type ImputerOptions,
+  type ImputeStrategy,
+  imputerFromJson,
+} from './impute.js';
 export {
   type DroppedRows,
   type LoadLimits,
   type LoadOptions,
   type LoadProgress,
   loadTable,
-  type TableSource,
 } from './load.js';
 export { findPanels, type PanelOptions, type Panels, panelIds } from './panels.js';
+export { fitPca, type Pca, type PcaJson, pcaFromJson } from './pca.js';
 export { sampleDiabetes } from './sample.js';
 export {
+  fitMinMaxScaler,
+  fitRobustScaler,
   fitStandardScaler,
-  type NumberMatrix,
+  type MinMaxScaler,
+  type MinMaxScalerJson,
+  type RobustScaler,
+  type RobustScalerJson,
+  type Scaler,
+  type ScalerJson,
   type StandardScaler,
   type StandardScalerJson,
-  standardScaler,
+  scalerFromJson,
 } from './scale.js';
 export { type ColumnRole, type ColumnSchema, checkSchema, type TableSchema } from './schema.js';
 export { shuffled } from './shuffle.js';
-export { type Split, type SplitOptions, split } from './split.js';
+export type { TableSource } from './source.js';
+export { type FoldOptions, type Split, type SplitMethod, type SplitOptions, split } from './split.js';
 export { summarize, type TableSummary } from './summarize.js';
 export {
-  type CategoryColumn,
   type Cell,
-  type Column,
   type Matrix,
-  type NumberColumn,
   type Row,
   Table,
 } from './table.js';

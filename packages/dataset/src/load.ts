@@ -1,20 +1,11 @@
 import { assertInteger, assertOneOf, shown } from './_assert.js';
 import { Decoder, passText } from './_decode.js';
 import { type ColumnReader, columnReader } from './_read-columns.js';
-import { piecesOf } from './_source.js';
 import { BrokenText, Tokeniser } from './_tokenise.js';
 import { TableError, type TableIssue } from './error.js';
 import { type ColumnSchema, checkSchema, headerKey, type TableSchema } from './schema.js';
+import { piecesOf, type TableSource } from './source.js';
 import { Table } from './table.js';
-
-/** Where a table comes from. A string is CSV text, never a path; a URL is fetched. A Node stream is an AsyncIterable. */
-export type TableSource =
-  | string
-  | Uint8Array
-  | Blob
-  | ReadableStream<Uint8Array>
-  | AsyncIterable<Uint8Array>
-  | URL;
 
 export interface LoadProgress {
   /** Bytes read (characters for a string source). */

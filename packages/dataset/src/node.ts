@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { shown } from './_assert.js';
-import { reasonOf } from './_source.js';
 import { diabetesSchema } from './diabetes.js';
 import { TableError } from './error.js';
 import { type LoadOptions, loadTable } from './load.js';
+import { reasonOf } from './source.js';
 import type { Table } from './table.js';
 
 export type LoadFileOptions = Omit<LoadOptions, 'schema' | 'name'> & {

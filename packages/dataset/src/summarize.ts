@@ -1,6 +1,7 @@
 import { rowGroups } from './_group-rows.js';
+import type { CategoryColumn } from './column.js';
 import { findPanels } from './panels.js';
-import type { CategoryColumn, Table } from './table.js';
+import type { Table } from './table.js';
 
 export interface TableSummary {
   readonly rows: number;

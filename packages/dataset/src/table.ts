@@ -1,22 +1,8 @@
 import { assertInteger, shown } from './_assert.js';
 import { textTable } from './_text-table.js';
+import type { CategoryColumn, Column } from './column.js';
 import { type ColumnSummary, Description, describeColumn } from './describe.js';
 import { type ColumnSchema, checkSchema, type TableSchema } from './schema.js';
-
-/** Numbers of a column; a missing cell is NaN. */
-export interface NumberColumn {
-  readonly kind: 'number';
-  readonly values: Float64Array;
-}
-
-/** Texts of a column: `levels[codes[i]]`; a missing cell has code −1. */
-export interface CategoryColumn {
-  readonly kind: 'category';
-  readonly codes: Int32Array;
-  readonly levels: readonly string[];
-}
-
-export type Column = NumberColumn | CategoryColumn;
 
 /** Row-major float32 numbers of `shape` [rows, columns]. */
 export interface Matrix {

@@ -1,6 +1,19 @@
 import { shown } from './_assert.js';
 import { TableError } from './error.js';
-import type { LoadOptions, TableSource } from './load.js';
+
+/** Where a table comes from. A string is CSV text, never a path; a URL is fetched. A Node stream is an AsyncIterable. */
+export type TableSource =
+  | string
+  | Uint8Array
+  | Blob
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<Uint8Array>
+  | URL;
+
+interface SourceOptions {
+  readonly name?: string;
+  readonly signal?: AbortSignal;
+}
 
 interface Piece {
   readonly data: string | Uint8Array;
@@ -11,7 +24,7 @@ interface Piece {
 const pieceLength = 2 ** 18;
 
 /** The source in pieces of bounded length, with a breath between them, so that a signal can abort and a page stays alive. */
-export async function* piecesOf(source: TableSource, options: LoadOptions): AsyncGenerator<Piece> {
+export async function* piecesOf(source: TableSource, options: SourceOptions): AsyncGenerator<Piece> {
   const { signal } = options;
   let last = Date.now();
   for await (const piece of rawPieces(source, options)) {
@@ -30,7 +43,7 @@ export async function* piecesOf(source: TableSource, options: LoadOptions): Asyn
   signal?.throwIfAborted();
 }
 
-async function* rawPieces(source: TableSource, { signal, name }: LoadOptions): AsyncGenerator<Piece> {
+async function* rawPieces(source: TableSource, { signal, name }: SourceOptions): AsyncGenerator<Piece> {
   if (typeof source === 'string') {
     // A decoder drops the byte order mark of bytes; a string may still hold it.
     yield { data: source.startsWith('\uFEFF') ? source.slice(1) : source, total: source.length };
