@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import ora from 'ora';
 import { compare, defaults } from './compare.js';
 import { useReproducibleBackend } from './experiment/backend.js';
+import { UnusableTableError } from './experiment/parts.js';
 import { assertSeed } from './experiment/seeds.js';
 import { printed } from './report/print.js';
 import { checkReportFolder, ReportFolderError, writeReport } from './report/write-report.js';
@@ -71,6 +72,13 @@ function program(surroundings: Surroundings): Command {
   return command;
 }
 
+/** What may go wrong without a fault of ours, and its exit code; anything else is a fault, and shows its stack. */
+const expected = [
+  [TableError, exitCodes.badData],
+  [UnusableTableError, exitCodes.badData],
+  [ReportFolderError, exitCodes.badUsage],
+] as const;
+
 /** Runs the `rectify` command; resolves to its exit code. */
 export async function runCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { stderr, signal } = surroundings;
@@ -78,19 +86,17 @@ export async function runCommand(args: readonly string[], surroundings: Surround
     await program(surroundings).parseAsync([...args], { from: 'user' });
     return exitCodes.done;
   } catch (error) {
+    // Commander has written its own message.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.badUsage;
-    if (error instanceof TableError) {
-      stderr.write(`${error.message}\n`);
-      return exitCodes.badData;
-    }
-    if (error instanceof ReportFolderError) {
-      stderr.write(`${error.message}\n`);
-      return exitCodes.badUsage;
-    }
     if (signal?.aborted && error === signal.reason) {
       stderr.write('Cancelled; no report was written.\n');
       return exitCodes.cancelled;
     }
+    for (const [kind, code] of expected)
+      if (error instanceof kind) {
+        stderr.write(`${error.message}\n`);
+        return code;
+      }
     throw error;
   }
 }
@@ -104,7 +110,8 @@ async function compareCommand(
   await checkReportFolder(options.report);
   await useReproducibleBackend();
 
-  stdout.write(`${options.data ?? 'The embedded table, generated from a seed'}\n`);
+  const name = options.data ?? 'The embedded table, generated from a seed';
+  stdout.write(`${name}\n`);
   const spinner = ora({ stream: stderr as NodeJS.WriteStream, discardStdin: false });
   try {
     const results = await compare(table, {
@@ -134,6 +141,10 @@ async function compareCommand(
       times: { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 },
     });
     stdout.write(`\nWritten: ${paths.join(' and ')}\n`);
+  } catch (error) {
+    if (error instanceof UnusableTableError)
+      throw new UnusableTableError(`${name}: ${error.message}`, { cause: error });
+    throw error;
   } finally {
     spinner.stop();
   }

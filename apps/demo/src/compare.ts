@@ -2,6 +2,7 @@ import { summarize, type Table } from '@rectify/dataset';
 import { type ArticleResult, articleExperiment } from './experiment/article.js';
 import { type ComparisonResult, comparisonExperiment } from './experiment/comparison.js';
 import { type MendedResult, mendedExperiment } from './experiment/mended.js';
+import { splitTable } from './experiment/parts.js';
 import type { Watch } from './experiment/training.js';
 
 export interface CompareOptions extends Watch {
@@ -42,6 +43,8 @@ export async function compare(table: Table, options: CompareOptions = {}): Promi
 
   const facts = summarize(table);
   onResult?.({ table: facts });
+  // A table that one of the splits cannot be made of is refused now, not after a minute's work.
+  for (const method of ['random', 'panels'] as const) splitTable(table, method, seed);
   const article = await articleExperiment(table, { ...watch, seed: options.seed, epochs });
   onResult?.({ article });
   const mended = {

@@ -82,6 +82,19 @@ describe('bad input: one line on standard error, no stack trace, no report', () 
   });
 
   it.each([
+    ['one row', goodRow, /one row\.csv: .*1 rows/],
+    ['an empty column', '50,6.8,,11.9,7.9,63,Type1,1\n'.repeat(9), /an empty column\.csv: .*BS pp/],
+    ['a single panel', goodRow.repeat(9), /a single panel\.csv: .*1 groups/],
+  ])('a sound table that cannot be split or filled: %s', async (name, rows, message) => {
+    const path = file(`${name}.csv`, header + rows);
+    const { code, stderr } = await rectify(['--data', path, '--report', reportFolder()]);
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(code).toBe(1);
+    expect(existsSync(reportFolder())).toBe(false);
+  });
+
+  it.each([
     [['--seed', 'x'], /--seed/],
     [['--seed', '-1'], /--seed/],
     [['--seed', '4294967296'], /--seed/],

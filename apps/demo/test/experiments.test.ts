@@ -1,11 +1,12 @@
-import { sampleDiabetes } from '@rectify/dataset';
+import { sampleDiabetes, split } from '@rectify/dataset';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { articleExperiment, articleNetwork, findArticleSeed } from '../src/experiment/article.js';
 import { useReproducibleBackend } from '../src/experiment/backend.js';
 import { comparisonExperiment, verdict } from '../src/experiment/comparison.js';
+import { median } from '../src/experiment/measures.js';
 import { mendedExperiment } from '../src/experiment/mended.js';
-import { splitTable } from '../src/experiment/parts.js';
+import { splitTable, UnusableTableError } from '../src/experiment/parts.js';
 import type { Progress } from '../src/experiment/training.js';
 
 const table = sampleDiabetes();
@@ -62,6 +63,24 @@ describe("the article's experiment", () => {
 
   it('says so when no seed does what the search asks', () => {
     expect(findArticleSeed(table, 1)).toEqual({ seed: 0, tried: 1, found: false });
+  });
+});
+
+describe('splitTable', () => {
+  it('fills empty cells of both sides with the median of the training part', () => {
+    const ages = table.numbers('Age').slice();
+    for (let row = 0; row < ages.length; row += 7) ages[row] = Number.NaN;
+    const rows = split(table, { method: 'random', seed: 3 });
+    const sides = splitTable(table.withNumbers('Age', ages), 'random', 3);
+    const known = [...rows.train].map((row) => ages[row]).filter((age) => !Number.isNaN(age));
+    for (const side of ['train', 'test'] as const)
+      expect([...sides[side].numbers('Age')]).toEqual(
+        [...rows[side]].map((row) => (Number.isNaN(ages[row]) ? median(known) : ages[row])),
+      );
+  });
+
+  it('refuses a table that is too small', () => {
+    expect(() => splitTable(table.head(1), 'random', 1)).toThrow(UnusableTableError);
   });
 });
 
