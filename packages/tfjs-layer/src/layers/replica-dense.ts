@@ -1,7 +1,6 @@
-import type { serialization, Tensor } from '@tensorflow/tfjs-core';
+import type { serialization, Tensor, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { assertPositiveInteger } from '../_assert.js';
-import { replicaDenseOp } from '../_replica-dense-op.js';
 import {
   Dense,
   type DenseArgs,
@@ -67,9 +66,10 @@ export class ReplicaDense extends Dense {
       this.invokeCallHook(inputs, kwargs);
       const { kernel, bias, activation } = this;
       if (!kernel) throw new Error(`${this.name} has no kernel yet: it is built by its first input`);
-      const x = tfc.cast(oneTensor(this, inputs), 'float32');
-      const biases = bias ? bias.read() : tfc.zeros([this.replicas, this.units]);
-      return activation.apply(replicaDenseOp(x, kernel.read(), biases));
+      // [batch, K, in] → [K, batch, in], whose batched product with [K, in, units] has all replicas in one kernel, and back.
+      const x = tfc.transpose(tfc.cast(oneTensor(this, inputs), 'float32') as Tensor3D, [1, 0, 2]);
+      const product = tfc.transpose(tfc.matMul(x, kernel.read() as Tensor3D), [1, 0, 2]);
+      return activation.apply(bias ? tfc.add(product, bias.read()) : product);
     });
   }
 
