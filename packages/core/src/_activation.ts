@@ -96,6 +96,7 @@ export function jsKernels<P extends object>({ params, bind, pieces }: Definition
 export function createActivation<P extends object>(
   definition: Definition<P>,
   kernels: Kernels = jsKernels(definition),
+  extra: object = {},
 ): Activation<P> {
   const { name, params, formula, bind } = definition;
   const { f, derivative } = bind(Object.freeze(params));
@@ -127,6 +128,7 @@ export function createActivation<P extends object>(
     },
     toJSON: () => ({ name, params: { ...params } }),
     [definitionOf]: definition,
+    ...extra,
   });
   // A function's own name is read-only, so assignment cannot set it.
   return Object.freeze(Object.defineProperty(methods, 'name', { value: name })) as unknown as Activation<P>;
