@@ -6,9 +6,9 @@ import {
   type Definition,
   definitionOf,
   jsKernels,
-  type Kernels,
 } from './_activation.js';
 import type { FloatArray } from './_arguments.js';
+import type { Kernels } from './_kernels.js';
 import { createMemory, instantiate, type KernelExports, type WasmMemory } from './_webassembly.js';
 
 /** Which module runs a function, and with what parameters. */
