@@ -1,4 +1,4 @@
-import { shown } from './_assert.js';
+import { escapeControls, shown } from './_assert.js';
 import { auditColumns } from './_audit-columns.js';
 import { auditLabel } from './_audit-label.js';
 import { auditRows } from './_audit-rows.js';
@@ -76,5 +76,10 @@ export function audit(table: Table, options: AuditOptions = {}): Audit {
   ];
   const rank = ({ severity, id }: Finding) =>
     ['error', 'warning', 'info'].indexOf(severity) * 100 + findingIds.indexOf(id);
-  return new Audit(findings.sort((a, b) => rank(a) - rank(b)));
+  // A column's name may hold line breaks and worse; the sentence stays one line.
+  const oneLine = (finding: Finding): Finding => ({
+    ...finding,
+    explanation: escapeControls(finding.explanation),
+  });
+  return new Audit(findings.sort((a, b) => rank(a) - rank(b)).map(oneLine));
 }

@@ -1,4 +1,5 @@
 export type { NumberMatrix } from './_matrix.js';
+export type { LoadLimits, LoadProgress, ReadOptions } from './_read-records.js';
 export { Audit, type AuditOptions, audit } from './audit.js';
 export { type AuditThresholds, auditThresholds } from './audit-thresholds.js';
 export type { CategoryColumn, Column, NumberColumn } from './column.js';
@@ -16,11 +17,10 @@ export {
   type ImputeStrategy,
   imputerFromJson,
 } from './impute.js';
+export { type InferenceNote, type InferOptions, type InferredSchema, inferSchema } from './infer.js';
 export {
   type DroppedRows,
-  type LoadLimits,
   type LoadOptions,
-  type LoadProgress,
   loadTable,
 } from './load.js';
 export { type NegativeShare, type NegativeShares, negativeShares } from './negative-share.js';
