@@ -236,7 +236,10 @@ const sampleText = () => {
     .join('\n');
 };
 
-test.each([['embedded', sampleText()], ...(realTableText ? [['real', realTableText] as const] : [])])(
+const tables: [string, string][] = [['embedded', sampleText()]];
+if (realTableText) tables.push(['real', realTableText]);
+
+test.each(tables)(
   `the %s table with empty cells, CRLF and no final newline${onRealTable}`,
   async (_, csv) => {
     const table = await loadTable(variant(csv), { schema: diabetesSchema });
