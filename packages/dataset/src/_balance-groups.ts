@@ -1,7 +1,6 @@
 import { shown } from './_assert.js';
+import type { Classes } from './_classes.js';
 import type { Groups } from './_group-rows.js';
-
-type Classes = Groups & { readonly names: readonly string[] };
 
 /** Rows of each class in each group, each as a share of the class. */
 function classShares(groups: Groups, classes: Classes): Float64Array[] {
@@ -55,8 +54,8 @@ const variance = (values: Float64Array): number => {
 };
 
 /**
- * 1 for every group of the test part: groups are moved and exchanged while that brings the class shares of the test part nearer to
- * `testShare`, with every class on both sides.
+ * 1 for every group of the test part: each group in seeded order goes there if that brings the class shares of the part nearer to
+ * `testShare`; then groups are moved and exchanged until every class stands on both sides.
  */
 export function holdOutGroups(
   groups: Groups,
@@ -85,10 +84,11 @@ export function holdOutGroups(
     now = cost(held);
     return true;
   };
-  for (let better = true; better; ) {
-    better = false;
-    for (const a of order) if (tryMove(a)) better = true;
-    // Exchanges are quadratic in the number of groups; where there are many, single moves come near enough.
+  for (const group of order) tryMove(group);
+  // One pass keeps the parts of different seeds different; more would lead them all to the same few best parts. Only a lacking class is
+  // worth further search, and exchanges only where groups are few, for they are quadratic in number.
+  for (let better = true; better && now >= 1; ) {
+    better = order.some((a) => tryMove(a));
     if (!better && order.length <= 1000) {
       better = order.some((a) => isTest[a] === 1 && order.some((b) => isTest[b] === 0 && tryMove(a, b)));
     }

@@ -98,6 +98,10 @@ const grown = <T extends Float64Array | Int32Array>(cells: T, rows: number): T =
 const trimmed = <T extends Float64Array | Int32Array>(cells: T, rows: number): T =>
   (cells.length > rows * 1.125 + 64 ? cells.slice(0, rows) : cells.subarray(0, rows)) as T;
 
+/** A finite decimal number, as number columns accept it. */
+export const isDecimal = (text: string): boolean =>
+  decimalPattern.test(text) && Number.isFinite(Number(text));
+
 const decimalPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const powersOfTen = Array.from({ length: 16 }, (_, i) => Number(`1e${i}`));
 

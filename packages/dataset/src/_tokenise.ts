@@ -18,13 +18,12 @@ export class BrokenText extends Error {
 /** Cells of one record; `line` is the line it begins on. */
 export type OnRecord = (cells: string[], line: number) => void;
 
-const pieceLength = 2 ** 16;
-
 /** Cuts text that comes in pieces into records. Blank lines are skipped. Line ends: LF and CRLF, or CR throughout. */
 export class Tokeniser {
   readonly #onRecord: OnRecord;
   readonly #delimiter: string;
   readonly #maxRecordLength: number;
+  readonly #pieceLength: number;
   #parser: Papa.Parser | undefined;
   #newline = '\n';
   #line = 1;
@@ -32,7 +31,9 @@ export class Tokeniser {
   #fresh: string[] = [];
   #freshLength = 0;
 
-  constructor(delimiter: string, maxRecordLength: number, onRecord: OnRecord) {
+  /** @param pieceLength characters that are parsed at a time; tests make it small */
+  constructor(delimiter: string, maxRecordLength: number, onRecord: OnRecord, pieceLength: number = 2 ** 16) {
+    this.#pieceLength = pieceLength;
     this.#delimiter = delimiter;
     this.#maxRecordLength = maxRecordLength;
     this.#onRecord = onRecord;
@@ -42,7 +43,7 @@ export class Tokeniser {
     this.#fresh.push(text);
     this.#freshLength += text.length;
     // Waiting until the new text is as long as the unfinished record keeps the total work linear, however small the pieces.
-    if (this.#freshLength >= Math.max(pieceLength, this.#pending.length)) this.#parse(false);
+    if (this.#freshLength >= Math.max(this.#pieceLength, this.#pending.length)) this.#parse(false);
   }
 
   end(): void {
@@ -64,7 +65,14 @@ export class Tokeniser {
       held = '\r';
       text = text.slice(0, -1);
     }
-    this.#parser ??= this.#start(text);
+    // The first line break tells which kind ends a line; before it there is nothing to parse.
+    if (this.#parser === undefined && (last || /[\r\n]/.test(text))) this.#parser = this.#start(text);
+    if (this.#parser === undefined) {
+      this.#keep(text + held);
+      return;
+    }
+    // An ended last line spares the parser its special cases for an end of file after a quote.
+    if (last && !text.endsWith(this.#newline)) text += this.#newline;
     this.#checkLineEnds(text);
     const { data, errors, meta } = this.#parser.parse(text, 0, !last) as Papa.ParseResult<string[]>;
     // A complaint about the unfinished record may be wrong, and comes again when there is more of it.
@@ -77,7 +85,7 @@ export class Tokeniser {
       if (quotes) for (const cell of cells) this.#line += count(cell, this.#newline);
       const tail = cells.length - 1;
       const lastCell = cells[tail] as string;
-      if (lastCell.endsWith('\r')) cells[tail] = lastCell.slice(0, -1);
+      if (this.#newline === '\n' && lastCell.endsWith('\r')) cells[tail] = lastCell.slice(0, -1);
       if (tail > 0 || (cells[0] as string).trim() !== '') this.#onRecord(cells, begins);
     }
     if (broken !== undefined) {
@@ -87,14 +95,17 @@ export class Tokeniser {
           : 'a quoted cell goes on after its closing quote (a quote inside one is written twice)';
       throw new BrokenText({ line: this.#line, reason });
     }
-    this.#pending = last ? '' : text.slice(meta.cursor) + held;
-    if (this.#pending.length > this.#maxRecordLength) {
-      throw new BrokenText({
-        line: this.#line,
-        value: this.#pending.slice(0, 100),
-        reason: `begins a record of more than ${this.#maxRecordLength} characters: an unclosed quote, or limits.recordLength is too low`,
-      });
-    }
+    this.#keep(last ? '' : text.slice(meta.cursor) + held);
+  }
+
+  #keep(pending: string): void {
+    this.#pending = pending;
+    if (pending.length <= this.#maxRecordLength) return;
+    throw new BrokenText({
+      line: this.#line,
+      value: pending.slice(0, 100),
+      reason: `begins a record of more than ${this.#maxRecordLength} characters: an unclosed quote, or limits.recordLength is too low`,
+    });
   }
 
   #start(text: string): Papa.Parser {

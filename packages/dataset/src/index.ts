@@ -1,10 +1,14 @@
 export type { NumberMatrix } from './_matrix.js';
+export type { LoadLimits, LoadProgress, ReadOptions } from './_read-records.js';
+export { Audit, type AuditOptions, audit } from './audit.js';
+export { type AuditThresholds, auditThresholds } from './audit-thresholds.js';
 export type { CategoryColumn, Column, NumberColumn } from './column.js';
 export { type Deduped, dedupe } from './dedupe.js';
 export { type ColumnSummary, Description } from './describe.js';
 export { diabetesSchema } from './diabetes.js';
 export { type EncodedLabels, encodeLabels, type LabelScheme } from './encode.js';
 export { formatIssue, TableError, type TableIssue } from './error.js';
+export { type Finding, type FindingId, findingIds } from './finding.js';
 export {
   fitImputer,
   type Imputer,
@@ -13,13 +17,13 @@ export {
   type ImputeStrategy,
   imputerFromJson,
 } from './impute.js';
+export { type InferenceNote, type InferOptions, type InferredSchema, inferSchema } from './infer.js';
 export {
   type DroppedRows,
-  type LoadLimits,
   type LoadOptions,
-  type LoadProgress,
   loadTable,
 } from './load.js';
+export { type NegativeShare, type NegativeShares, negativeShares } from './negative-share.js';
 export { findPanels, type PanelOptions, type Panels, panelIds } from './panels.js';
 export { fitPca, type Pca, type PcaJson, pcaFromJson } from './pca.js';
 export { sampleDiabetes } from './sample.js';

@@ -4,7 +4,8 @@ import { Table } from './table.js';
 
 type Panel = readonly [bsPp: number, plasmaR: number, plasmaF: number, hbA1c: number, bsFast: number];
 
-// Invented numbers: 21 combinations of lab values, each with one Type, that overlap in every column but Plasma R. A Type1 and a Type2
+// Invented numbers: 21 combinations of lab values, each with one Type, whose values overlap in
+// every column but Plasma R. A Type1 and a Type2
 // panel share their last three values, and the first tells them apart; two Type2 panels sit among Type1's, as hard cases when held out.
 const normal: readonly Panel[] = [
   [6.5, 10.4, 4.4, 34, 5.1],
@@ -13,22 +14,22 @@ const normal: readonly Panel[] = [
   [7.6, 10.6, 5.9, 37, 4.7],
   [6.1, 7.5, 4.1, 42, 5.1],
   [5.9, 10.1, 4.6, 29, 5.6],
-  [7.6, 10.6, 7, 37, 4.7],
-  [5.9, 10.1, 4.6, 47, 5.6],
+  [7.6, 10.6, 7.2, 37, 4.7],
+  [5.9, 10.1, 4.6, 51, 5.6],
 ];
 const type1: readonly Panel[] = [
   [8.6, 11.1, 7.5, 63, 6.9],
   [7.9, 12.9, 8.9, 59, 6.6],
-  [6.4, 12.4, 8.3, 51, 5.7],
-  [7.3, 12, 7.7, 56, 5.5],
-  [7, 11.3, 8.6, 54, 5.5],
+  [6.1, 12.4, 8.3, 51, 5.7],
+  [7.3, 12, 7.7, 56, 5.6],
+  [7, 11.3, 8.6, 54, 5.6],
   [8.9, 11.7, 7.2, 68, 6.6],
   [8.6, 11.1, 7.5, 57, 6.9],
 ];
 const type2: readonly Panel[] = [
-  [8.1, 11.1, 7.5, 63, 7],
-  [4.9, 12.9, 8.9, 59, 6.7],
-  [5.5, 12.4, 8.3, 51, 6],
+  [8.1, 11.1, 7.5, 63, 6.9],
+  [4.9, 12.9, 8.9, 59, 6.6],
+  [5.4, 12.4, 8.3, 51, 5.7],
   [4.4, 12, 7.7, 56, 6.4],
   [4.1, 11.3, 8.6, 54, 5.9],
   [8.3, 11.7, 7.2, 68, 6.7],

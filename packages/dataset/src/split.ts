@@ -1,5 +1,6 @@
 import { assertInteger, assertOneOf, shown } from './_assert.js';
 import { dealGroups, holdOutGroups } from './_balance-groups.js';
+import { classesOf } from './_classes.js';
 import { type Groups, groupBy, groupSizes, rowGroups } from './_group-rows.js';
 import { randomIntegers } from './_random.js';
 import { panelIds } from './panels.js';
@@ -170,13 +171,6 @@ function classQuotas(sizes: Int32Array, total: number, names: readonly string[])
     );
   });
   return quota;
-}
-
-/** The class of every row; only classes that occur count. */
-export function classesOf(table: Table): Groups & { readonly names: readonly string[] } {
-  const labels = table.labels();
-  const names = [...new Set(labels)];
-  return { ...groupBy(labels), names };
 }
 
 function groupsOf(table: Table, groups: DealOptions['groups']): Groups {

@@ -49,6 +49,22 @@ test('grouped: no panel on both sides', () => {
   expect(groupsOf(held).size).toBe(5);
 });
 
+test('stratified grouped: every class in every part, and parts that differ by seed', () => {
+  const types = table.labels();
+  const classesIn = (rows: Uint32Array) => new Set(Array.from(rows, (row) => types[row])).size;
+  const splits = Array.from({ length: 12 }, (_, seed) =>
+    split(table, { method: 'stratified-grouped', seed }),
+  );
+  for (const { train, test: held } of splits) {
+    expect([classesIn(train), classesIn(held)]).toEqual([3, 3]);
+    expect(held.length).toBeGreaterThan(100);
+    expect(held.length).toBeLessThan(350);
+  }
+  expect(new Set(splits.map(({ test: held }) => sorted(held).join())).size).toBeGreaterThan(6);
+  for (const { test: held } of split(table, { method: 'stratified-grouped', folds: 5, seed: 1 }))
+    expect(classesIn(held)).toBe(3);
+});
+
 test('groups by column names', () => {
   const { train, test: held } = split(table, { method: 'grouped', groups: ['Type'], seed: 1 });
   const types = table.labels();

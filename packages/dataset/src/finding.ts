@@ -1,0 +1,43 @@
+/** Every kind of finding, in the order of printing within a severity. */
+export const findingIds = [
+  'label-leak',
+  'threshold-solves-task',
+  'lookup-solves-task',
+  'implausible-reveals-class',
+  'panels',
+  'exact-duplicates',
+  'conflicting-labels',
+  'implausible-values',
+  'missing-values',
+  'constant-columns',
+  'near-constant-columns',
+  'class-imbalance',
+  'correlated-features',
+  'outliers',
+  'no-negative-inputs',
+  'train-test-twins',
+  'shared-groups',
+  'drift',
+  'missing-classes',
+] as const;
+
+export type FindingId = (typeof findingIds)[number];
+
+export interface Finding {
+  readonly id: FindingId;
+  /** `error`: figures of a model on this table would mislead. `warning`: look before you train. `info`: good to know. */
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly columns: readonly string[];
+  /** How many of what the explanation counts: cells, rows, panels, columns, pairs. */
+  readonly count: number;
+  /** Indices (0 is the first) of the rows it is about, ascending; none when it is about all. */
+  readonly rows: readonly number[];
+  /** The number that was compared with the threshold. */
+  readonly figure: number;
+  /** One sentence: what was found. */
+  readonly explanation: string;
+  /** One sentence: what to do. */
+  readonly advice: string;
+  /** The finding column by column, or case by case. */
+  readonly details: readonly Readonly<Record<string, number | string>>[];
+}

@@ -1,0 +1,461 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type AuditOptions,
+  audit,
+  diabetesSchema,
+  type FindingId,
+  findingIds,
+  loadTable,
+  type Split,
+  sampleDiabetes,
+  shuffled,
+  split,
+  type Table,
+  type TableSchema,
+} from '../src/index.js';
+import { onRealTable, realTableText, smallSchema } from './_tables.js';
+
+const small = (rows: readonly (readonly (number | string)[])[], columns = smallSchema.columns) =>
+  loadTable([columns.map(({ name }) => name), ...rows].map((row) => row.join()).join('\n'), {
+    schema: { columns },
+  });
+
+/** 40 rows of two unrelated features of both signs, and a label that follows from neither: nothing to find. */
+const noise = (n = 40) => {
+  const [a, b, c] = [shuffled(n, 1), shuffled(n, 2), shuffled(n, 3)];
+  return Array.from({ length: n }, (_, i): [number, number, string] => [
+    (a[i] as number) - n / 2,
+    (b[i] as number) - n / 2,
+    (c[i] as number) % 2 ? 'yes' : 'no',
+  ]);
+};
+const change = (row: number, column: number, value: number | string) =>
+  noise().map((cells, i) => (i === row ? cells.map((cell, j) => (j === column ? value : cell)) : cells));
+const parts = (train: number[], test: number[]): Split => ({
+  train: Uint32Array.from(train),
+  test: Uint32Array.from(test),
+});
+const indices = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
+const withRange: TableSchema['columns'] = smallSchema.columns.map((column) =>
+  column.name === 'a' ? { ...column, range: { low: -100, high: 100, source: 'test' } } : column,
+);
+const panelColumns: TableSchema['columns'] = [
+  ...['a', 'b', 'c', 'd'].map((name) => ({ name, kind: 'number', role: 'feature' }) as const),
+  ...smallSchema.columns.slice(2),
+];
+/** `count` combinations of three of 12 values each, in n rows, beside a column of noise. */
+const panelled = (n: number, count: number) =>
+  Array.from({ length: n }, (_, i) => {
+    const panel =
+      count === 0
+        ? [shuffled(n, 4)[i], shuffled(n, 5)[i], shuffled(n, 6)[i]].map((x) => (x as number) % 12)
+        : [i % count, (i % count) * 2, -(i % count)];
+    return [...panel, shuffled(n, 7)[i] as number, (shuffled(n, 8)[i] as number) % 2 ? 'yes' : 'no'] as (
+      | number
+      | string
+    )[];
+  });
+
+interface Example {
+  readonly table: () => Promise<Table>;
+  readonly options?: AuditOptions;
+}
+const plain: Example = { table: () => small(noise()) };
+
+/** For each finding a table where it must fire, with what it must say, and one where it must not, as near to the threshold as may be. */
+const examples: Record<FindingId, { fires: Example & { says: object }; silent: Example[] }> = {
+  'missing-values': {
+    fires: {
+      table: () => small(change(3, 1, '')),
+      says: { columns: ['b'], count: 1, rows: [3], figure: 1 / 40 },
+    },
+    silent: [
+      plain,
+      { table: () => small(change(3, 1, '')), options: { thresholds: { missingShare: 1 / 40 } } },
+    ],
+  },
+  'exact-duplicates': {
+    fires: {
+      table: () => small([...noise(), ...noise().slice(5, 7)]),
+      says: { count: 2, rows: [40, 41], figure: 2 / 42 },
+    },
+    silent: [plain],
+  },
+  'conflicting-labels': {
+    fires: {
+      table: () =>
+        small([
+          ...noise(),
+          ...noise()
+            .slice(0, 1)
+            .map(([a, b, c]) => [a, b, c === 'no' ? 'yes' : 'no']),
+        ]),
+      says: { count: 2, rows: [0, 40] },
+    },
+    silent: [plain, { table: () => small([...noise(), ...noise().slice(0, 1)]) }],
+  },
+  panels: {
+    fires: {
+      table: () => small(panelled(240, 12), panelColumns),
+      says: { columns: ['a', 'b', 'c'], count: 12, figure: 20 },
+    },
+    silent: [
+      plain,
+      { table: () => small(panelled(240, 0), panelColumns) },
+      {
+        table: () => small(panelled(240, 12), panelColumns),
+        options: { thresholds: { panelMinColumns: 4 } },
+      },
+    ],
+  },
+  'label-leak': {
+    fires: {
+      table: () =>
+        small(
+          noise().map(([a, b, c]) => [a, b, c, c === 'yes' ? 7 : 8]),
+          [...smallSchema.columns, { name: 'code', kind: 'number', role: 'other' }],
+        ),
+      says: { columns: ['code'], count: 1, figure: 1 },
+    },
+    silent: [
+      plain,
+      // The same for all but one row, and a column with a value for every row.
+      {
+        table: () =>
+          small(
+            noise().map(([a, b, c], i) => [a, b, c, (c === 'yes') === (i !== 4) ? 7 : 8]),
+            [...smallSchema.columns, { name: 'code', kind: 'number', role: 'other' }],
+          ),
+      },
+    ],
+  },
+  'threshold-solves-task': {
+    fires: {
+      table: () => small(noise().map(([a, b]) => [a, b, a > 5 ? 'yes' : 'no'])),
+      says: {
+        columns: ['a'],
+        figure: 1,
+        details: [
+          {
+            rule: 'a > 5',
+            says: 'yes',
+            class: 'yes',
+            accuracy: 1,
+            right: 14,
+            rows: 14,
+            restRight: 26,
+            rest: 26,
+            column: 'a',
+            threshold: 5,
+          },
+        ],
+      },
+    },
+    silent: [
+      plain,
+      { table: () => small(noise().map(([a, b], i) => [a, b, a > 5 !== (i === 9) ? 'yes' : 'no'])) },
+    ],
+  },
+  'lookup-solves-task': {
+    fires: {
+      table: () => small(noise().map(([a, b]) => [Math.abs(a) % 4, b, Math.abs(a) % 4 === 2 ? 'yes' : 'no'])),
+      says: { columns: ['a'], count: 4, figure: 1 },
+    },
+    // Values that occur once each cannot be looked up, however well they tell the label in hindsight.
+    silent: [
+      plain,
+      { table: () => small(noise().map(([a, b]) => [a, b, Math.abs(a) % 4 === 2 ? 'yes' : 'no'])) },
+    ],
+  },
+  'implausible-values': {
+    fires: {
+      table: () => small(change(2, 0, 101), withRange),
+      says: {
+        columns: ['a'],
+        count: 1,
+        rows: [2],
+        figure: 1 / 40,
+        details: [{ column: 'a', count: 1, values: 'above 100', from: 101, to: 101 }],
+      },
+    },
+    silent: [
+      plain,
+      { table: () => small(change(2, 0, 100), withRange) },
+      { table: () => small(change(2, 0, 101)) },
+    ],
+  },
+  'implausible-reveals-class': {
+    fires: {
+      table: () =>
+        small(
+          noise().map(([a, b, c]) => [c === 'yes' ? 200 + a : a, b, c]),
+          withRange,
+        ),
+      says: { columns: ['a'], count: 20, figure: 1 },
+    },
+    silent: [
+      {
+        table: () =>
+          small(
+            noise().map(([a, b, c]) => [200 + a, b, c]),
+            withRange,
+          ),
+      },
+      // All of one class, but so few that chance may do it.
+      { table: () => small(change(2, 0, 101), withRange) },
+    ],
+  },
+  'constant-columns': {
+    fires: { table: () => small(noise().map(([a, , c]) => [a, 3, c])), says: { columns: ['b'], count: 1 } },
+    silent: [plain, { table: () => small(noise().map(([a, , c], i) => [a, i === 0 ? 4 : 3, c])) }],
+  },
+  'near-constant-columns': {
+    fires: {
+      table: () => small(noise().map(([a, , c], i) => [a, i < 2 ? 4 : 3, c])),
+      says: { columns: ['b'], figure: 0.95 },
+    },
+    silent: [
+      plain,
+      { table: () => small(noise().map(([a, , c], i) => [a, i < 3 ? 4 : 3, c])) },
+      { table: () => small(noise().map(([a, , c]) => [a, 3, c])) },
+    ],
+  },
+  'class-imbalance': {
+    fires: {
+      table: () => small(noise().map(([a, b], i) => [a, b, i < 10 ? 'yes' : 'no'])),
+      says: { figure: 3, count: 2 },
+    },
+    silent: [plain, { table: () => small(noise().map(([a, b], i) => [a, b, i < 11 ? 'yes' : 'no'])) }],
+  },
+  'correlated-features': {
+    fires: {
+      table: () => small(noise().map(([a, b, c]) => [a, b / 10 - 2 * a, c])),
+      says: { columns: ['a', 'b'], count: 1 },
+    },
+    silent: [plain, { table: () => small(noise().map(([a, b, c]) => [a, b - a, c])) }],
+  },
+  outliers: {
+    fires: { table: () => small(change(4, 1, 42)), says: { columns: ['b'], count: 1, rows: [4] } },
+    silent: [plain, { table: () => small(change(4, 1, 41)) }],
+  },
+  'no-negative-inputs': {
+    fires: {
+      table: () => small(noise().map(([a, b, c]) => [a + 20, b + 20, c])),
+      says: { figure: 0, columns: ['a', 'b'] },
+    },
+    silent: [plain],
+  },
+  'train-test-twins': {
+    fires: {
+      table: () => small([...noise(), ...noise().slice(0, 2)]),
+      options: { split: parts(indices(0, 30), indices(30, 42)) },
+      says: { count: 2, rows: [40, 41], figure: 2 / 12 },
+    },
+    silent: [
+      { table: () => small(noise()), options: { split: parts(indices(0, 30), indices(30, 40)) } },
+      {
+        table: () => small([...noise(), ...noise().slice(30, 32)]),
+        options: { split: parts(indices(0, 30), indices(30, 42)) },
+      },
+    ],
+  },
+  'shared-groups': {
+    fires: {
+      ...plain,
+      options: {
+        split: parts(indices(0, 30), indices(30, 40)),
+        groups: indices(0, 40).map((i) => (i > 28 ? 1 : 0)),
+      },
+      says: { count: 1, rows: indices(30, 40), figure: 1 },
+    },
+    silent: [
+      {
+        ...plain,
+        options: {
+          split: parts(indices(0, 30), indices(30, 40)),
+          groups: indices(0, 40).map((i) => (i >= 30 ? 1 : 0)),
+        },
+      },
+      { ...plain, options: { split: parts(indices(0, 30), indices(30, 40)) } },
+    ],
+  },
+  drift: {
+    fires: {
+      table: () => small(noise().map(([a, b, c], i) => [i < 20 ? a : a + 35, b, c])),
+      options: { split: parts(indices(0, 20), indices(20, 40)) },
+      says: { columns: ['a'], count: 1 },
+    },
+    silent: [{ ...plain, options: { split: parts(indices(0, 20), indices(20, 40)) } }],
+  },
+  'missing-classes': {
+    fires: {
+      table: () => small(noise().map(([a, b], i) => [a, b, i < 10 ? 'yes' : 'no'])),
+      options: { split: parts(indices(0, 30), indices(30, 40)) },
+      says: { count: 1, details: [{ part: 'test', class: 'yes' }] },
+    },
+    silent: [{ ...plain, options: { split: parts(indices(0, 30), indices(30, 40)) } }],
+  },
+};
+
+describe.each(findingIds)('%s', (id) => {
+  const { fires, silent } = examples[id];
+  test('fires', async () => {
+    const found = audit(await fires.table(), fires.options).find(id);
+    expect(found).toMatchObject({ id, ...fires.says });
+    expect(found?.explanation).toMatch(/^\S.*\.$/);
+    expect(found?.advice).toMatch(/^\S.*\.$/);
+  });
+  test.each(silent.map((example, i) => [i + 1, example] as const))(
+    'is silent (%i)',
+    async (_, { table, options }) => {
+      expect(audit(await table(), options).find(id)).toBeUndefined();
+    },
+  );
+});
+
+test('a table with nothing to find has no findings', async () => {
+  const found = audit(await small(noise()), { split: parts(indices(0, 30), indices(30, 40)) });
+  expect(found.findings).toEqual([]);
+  expect(String(found)).toBe('No findings.');
+});
+
+const idsOf = (table: Table) => [
+  ...audit(table, { split: split(table, { method: 'random', seed: 1 }) }).findings.map(({ id }) => id),
+  ...audit(table, { split: split(table, { method: 'stratified-grouped', seed: 1 }) }).findings.map(
+    ({ id }) => id,
+  ),
+];
+const expectedIds = [
+  ...[
+    'label-leak',
+    'threshold-solves-task',
+    'lookup-solves-task',
+    'implausible-reveals-class',
+    'panels',
+    'exact-duplicates',
+  ],
+  ...[
+    'implausible-values',
+    'train-test-twins',
+    'shared-groups',
+    'class-imbalance',
+    'outliers',
+    'no-negative-inputs',
+  ],
+];
+
+test.each([0, 1, 2, 3, 4, 5])('the embedded table of seed %i has the findings of the real one', (seed) => {
+  const table = sampleDiabetes({ seed });
+  const found = audit(table, { split: split(table, { method: 'random', seed: 1 }) });
+  expect(found.findings.map(({ id }) => id)).toEqual(expectedIds);
+  expect(found.find('label-leak')?.columns).toEqual(['Class']);
+});
+
+describe.skipIf(realTableText === undefined)(`the real table${onRealTable}`, async () => {
+  if (realTableText === undefined) return;
+  const table = await loadTable(realTableText, { schema: diabetesSchema });
+  const parts = split(table, { method: 'random', seed: 1 });
+  const found = audit(table, { split: parts });
+
+  test('has the findings of the embedded one', () => {
+    expect(found.findings.map(({ id }) => id)).toEqual(expectedIds);
+    expect(idsOf(table)).toEqual(idsOf(sampleDiabetes()));
+  });
+
+  test('duplicates, panels and the leak', () => {
+    expect(found.find('exact-duplicates')).toMatchObject({ count: 386 });
+    expect(found.find('exact-duplicates')?.rows).toHaveLength(386);
+    expect(found.find('panels')).toMatchObject({
+      count: 21,
+      columns: ['BS pp', 'Plasma R', 'Plasma F', 'HbA1c'],
+    });
+    expect(found.find('panels')?.explanation).toContain('each with one class');
+    expect(found.find('label-leak')?.columns).toEqual(['Class']);
+  });
+
+  test('the threshold on Plasma R', () => {
+    expect(found.find('threshold-solves-task')).toMatchObject({
+      figure: 1,
+      columns: expect.arrayContaining(['Plasma R']),
+    });
+    expect(found.find('threshold-solves-task')?.details[0]).toEqual({
+      ...{
+        rule: 'Plasma R > 11',
+        says: 'not Normal',
+        class: 'Normal',
+        accuracy: 1,
+        column: 'Plasma R',
+        threshold: 11,
+      },
+      ...{ right: 631, rows: 631, restRight: 378, rest: 378 },
+    });
+  });
+
+  test('implausible fasting values, all Normal', () => {
+    expect(found.find('implausible-values')?.details).toEqual([
+      { column: 'BS Fast', count: 134, values: 'below 2', from: 0, to: 0 },
+      { column: 'BS Fast', count: 306, values: 'above 15', from: 16, to: 54 },
+    ]);
+    expect(found.find('implausible-reveals-class')).toMatchObject({ count: 440, figure: 1 });
+    expect(found.find('implausible-reveals-class')?.details.map((detail) => detail.class)).toEqual([
+      'Normal',
+      'Normal',
+    ]);
+  });
+
+  test('a random split has twins of 45 to 62 % of test rows in training, and every panel', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const some = audit(table, { split: split(table, { method: 'random', seed }) });
+      expect(some.find('train-test-twins')?.figure).toBeGreaterThan(0.45);
+      expect(some.find('train-test-twins')?.figure).toBeLessThan(0.65);
+      expect(some.find('shared-groups')?.figure).toBeGreaterThan(0.97);
+    }
+  });
+
+  test('a split by panels has neither', () => {
+    const grouped = audit(table, { split: split(table, { method: 'stratified-grouped', seed: 3 }) });
+    expect(grouped.find('train-test-twins')).toBeUndefined();
+    expect(grouped.find('shared-groups')).toBeUndefined();
+    expect(grouped.find('missing-classes')).toBeUndefined();
+  });
+});
+
+test("drift's p-value is Kolmogorov's", () => {
+  const table = sampleDiabetes();
+  const options = { split: split(table, { method: 'random', seed: 1 }), thresholds: { driftLevel: 1.1 } };
+  const found = audit(table, options)
+    .find('drift')
+    ?.details.find(({ column }) => column === 'BS Fast');
+  // scipy.special.kolmogorov(0.058927454083698316 * sqrt(202 * 807 / 1009))
+  expect(found?.distance).toBeCloseTo(0.058927454083698316, 15);
+  expect(found?.pValue).toBeCloseTo(0.6288428002127846, 14);
+});
+
+test('prints, and is plain data', async () => {
+  const found = audit(await small(change(3, 1, '')));
+  expect(`\n${found}\n`).toMatchInlineSnapshot(`
+    "
+    WARNING missing-values
+      1 cells are missing, in b.
+      Impute them with figures of the training part (fitImputer), or drop the rows.
+        column  missing  share
+        ------  -------  -----
+        b             1  0.025
+    "
+  `);
+  expect(JSON.parse(JSON.stringify(found))).toEqual({ findings: found.findings });
+});
+
+test('what is no threshold or split is refused', async () => {
+  const table = await small(noise());
+  expect(() => audit(table, { thresholds: { nothing: 1 } as never })).toThrow(
+    new RangeError('there is no threshold "nothing"'),
+  );
+  expect(() => audit(table, { thresholds: { missingShare: '0' as never } })).toThrow(
+    /missingShare must be a number, got "0"/,
+  );
+  expect(() => audit(table, { split: parts([0], [40]) })).toThrow(
+    /split.test\[0\] must be an integer from 0 to 39, got 40/,
+  );
+  expect(() => audit(table, { split: parts([], [1]) })).toThrow(/split.train must hold at least one row/);
+});
