@@ -1,5 +1,6 @@
 import type { Tensor, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import { floats } from './_tfjs.js';
 
 /**
  * y[b, k, :] = x[b, k, :] · kernel[k] + bias[k], for x `[batch, K, in]`, kernel `[K, in, units]`, bias `[K, units]`.
@@ -16,8 +17,6 @@ export function byMatMul(x: Tensor, kernel: Tensor, bias: Tensor): Tensor {
   return tfc.add(tfc.transpose(product, [1, 0, 2]), bias);
 }
 
-const values = (tensor: Tensor): Float32Array => tensor.dataSync<'float32'>();
-
 /** The same by loops over the values, for a backend that holds them in JavaScript's memory. */
 export function byLoops(x: Tensor, kernel: Tensor, bias: Tensor): Tensor {
   const [batch, replicas, inputs] = x.shape as [number, number, number];
@@ -26,9 +25,9 @@ export function byLoops(x: Tensor, kernel: Tensor, bias: Tensor): Tensor {
     const [x, kernel, bias, save] = args as [Tensor, Tensor, Tensor, (tensors: Tensor[]) => void];
     save([x, kernel]);
     const [X, W, B, Y] = [
-      values(x),
-      values(kernel),
-      values(bias),
+      floats(x),
+      floats(kernel),
+      floats(bias),
       new Float32Array(batch * replicas * units),
     ];
     for (let row = 0; row < batch * replicas; row++) {
@@ -40,7 +39,7 @@ export function byLoops(x: Tensor, kernel: Tensor, bias: Tensor): Tensor {
       }
     }
     const gradFunc = (dy: Tensor, saved: Tensor[]) => {
-      const [X, W, dY] = [values(saved[0] as Tensor), values(saved[1] as Tensor), values(dy)];
+      const [X, W, dY] = [floats(saved[0] as Tensor), floats(saved[1] as Tensor), floats(dy)];
       const [dX, dW, dB] = [
         new Float32Array(X.length),
         new Float64Array(W.length),

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { withGradient } from './_tfjs.js';
+import { floats, withGradient } from './_tfjs.js';
 
 /**
  * x for x > 0, else slopes[k] · x, and 0 where the slope is 0, for x `[batch, K, …]`. Unlike `tf.prelu` it computes no gradient of
@@ -34,7 +34,7 @@ export function byLoop(x: Tensor, slopes: readonly number[]): Tensor {
   const inner = x.shape.slice(2).reduce((a, b) => a * b, 1);
   /** times where x > 0, and times · slope elsewhere. */
   const scaled = (x: Tensor, times: Tensor) => {
-    const [X, T] = [x.dataSync<'float32'>(), times.dataSync<'float32'>()];
+    const [X, T] = [floats(x), floats(times)];
     const out = new Float32Array(X.length);
     for (let i = 0; i < X.length; i++) {
       const slope = slopes[Math.floor(i / inner) % replicas] as number;

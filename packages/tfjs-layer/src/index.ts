@@ -1,6 +1,13 @@
+export * as activations from './activations.js';
+export { activation, type LayerActivation, TensorActivation } from './activations.js';
 export { deadUnits } from './dead-units.js';
+export { ActivationLayer } from './layers/activation.js';
 export * as layers from './layers/index.js';
 export { LeakyReLU } from './layers/leaky-relu.js';
+export { PReLU } from './layers/prelu.js';
+export { ReLU } from './layers/relu.js';
 export { ReplicaDense } from './layers/replica-dense.js';
 export { ReplicaLeakyReLU } from './layers/replica-leaky-relu.js';
+export { RReLU } from './layers/rrelu.js';
+export { Softmax } from './layers/softmax.js';
 export { register } from './register.js';
