@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type { LayerVariable, layers } from '@tensorflow/tfjs-layers';
+import '@tensorflow/tfjs-layers'; // fills the map of classes that stockClass reads
 
 export type Layer = layers.Layer;
 export type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
