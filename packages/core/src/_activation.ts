@@ -1,4 +1,5 @@
 import { checkCompanion, checkFloatArray, checkOverlap, type FloatArray } from './_arguments.js';
+import { type Piecewise, pieceKernels, scalarKernels } from './_kernels.js';
 
 /** Plain data that `activation()` turns into the same function again. */
 export interface ActivationJson<P extends object = object> {
@@ -6,8 +7,20 @@ export interface ActivationJson<P extends object = object> {
   readonly params: Readonly<P>;
 }
 
+/** What is true of a function as a whole. */
+export interface Traits {
+  /** Greatest lower and least upper bound of f. */
+  readonly range: readonly [low: number, high: number];
+  /** Where f has no derivative, or jumps; ascending. */
+  readonly kinks: readonly number[];
+  /** Whether f never decreases. */
+  readonly monotonic: boolean;
+  /** Gain for the initialiser of the layer before it, as PyTorch's `calculate_gain` gives it; null where it gives none. */
+  readonly gain: number | null;
+}
+
 /** An elementwise activation function with its parameters bound. */
-export interface Activation<P extends object = object> {
+export interface Activation<P extends object = object> extends Traits {
   /** f(x). Arguments after the first are ignored, so that `array.map(f)` works. */
   (x: number): number;
   /** Canonical name: Keras 3's snake_case. */
@@ -24,32 +37,75 @@ export interface Activation<P extends object = object> {
   toJSON(): ActivationJson<P>;
 }
 
-/** Loops over checked arrays: same kind, same length, each either the same memory as x or apart from it. */
+/** Loops over checked arrays: same kind, same length, each either the same memory as another or apart from it. */
 export interface Kernels {
   forward(x: FloatArray, y: FloatArray): void;
   backward(x: FloatArray, dy: FloatArray, dx: FloatArray): void;
 }
 
-interface Parts<P extends object> {
+export interface Pair {
+  f: (x: number) => number;
+  derivative: (x: number) => number;
+}
+
+/** What one function's file says about it; everything else follows. */
+export interface Definition<P extends object> extends Partial<Traits> {
   name: string;
   params: P;
   formula: string;
-  f: (x: number) => number;
-  derivative: (x: number) => number;
-  kernels: Kernels;
+  /** f and f′ for given parameters: those of the caller, and for float32 arrays the same rounded to float32. */
+  bind: (params: P) => Pair;
+  /** For piecewise linear functions, the pieces that their JS kernels run on. */
+  pieces?: (params: P, single: boolean) => Piecewise;
+}
+
+/** Where an activation keeps the definition that other backends and lookups start from. */
+export const definitionOf: unique symbol = Symbol('definition');
+
+export interface Defined<P extends object> extends Activation<P> {
+  readonly [definitionOf]: Definition<P>;
 }
 
 // Keeps the kind that the caller sees: TypeScript cannot tie `new x.constructor` to A.
 const emptyLike = <A extends FloatArray>(x: A): A =>
-  (x[Symbol.toStringTag] === 'Float32Array' ? new Float32Array(x.length) : new Float64Array(x.length)) as A;
+  (x.BYTES_PER_ELEMENT === 4 ? new Float32Array(x.length) : new Float64Array(x.length)) as A;
 
-/** Dresses a function in the common shape; every factory ends here. */
-export function createActivation<P extends object>(parts: Parts<P>): Activation<P> {
-  const { name, params, formula, f, derivative, kernels } = parts;
-  Object.freeze(params);
-  const methods: Omit<Activation<P>, 'name'> = Object.assign((x: number) => f(x), {
+const rounded = <P extends object>(params: P): P =>
+  Object.fromEntries(
+    Object.entries(params).map(([key, value]) => [
+      key,
+      typeof value === 'number' ? Math.fround(value) : value,
+    ]),
+  ) as P;
+
+/** The JS kernels of a function. */
+export function jsKernels<P extends object>({ params, bind, pieces }: Definition<P>): Kernels {
+  const kernels = (single: boolean): Kernels => {
+    const own = single ? rounded(params) : params;
+    return pieces ? pieceKernels(pieces(own, single), single) : scalarKernels(bind(own));
+  };
+  const double = kernels(false);
+  const single = kernels(true);
+  return {
+    forward: (x, y) => (x.BYTES_PER_ELEMENT === 4 ? single : double).forward(x, y),
+    backward: (x, dy, dx) => (x.BYTES_PER_ELEMENT === 4 ? single : double).backward(x, dy, dx),
+  };
+}
+
+/** Dresses a definition in the common shape; every factory ends here. */
+export function createActivation<P extends object>(
+  definition: Definition<P>,
+  kernels: Kernels = jsKernels(definition),
+): Activation<P> {
+  const { name, params, formula, bind } = definition;
+  const { f, derivative } = bind(Object.freeze(params));
+  const methods: Omit<Defined<P>, 'name'> = Object.assign((x: number) => f(x), {
     params,
     formula,
+    range: definition.range ?? ([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const),
+    kinks: definition.kinks ?? [],
+    monotonic: definition.monotonic ?? true,
+    gain: definition.gain ?? null,
     derivative: (x: number) => derivative(x),
     forward<A extends FloatArray>(x: A, y?: A): A {
       checkFloatArray('x', x);
@@ -70,7 +126,8 @@ export function createActivation<P extends object>(parts: Parts<P>): Activation<
       return out;
     },
     toJSON: () => ({ name, params: { ...params } }),
+    [definitionOf]: definition,
   });
   // A function's own name is read-only, so assignment cannot set it.
-  return Object.freeze(Object.defineProperty(methods, 'name', { value: name })) as Activation<P>;
+  return Object.freeze(Object.defineProperty(methods, 'name', { value: name })) as unknown as Activation<P>;
 }

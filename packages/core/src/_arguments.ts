@@ -81,3 +81,15 @@ export function withDefaults<P extends object>(name: string, given: unknown, def
   }
   return params as P; // the factory checks each value next
 }
+
+export function checkPositiveInteger(argument: string, value: unknown): asserts value is number {
+  if (typeof value !== 'number') throw new TypeError(`${argument} must be a number, got ${kindOf(value)}`);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new RangeError(`${argument} must be a positive integer, got ${show(value)}`);
+}
+
+export function checkSeed(value: unknown): asserts value is number {
+  if (typeof value !== 'number') throw new TypeError(`seed must be a number, got ${kindOf(value)}`);
+  if (!Number.isInteger(value) || value < 0 || value >= 2 ** 32)
+    throw new RangeError(`seed must be an integer from 0 to 4294967295, got ${show(value)}`);
+}

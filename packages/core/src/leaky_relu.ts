@@ -1,7 +1,6 @@
 import { type Activation, createActivation } from './_activation.js';
 import { checkNumber, withDefaults } from './_arguments.js';
-import { cases, times } from './_formula.js';
-import { rectifier, scaleBelowZero } from './_piecewise.js';
+import { leakyFormula, leakyPair, leakyPieces, leakyTraits } from './_leaky.js';
 
 export interface LeakyReluParams {
   /** Slope for x < 0: the article's A, Keras 2's and tfjs's `alpha`. Any finite number; 0.01 by default. */
@@ -25,14 +24,14 @@ export interface LeakyReluParams {
  */
 export function leakyRelu(params?: Partial<LeakyReluParams>): Activation<LeakyReluParams> {
   const bound = withDefaults('leaky_relu', params, { negativeSlope: 0.01 });
-  const { negativeSlope: slope } = bound;
-  checkNumber('negativeSlope', slope);
+  const { negativeSlope } = bound;
+  checkNumber('negativeSlope', negativeSlope);
   return createActivation({
     name: 'leaky_relu',
     params: bound,
-    formula: cases(['x', 'x \\ge 0'], [slope === 0 ? '0' : times(slope, 'x'), 'x < 0']),
-    f: (x) => (x < 0 ? (slope === 0 ? 0 : slope * x) : x),
-    derivative: (x) => (x > 0 ? 1 : x <= 0 ? slope : Number.NaN),
-    kernels: slope === 0 ? rectifier(0, null, 0) : scaleBelowZero(slope),
+    formula: leakyFormula(negativeSlope),
+    ...leakyTraits(negativeSlope),
+    bind: leakyPair,
+    pieces: leakyPieces,
   });
 }

@@ -1,7 +1,7 @@
-import { type Activation, createActivation } from './_activation.js';
+import { type Activation, createActivation, type Pair } from './_activation.js';
 import { checkNumber, withDefaults } from './_arguments.js';
 import { cases, tex, times } from './_formula.js';
-import { below, rectifier } from './_piecewise.js';
+import { before, type Piecewise } from './_kernels.js';
 
 export interface ReluParams {
   /** Slope for x ≤ threshold; 0 by default. */
@@ -32,7 +32,7 @@ export function relu(params?: Partial<ReluParams>): Activation<ReluParams> {
   checkNumber('negativeSlope', slope);
   if (maxValue !== null) checkNumber('maxValue', maxValue, 'not negative');
   checkNumber('threshold', threshold, 'not negative');
-  const edge = below(threshold);
+  const limit = maxValue ?? Number.POSITIVE_INFINITY;
   const moved = threshold === 0 ? 'x' : `(x - ${tex(threshold)})`;
   return createActivation({
     name: 'relu',
@@ -41,6 +41,23 @@ export function relu(params?: Partial<ReluParams>): Activation<ReluParams> {
       [maxValue === null ? 'x' : `\\min(x, ${tex(maxValue)})`, `x > ${tex(threshold)}`],
       [slope === 0 ? '0' : times(slope, moved), `x \\le ${tex(threshold)}`],
     ),
+    range: [slope > 0 ? Number.NEGATIVE_INFINITY : 0, slope < 0 ? Number.POSITIVE_INFINITY : limit],
+    kinks: maxValue === null || maxValue <= threshold ? [threshold] : [threshold, maxValue],
+    monotonic: slope >= 0,
+    // What calculate_gain says of relu and of leaky_relu.
+    gain: maxValue === null && threshold === 0 ? Math.sqrt(2 / (1 + slope * slope)) : null,
+    bind: reluPair,
+    pieces: reluPieces,
+  });
+}
+
+/** The largest x that counts as below: the threshold, but for threshold 0 only what is negative, so that −0 stays −0. */
+const edgeOf = (threshold: number, single: boolean): number =>
+  threshold === 0 ? before(0, single) : threshold;
+
+export const reluPair = ({ negativeSlope: slope, maxValue, threshold }: ReluParams): Pair => {
+  const edge = edgeOf(threshold, false);
+  return {
     f: (x) =>
       x <= edge
         ? slope === 0
@@ -51,6 +68,23 @@ export function relu(params?: Partial<ReluParams>): Activation<ReluParams> {
           : x,
     derivative: (x) =>
       x > threshold ? (maxValue !== null && x >= maxValue ? 0 : 1) : x <= threshold ? slope : Number.NaN,
-    kernels: rectifier(slope, maxValue, threshold),
-  });
-}
+  };
+};
+
+export const reluPieces = (
+  { negativeSlope: slope, maxValue, threshold }: ReluParams,
+  single: boolean,
+): Piecewise => {
+  const edge = edgeOf(threshold, single);
+  const limits = maxValue === null ? [] : [before(maxValue, single)];
+  return {
+    edges: [edge, ...limits.map((limit) => Math.max(limit, edge))],
+    factor: [slope, 1, 0],
+    shift: [threshold, 0, 0],
+    constant: [0, -0, maxValue ?? 0],
+    slopes: {
+      edges: [threshold, ...limits.map((limit) => Math.max(limit, threshold))],
+      factor: [slope, 1, 0],
+    },
+  };
+};

@@ -1,0 +1,83 @@
+// The JS loops. Piecewise linear functions run without a branch that random signs would mispredict: shift, factor and constant
+// come from tables that comparisons index. Measured, 1e6 float32 of random signs: 3 to 4 ms, against 7.4 ms for
+// `v < 0 ? a * v : v` and 8.4 ms for Math.max and Math.min. What does branch below is rare, so predicted.
+import type { Kernels, Pair } from './_activation.js';
+
+/** One to three linear pieces: on piece k, f(x) = (x − shift[k])·factor[k] + constant[k]. */
+export interface Piecewise {
+  /** The pieces change where x passes an edge: piece k holds for edges[k−1] < x ≤ edges[k]. */
+  edges: readonly number[];
+  factor: readonly number[];
+  shift?: readonly number[];
+  /** −0 adds nothing, not even to −0; +0 makes every zero of the piece +0. */
+  constant?: readonly number[];
+  /** f′ on its pieces, where its edges differ from those of f in which side they belong to. */
+  slopes: { edges: readonly number[]; factor: readonly number[] };
+}
+
+const words = new DataView(new ArrayBuffer(8));
+
+/** The number just below a finite x in float32 or float64: x ≥ edge is x > before(edge). */
+export function before(x: number, single: boolean): number {
+  if (x === 0) return single ? -(2 ** -149) : -Number.MIN_VALUE;
+  if (single) {
+    words.setFloat32(0, x);
+    words.setInt32(0, words.getInt32(0) - Math.sign(x));
+    return words.getFloat32(0);
+  }
+  words.setFloat64(0, x);
+  words.setBigInt64(0, words.getBigInt64(0) - BigInt(Math.sign(x)));
+  return words.getFloat64(0);
+}
+
+/** A table of three for a loop that knows three pieces; the missing ones are never reached. */
+const three = (values: readonly number[] | undefined, filler: number): Float64Array =>
+  Float64Array.from({ length: 3 }, (_, i) => values?.[i] ?? filler);
+
+export function pieceKernels(piecewise: Piecewise, single: boolean): Kernels {
+  const { slopes } = piecewise;
+  const [edge0 = Number.NaN, edge1 = Number.NaN] = piecewise.edges; // no x is above NaN
+  const [slopeEdge0 = Number.NaN, slopeEdge1 = Number.NaN] = slopes.edges;
+  const factor = three(piecewise.factor, 1);
+  const shift = three(piecewise.shift, 0);
+  const constant = three(piecewise.constant, -0);
+  const slope = three(slopes.factor, 1);
+  const scaleOnly = !piecewise.shift && !piecewise.constant && !piecewise.factor.includes(0);
+  const round = single ? Math.fround : (value: number) => value;
+  return {
+    forward(x, y) {
+      if (scaleOnly) {
+        for (let i = 0; i < x.length; i++) {
+          const v = x[i] as number;
+          y[i] = v * (factor[+(v > edge0)] as number);
+        }
+        return;
+      }
+      for (let i = 0; i < x.length; i++) {
+        const v = x[i] as number;
+        const piece = +(v > edge0) + +(v > edge1);
+        const scaled = round(round(v - (shift[piece] as number)) * (factor[piece] as number));
+        const r = scaled + (constant[piece] as number);
+        // 0·∞ on a flat piece is that piece's value.
+        y[i] = Number.isNaN(r) && !Number.isNaN(v) ? (constant[piece] as number) : r;
+      }
+    },
+    backward(x, dy, dx) {
+      for (let i = 0; i < x.length; i++) {
+        const v = x[i] as number;
+        const d = (dy[i] as number) * (slope[+(v > slopeEdge0) + +(v > slopeEdge1)] as number);
+        dx[i] = Number.isNaN(v) ? v : d;
+      }
+    },
+  };
+}
+
+/** Kernels that call f and f′ for each element. */
+export const scalarKernels = ({ f, derivative }: Pair): Kernels => ({
+  forward(x, y) {
+    for (let i = 0; i < x.length; i++) y[i] = f(x[i] as number);
+  },
+  backward(x, dy, dx) {
+    for (let i = 0; i < x.length; i++) dx[i] = (dy[i] as number) * derivative(x[i] as number);
+  },
+});

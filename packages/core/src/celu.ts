@@ -1,0 +1,38 @@
+import { type Activation, createActivation } from './_activation.js';
+import { checkNumber, withDefaults } from './_arguments.js';
+import { cases, tex, times } from './_formula.js';
+import { expOfQuotient } from './_math.js';
+
+export interface CeluParams {
+  /** −f(−∞); 1 by default. Positive. */
+  alpha: number;
+}
+
+/**
+ * Continuously differentiable exponential linear unit.
+ *
+ *     f(x) = x                             for x > 0
+ *            alpha·(exp(x/alpha) − 1)      for x ≤ 0
+ *
+ * Throws RangeError for an alpha that is not positive and finite (frameworks give NaN or a negative slope there).
+ *
+ * Source: Barron, "Continuously Differentiable Exponential Linear Units", 2017.
+ */
+export function celu(params?: Partial<CeluParams>): Activation<CeluParams> {
+  const bound = withDefaults('celu', params, { alpha: 1 });
+  const { alpha } = bound;
+  checkNumber('alpha', alpha, 'positive');
+  return createActivation({
+    name: 'celu',
+    params: bound,
+    formula: cases(
+      ['x', 'x > 0'],
+      [times(alpha, `(e^{${alpha === 1 ? 'x' : `x/${tex(alpha)}`}} - 1)`), 'x \\le 0'],
+    ),
+    range: [-alpha, Number.POSITIVE_INFINITY],
+    bind: ({ alpha }) => ({
+      f: (x) => (x > 0 ? x : alpha * Math.expm1(x / alpha)),
+      derivative: (x) => (x > 0 ? 1 : expOfQuotient(x, alpha)),
+    }),
+  });
+}

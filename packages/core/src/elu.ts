@@ -1,0 +1,37 @@
+import { type Activation, createActivation } from './_activation.js';
+import { checkNumber, withDefaults } from './_arguments.js';
+import { cases, times } from './_formula.js';
+
+export interface EluParams {
+  /** −f(−∞); 1 by default. Not negative. */
+  alpha: number;
+}
+
+/**
+ * Exponential linear unit.
+ *
+ *     f(x) = x                     for x > 0
+ *            alpha·(exp(x) − 1)    for x ≤ 0
+ *
+ * The derivative at 0 is alpha, as in PyTorch. Near 0, expm1 keeps the digits that exp(x) − 1 loses.
+ *
+ * Throws RangeError for an alpha that is negative or not finite.
+ *
+ * Source: Clevert, Unterthiner, Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units", 2016.
+ */
+export function elu(params?: Partial<EluParams>): Activation<EluParams> {
+  const bound = withDefaults('elu', params, { alpha: 1 });
+  const { alpha } = bound;
+  checkNumber('alpha', alpha, 'not negative');
+  return createActivation({
+    name: 'elu',
+    params: bound,
+    formula: cases(['x', 'x > 0'], [times(alpha, '(e^{x} - 1)'), 'x \\le 0']),
+    range: [-alpha, Number.POSITIVE_INFINITY],
+    kinks: alpha === 1 ? [] : [0],
+    bind: ({ alpha }) => ({
+      f: (x) => (x > 0 ? x : alpha * Math.expm1(x)),
+      derivative: (x) => (x > 0 ? 1 : alpha * Math.exp(x)),
+    }),
+  });
+}

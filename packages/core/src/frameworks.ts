@@ -1,0 +1,152 @@
+// Which function of Keras 3, PyTorch, ONNX and tfjs is which of ours: FRAMEWORKS.md is made from this table, lookups go by it.
+
+export type Framework = 'keras' | 'pytorch' | 'onnx' | 'tfjs';
+
+export interface ForeignName {
+  /** As the framework writes it. */
+  name: string;
+  /** Its parameter names, and ours for the same thing. */
+  params?: Readonly<Record<string, string>>;
+  /** Its defaults, in our parameter names, where they are not ours. */
+  defaults?: Readonly<Record<string, unknown>>;
+  /** Parameters that the name itself stands for, whoever asks. */
+  means?: Readonly<Record<string, unknown>>;
+}
+
+type Row = Readonly<Partial<Record<Framework, readonly (ForeignName | string)[]>>>;
+
+const alphaSlope = { alpha: 'negativeSlope' };
+const negativeSlope = { negative_slope: 'negativeSlope' };
+const lambd = { lambd: 'lambda' };
+const lambdaThreshold = { threshold: 'lambda' };
+const reluParams = { negative_slope: 'negativeSlope', max_value: 'maxValue', threshold: 'threshold' };
+const own = (...names: string[]) => Object.fromEntries(names.map((name) => [name, name]));
+
+/** Every function by canonical name, with its names in each framework; the first name of each is the usual one. */
+export const frameworks = {
+  linear: { keras: ['linear'], pytorch: ['Identity'], onnx: ['Identity'], tfjs: ['linear'] },
+  relu: {
+    keras: [
+      { name: 'ReLU', params: reluParams },
+      { name: 'relu', params: reluParams },
+    ],
+    pytorch: ['ReLU', 'relu'],
+    onnx: ['Relu'],
+    tfjs: [{ name: 'ReLU', params: { maxValue: 'maxValue' } }, 'relu'],
+  },
+  leaky_relu: {
+    keras: [
+      { name: 'LeakyReLU', params: negativeSlope, defaults: { negativeSlope: 0.3 } },
+      { name: 'leaky_relu', params: negativeSlope, defaults: { negativeSlope: 0.2 } },
+    ],
+    pytorch: [
+      { name: 'LeakyReLU', params: negativeSlope },
+      { name: 'leaky_relu', params: negativeSlope },
+    ],
+    onnx: [{ name: 'LeakyRelu', params: alphaSlope }],
+    tfjs: [
+      { name: 'LeakyReLU', params: alphaSlope, defaults: { negativeSlope: 0.3 } },
+      { name: 'leakyReLU', params: alphaSlope, defaults: { negativeSlope: 0.3 } },
+      { name: 'leakyRelu', params: alphaSlope, defaults: { negativeSlope: 0.2 } },
+    ],
+  },
+  prelu: {
+    keras: [{ name: 'PReLU', defaults: { negativeSlope: 0 } }],
+    pytorch: [{ name: 'PReLU', params: { init: 'negativeSlope' } }],
+    onnx: [{ name: 'PRelu', params: { slope: 'negativeSlope' } }],
+    tfjs: [{ name: 'PReLU', params: alphaSlope, defaults: { negativeSlope: 0 } }],
+  },
+  rrelu: { pytorch: [{ name: 'RReLU', params: own('lower', 'upper') }] },
+  relu6: { keras: ['relu6'], pytorch: ['ReLU6'], tfjs: ['relu6'] },
+  threshold: {
+    keras: [{ name: 'threshold', params: { threshold: 'threshold', default_value: 'value' } }],
+    pytorch: [{ name: 'Threshold', params: own('threshold', 'value') }],
+  },
+  thresholded_relu: {
+    onnx: [{ name: 'ThresholdedRelu', params: { alpha: 'theta' } }],
+    tfjs: [{ name: 'ThresholdedReLU', params: own('theta') }],
+  },
+  elu: {
+    keras: [{ name: 'ELU', params: own('alpha') }],
+    pytorch: [{ name: 'ELU', params: own('alpha') }],
+    onnx: [{ name: 'Elu', params: own('alpha') }],
+    tfjs: [{ name: 'ELU', params: own('alpha') }],
+  },
+  selu: { keras: ['selu'], pytorch: ['SELU'], onnx: ['Selu'], tfjs: ['selu'] },
+  celu: {
+    keras: [{ name: 'celu', params: own('alpha') }],
+    pytorch: [{ name: 'CELU', params: own('alpha') }],
+    onnx: [{ name: 'Celu', params: own('alpha') }],
+  },
+  gelu: {
+    keras: [{ name: 'gelu', params: own('approximate') }],
+    pytorch: [{ name: 'GELU', params: own('approximate') }],
+    onnx: [{ name: 'Gelu', params: own('approximate') }],
+    tfjs: ['gelu', { name: 'gelu_new', means: { approximate: 'tanh' } }],
+  },
+  silu: {
+    keras: ['silu', 'swish'],
+    pytorch: ['SiLU'],
+    onnx: [{ name: 'Swish', params: { alpha: 'beta' } }],
+    tfjs: ['swish'],
+  },
+  hard_silu: { keras: ['hard_silu', 'hard_swish'], pytorch: ['Hardswish'], onnx: ['HardSwish'] },
+  mish: { keras: ['mish'], pytorch: ['Mish'], onnx: ['Mish'], tfjs: ['mish'] },
+  softplus: {
+    keras: ['softplus'],
+    pytorch: [{ name: 'Softplus', params: own('beta', 'threshold'), defaults: { threshold: 20 } }],
+    onnx: ['Softplus'],
+    tfjs: ['softplus'],
+  },
+  softsign: { keras: ['softsign'], pytorch: ['Softsign'], onnx: ['Softsign'], tfjs: ['softsign'] },
+  squareplus: { keras: [{ name: 'squareplus', params: own('b') }] },
+  sparse_plus: { keras: ['sparse_plus'] },
+  sigmoid: { keras: ['sigmoid'], pytorch: ['Sigmoid'], onnx: ['Sigmoid'], tfjs: ['sigmoid'] },
+  log_sigmoid: { keras: ['log_sigmoid'], pytorch: ['LogSigmoid'], tfjs: ['logSigmoid'] },
+  hard_sigmoid: {
+    keras: ['hard_sigmoid'],
+    pytorch: ['Hardsigmoid'],
+    onnx: [{ name: 'HardSigmoid', params: { alpha: 'slope', beta: 'offset' }, defaults: { slope: 0.2 } }],
+    tfjs: [{ name: 'hardSigmoid', defaults: { slope: 0.2 } }],
+  },
+  sparse_sigmoid: { keras: ['sparse_sigmoid'] },
+  tanh: { keras: ['tanh'], pytorch: ['Tanh'], onnx: ['Tanh'], tfjs: ['tanh'] },
+  hard_tanh: {
+    keras: ['hard_tanh'],
+    pytorch: [{ name: 'Hardtanh', params: { min_val: 'minValue', max_val: 'maxValue' } }],
+  },
+  tanh_shrink: { keras: ['tanh_shrink'], pytorch: ['Tanhshrink'] },
+  soft_shrink: {
+    keras: [{ name: 'soft_shrink', params: lambdaThreshold }],
+    pytorch: [{ name: 'Softshrink', params: lambd }],
+  },
+  hard_shrink: {
+    keras: [{ name: 'hard_shrink', params: lambdaThreshold }],
+    pytorch: [{ name: 'Hardshrink', params: lambd }],
+    onnx: [{ name: 'Shrink', params: lambd }],
+  },
+  exponential: { keras: ['exponential'], pytorch: ['exp'], onnx: ['Exp'], tfjs: ['exp'] },
+  step: { tfjs: [{ name: 'step', params: own('alpha') }] },
+  softmax: { keras: ['softmax'], pytorch: ['Softmax'], onnx: ['Softmax'], tfjs: ['softmax'] },
+  log_softmax: {
+    keras: ['log_softmax'],
+    pytorch: ['LogSoftmax'],
+    onnx: ['LogSoftmax'],
+    tfjs: ['logSoftmax'],
+  },
+  softmin: { pytorch: ['Softmin'] },
+  hardmax: { onnx: ['Hardmax'] },
+  sparsemax: { keras: ['sparsemax'] },
+  glu: { keras: ['glu'], pytorch: ['GLU'] },
+  swiglu: {},
+} as const satisfies Record<string, Row>;
+
+export type CanonicalName = keyof typeof frameworks;
+
+/** The names of a function in a framework. */
+export const namesIn = (name: CanonicalName, framework: Framework): readonly ForeignName[] =>
+  ((frameworks[name] as Row)[framework] ?? []).map((known) =>
+    typeof known === 'string' ? { name: known } : known,
+  );
+
+export const frameworkNames: readonly Framework[] = ['keras', 'pytorch', 'onnx', 'tfjs'];

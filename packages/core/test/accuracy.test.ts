@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import truth from '../fixtures/mpmath.json' with { type: 'json' };
+import { activation, activationNames, type ElementwiseName } from '../src/index.js';
+import { CROSSING, EXACT, SMOOTH_ULP_64 } from './_tolerances.js';
+import { numbers, type Stored, ulp64 } from './_ulp.js';
+
+const xs = numbers(truth.x);
+
+function worst(of: (x: number) => number, expected: readonly number[], absolute: number) {
+  let ulp = 0;
+  let at = Number.NaN;
+  for (const [i, x] of xs.entries()) {
+    const value = of(x);
+    if (Math.abs(value - (expected[i] as number)) <= absolute) continue;
+    const error = ulp64(value, expected[i] as number);
+    if (error > ulp) [ulp, at] = [error, x];
+  }
+  return { ulp, at };
+}
+
+it('the truth covers every function', () => {
+  expect(new Set(truth.functions.map(({ name }) => name))).toEqual(new Set(activationNames));
+  expect(xs.length).toBeGreaterThan(400);
+});
+
+describe.each(truth.functions)('$name $params against mpmath', ({ name, params, f: values, derivative }) => {
+  const f = activation(name, params);
+  const bound = EXACT.has(name as ElementwiseName) ? 0 : SMOOTH_ULP_64;
+  it(`f within ${bound} ulp`, () => {
+    const error = worst(f, numbers(values as Stored[]), 0);
+    expect(error.ulp, `at x = ${error.at}: ${f(error.at)}`).toBeLessThanOrEqual(bound);
+  });
+  it(`f′ within ${bound} ulp, or absolutely where it crosses 0`, () => {
+    const absolute = (CROSSING[name as ElementwiseName] ?? 0) * 2 ** -53;
+    const error = worst((x) => f.derivative(x), numbers(derivative as Stored[]), absolute);
+    expect(error.ulp, `at x = ${error.at}: ${f.derivative(error.at)}`).toBeLessThanOrEqual(bound);
+  });
+});

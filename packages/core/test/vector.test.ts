@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  activation,
+  glu,
+  hardmax,
+  logSoftmax,
+  softmax,
+  softmin,
+  sparsemax,
+  swiglu,
+  vectorActivation,
+  vectorActivationNames,
+} from '../src/index.js';
+
+const vectors = fc.array(fc.double({ min: -30, max: 30, noNaN: true }), { minLength: 2, maxLength: 9 });
+const even = vectors.map((v) => (v.length % 2 ? v.slice(1) : v)).filter((v) => v.length >= 2);
+
+describe('values', () => {
+  it('softmax sums to 1 and does not overflow', () => {
+    expect(softmax()([1000, 1000])).toEqual([0.5, 0.5]);
+    expect(softmax()([0, -Infinity])).toEqual([1, 0]);
+    expect(softmax()([-Infinity, -Infinity])).toEqual([Number.NaN, Number.NaN]);
+    expect(softmax()([Number.NaN, 1])).toEqual([Number.NaN, Number.NaN]);
+    expect(softmin()([1, 2])).toEqual(softmax()([-1, -2]));
+  });
+
+  it('log_softmax keeps the digits of a near-certain class', () => {
+    expect(logSoftmax()([40, 0])).toEqual([-4.248354255291589e-18, -40]);
+  });
+
+  it('hardmax marks the first largest, sparsemax projects onto the simplex', () => {
+    expect(hardmax()([1, 3, 3])).toEqual([0, 1, 0]);
+    expect(sparsemax()([0.5, 0.25, -3])).toEqual([0.625, 0.375, 0]);
+    expect(sparsemax()([5, 1, 0])).toEqual([1, 0, 0]);
+  });
+
+  it('the gated ones halve the axis', () => {
+    expect(glu()([2, 4, 0, 0])).toEqual([1, 2]);
+    expect(swiglu()([0, 1, 5, 2])).toEqual([0, 2 / (1 + Math.exp(-1))]);
+    expect(() => glu()([1, 2, 3])).toThrow('glu halves its axis, which must be even, got 3');
+  });
+});
+
+describe.each(vectorActivationNames)('%s', (name) => {
+  const gated = name === 'glu' || name === 'swiglu';
+
+  it('works on each vector of the axis by itself', () =>
+    fc.assert(
+      fc.property(even, (v) => {
+        const f = vectorActivation(name, { axisLength: v.length });
+        const twice = Float64Array.from([...v, ...v.map((a) => -a)]);
+        const y = f.forward(twice);
+        expect([...y]).toEqual([...f(v), ...f(v.map((a) => -a))]);
+        if (!gated) expect(f.forward(twice, twice)).toBe(twice);
+      }),
+      { numRuns: 50 },
+    ));
+
+  it.skipIf(name === 'hardmax')('backward equals finite differences', () =>
+    fc.assert(
+      fc.property(even, fc.nat(), (v, seed) => {
+        const f = vectorActivation(name);
+        const dy = f(v).map((_, i) => Math.sin(seed + i));
+        const dx = f.backward(Float64Array.from(v), Float64Array.from(dy));
+        const loss = (w: number[]) => f(w).reduce((sum, y, i) => sum + y * (dy[i] as number), 0);
+        for (const [i, a] of v.entries()) {
+          const h = 1e-6;
+          const right = (loss(v.with(i, a + h)) - loss(v)) / h;
+          const left = (loss(v) - loss(v.with(i, a - h))) / h;
+          // Where the two sides differ sparsemax has a kink.
+          if (Math.abs(right - left) < 1e-3) expect(dx[i]).toBeCloseTo((right + left) / 2, 3);
+        }
+      }),
+      { numRuns: 50 },
+    ),
+  );
+
+  it('comes back from JSON, and refuses what does not fit', () => {
+    const f = vectorActivation(name, { axisLength: 4 });
+    expect(vectorActivation(JSON.stringify(f)).toJSON()).toEqual(f.toJSON());
+    expect(() => f.forward(new Float32Array(6))).toThrow(
+      'x must hold whole vectors of axisLength 4, got 6 elements',
+    );
+    expect(() => vectorActivation(name, { axisLength: 0 })).toThrow(RangeError);
+    expect(() => vectorActivation(name, { axisLength: 2.5 })).toThrow(
+      'axisLength must be a positive integer, got 2.5',
+    );
+    expect(f.forward(new Float32Array(0))).toHaveLength(0);
+    expect(() => activation(name)).toThrow(`${name} works on vectors`);
+    const buffer = new Float32Array(8);
+    expect(() => f.forward(buffer.subarray(0, 4), buffer.subarray(1, 5))).toThrow(RangeError);
+  });
+});
