@@ -65,9 +65,38 @@ export function activation(nameOrFunction: string | core.ActivationJson, params?
   return new TensorActivation({ name, params: bound }) as LayerActivation;
 }
 
-/** `leakyRelu` of `@rectify/core` for a tfjs layer: slope 0.01 by default. */
-export const leakyRelu = (params?: Partial<core.LeakyReluParams>): LayerActivation =>
-  activation(core.leakyRelu(params));
+/** A factory of core as one for tfjs's layers. */
+const of =
+  <Args extends unknown[]>(factory: (...args: Args) => core.Activation) =>
+  (...args: Args): LayerActivation =>
+    activation(factory(...args));
 
-/** `relu` of `@rectify/core` for a tfjs layer, with Keras's `negativeSlope`, `maxValue`, `threshold`. */
-export const relu = (params?: Partial<core.ReluParams>): LayerActivation => activation(core.relu(params));
+// Each takes the parameters of `@rectify/core`'s function of that name, with core's defaults.
+export const celu = /* @__PURE__ */ of(core.celu);
+export const elu = /* @__PURE__ */ of(core.elu);
+export const exponential = /* @__PURE__ */ of(core.exponential);
+export const gelu = /* @__PURE__ */ of(core.gelu);
+export const hardShrink = /* @__PURE__ */ of(core.hardShrink);
+export const hardSigmoid = /* @__PURE__ */ of(core.hardSigmoid);
+export const hardSilu = /* @__PURE__ */ of(core.hardSilu);
+export const hardTanh = /* @__PURE__ */ of(core.hardTanh);
+export const leakyRelu = /* @__PURE__ */ of(core.leakyRelu);
+export const linear = /* @__PURE__ */ of(core.linear);
+export const logSigmoid = /* @__PURE__ */ of(core.logSigmoid);
+export const mish = /* @__PURE__ */ of(core.mish);
+export const relu = /* @__PURE__ */ of(core.relu);
+export const relu6 = /* @__PURE__ */ of(core.relu6);
+export const selu = /* @__PURE__ */ of(core.selu);
+export const sigmoid = /* @__PURE__ */ of(core.sigmoid);
+export const silu = /* @__PURE__ */ of(core.silu);
+export const softShrink = /* @__PURE__ */ of(core.softShrink);
+export const softplus = /* @__PURE__ */ of(core.softplus);
+export const softsign = /* @__PURE__ */ of(core.softsign);
+export const sparsePlus = /* @__PURE__ */ of(core.sparsePlus);
+export const sparseSigmoid = /* @__PURE__ */ of(core.sparseSigmoid);
+export const squareplus = /* @__PURE__ */ of(core.squareplus);
+export const step = /* @__PURE__ */ of(core.step);
+export const tanh = /* @__PURE__ */ of(core.tanh);
+export const tanhShrink = /* @__PURE__ */ of(core.tanhShrink);
+export const threshold = /* @__PURE__ */ of(core.threshold);
+export const thresholdedRelu = /* @__PURE__ */ of(core.thresholdedRelu);

@@ -1,7 +1,11 @@
 export * as activations from './activations.js';
 export { activation, type LayerActivation, TensorActivation } from './activations.js';
 export { deadUnits } from './dead-units.js';
+export { KerasFormatError } from './keras/_format.js';
+export type { KerasSource } from './keras/_source.js';
+export { loadKerasModel } from './keras/load.js';
 export { ActivationLayer } from './layers/activation.js';
+export { ELU } from './layers/elu.js';
 export * as layers from './layers/index.js';
 export { LeakyReLU } from './layers/leaky-relu.js';
 export { PReLU } from './layers/prelu.js';

@@ -2,6 +2,7 @@ import { activationNames } from '@rectify/core';
 import { serialization } from '@tensorflow/tfjs-core';
 import { activation, TensorActivation } from './activations.js';
 import { ActivationLayer } from './layers/activation.js';
+import { ELU } from './layers/elu.js';
 import { LeakyReLU } from './layers/leaky-relu.js';
 import { PReLU } from './layers/prelu.js';
 import { ReLU } from './layers/relu.js';
@@ -32,6 +33,7 @@ const NAMED: Record<string, () => unknown> = {
 export function register(): void {
   for (const cls of [
     ActivationLayer,
+    ELU,
     LeakyReLU,
     PReLU,
     ReLU,
