@@ -4,6 +4,7 @@ export { deadUnits } from './dead-units.js';
 export { KerasFormatError } from './keras/_format.js';
 export type { KerasSource } from './keras/_source.js';
 export { loadKerasModel } from './keras/load.js';
+export { toKerasConfig } from './keras/to-keras.js';
 export { ActivationLayer } from './layers/activation.js';
 export { ELU } from './layers/elu.js';
 export * as layers from './layers/index.js';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { input, layers, sequential, model as tfModel } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { KerasFormatError, loadKerasModel } from '../src/index.js';
+import { activation, KerasFormatError, loadKerasModel, toKerasConfig } from '../src/index.js';
 import type { Json, JsonObject } from '../src/keras/_format.js';
 import { noTensorLeaks, reload } from './_setup.js';
 
@@ -119,6 +119,59 @@ describe.each(files.filter((file) => file.endsWith('.keras')))('the archive %s',
       expectKerasOutputs(model, file.slice(0, -6));
       free(model);
     }
+  });
+});
+
+describe('toKerasConfig', () => {
+  // Keras itself reads these: scripts/check_to_keras.py.
+  it.each(names.filter((name) => name !== 'shared_model'))(
+    'writes %s so that it is read back as the same model',
+    async (name) => {
+      const model = await loadKerasModel(artifacts(name));
+      const written = JSON.parse(JSON.stringify(toKerasConfig(model)));
+      const again = await loadKerasModel({ ...artifacts(name), modelTopology: written });
+      expectKerasOutputs(again, name);
+      for (const m of [model, again]) free(m);
+    },
+  );
+
+  it('refuses a layer that is in two models at once, of which Keras would make two', async () => {
+    const model = await loadKerasModel(artifacts('shared_model'));
+    expect(() => toKerasConfig(model)).toThrow(/"inner" \(Sequential\) is in two models at once/);
+    free(model);
+  });
+
+  it('writes stock layers and activations, and refuses what Keras does not have', () => {
+    const write = (layer: tfl.layers.Layer) => {
+      const x = input({ shape: [3] });
+      const model = tfModel({ inputs: x, outputs: layer.apply(x) as tfl.SymbolicTensor });
+      try {
+        return ((toKerasConfig(model).config as JsonObject).layers as JsonObject[])[1];
+      } finally {
+        free(model);
+      }
+    };
+    expect(write(layers.leakyReLU({ alpha: 0.1 }))).toMatchObject({
+      class_name: 'LeakyReLU',
+      config: { negative_slope: 0.1 },
+    });
+    expect(write(layers.dense({ units: 1, activation: 'swish' }))).toMatchObject({
+      config: { activation: 'silu' },
+    });
+    expect(
+      write(layers.dense({ units: 1, activation: activation('leaky_relu', { alpha: 0.1 }) })),
+    ).toMatchObject({
+      config: { activation: { class_name: 'LeakyReLU', config: { negative_slope: 0.1 } } },
+    });
+    expect(
+      write(layers.dense({ units: 1, activation: activation('leaky_relu', { alpha: 0.2 }) })),
+    ).toMatchObject({
+      config: { activation: 'leaky_relu' },
+    });
+    expect(() => write(layers.dense({ units: 1, activation: 'hardSigmoid' }))).toThrow(
+      /activation is "hardSigmoid", which has no equal in Keras 3/,
+    );
+    expect(() => write(layers.thresholdedReLU())).toThrow(KerasFormatError);
   });
 });
 

@@ -87,7 +87,7 @@ const lastOnly = { data_format: only('channels_last') };
 const global = { keepdims: only(false), data_format: word };
 
 /** The layers of Keras 3 that can be read, each with every field that its config may have. */
-const kinds: Record<string, Kind> = {
+export const kinds: Record<string, Kind> = {
   Dense: kind(stock.dense, {
     units: same,
     activation: activationOf,
@@ -205,13 +205,13 @@ export function readLayer(value: KerasObject): Layer {
 export const layerName = (value: KerasObject): string =>
   `layer ${show(value.config.name ?? value.name)} (${value.class_name})`;
 
-function inner(value: Json, where: string): Layer {
+export function inner(value: Json, where: string): Layer {
   assertKerasObject(where, value);
   return readLayer(value);
 }
 
 /** The forward layer of a Bidirectional, without the prefix that Keras has put before its name and tfjs will put there. */
-function forward(value: Json, where: string): Layer {
+export function forward(value: Json, where: string): Layer {
   assertKerasObject(where, value);
   const name = String(value.config.name).replace(/^forward_/, '');
   return readLayer({ ...value, config: { ...value.config, name } });
