@@ -1,6 +1,7 @@
 export * as activations from './activations.js';
 export { activation, type LayerActivation, TensorActivation } from './activations.js';
 export { deadUnits } from './dead-units.js';
+export { type InspectUnitsOptions, inspectUnits, type UnitReport } from './inspect-units.js';
 export { KerasFormatError } from './keras/_format.js';
 export type { KerasSource } from './keras/_source.js';
 export { loadKerasModel } from './keras/load.js';
@@ -16,3 +17,4 @@ export { ReplicaLeakyReLU } from './layers/replica-leaky-relu.js';
 export { RReLU } from './layers/rrelu.js';
 export { Softmax } from './layers/softmax.js';
 export { register } from './register.js';
+export { type EpochReport, UnitMonitor, type UnitMonitorOptions, unitMonitor } from './unit-monitor.js';
