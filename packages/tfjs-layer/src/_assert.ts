@@ -11,3 +11,9 @@ export function assertPositiveInteger(name: string, value: unknown): asserts val
   if (!Number.isInteger(value) || value < 1)
     throw new RangeError(`${name} must be a whole number of at least 1, got ${value}`);
 }
+
+/** A whole number, or an error that names the argument and the bad value. */
+export function assertInteger(name: string, value: unknown): asserts value is number {
+  assertFinite(name, value);
+  if (!Number.isInteger(value)) throw new RangeError(`${name} must be a whole number, got ${value}`);
+}

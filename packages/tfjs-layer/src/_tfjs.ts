@@ -1,12 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type { LayerVariable, layers } from '@tensorflow/tfjs-layers';
+import '@tensorflow/tfjs-layers'; // fills the map of classes that stockClass reads
 
 export type Layer = layers.Layer;
 export type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 export type DenseArgs = Parameters<typeof layers.dense>[0];
 export type Shape = Array<null | number>;
 export type Initializer = Exclude<DenseArgs['kernelInitializer'], string | undefined>;
+
+type Regularizer = Exclude<DenseArgs['kernelRegularizer'], string | undefined>;
+type Constraint = Exclude<DenseArgs['kernelConstraint'], string | undefined>;
 
 /** What tfjs's Dense keeps, of which its public types show nothing. */
 export interface DenseLayer extends Layer {
@@ -19,11 +23,40 @@ export interface DenseLayer extends Layer {
   bias: LayerVariable | null;
 }
 
-/** tfjs's Dense class: the layers package exports only the factory `layers.dense`, the class is in the public class map. */
-export const Dense = tfc.serialization.SerializationMap.getMap().classNameMap.Dense?.[0] as unknown as {
+/** A class that tfjs knows by name: its layers package exports factories, but keeps the classes in a public map. */
+function stockClass(name: string): unknown {
+  const entry = tfc.serialization.SerializationMap.getMap().classNameMap[name];
+  if (!entry) throw new Error(`@tensorflow/tfjs-layers has no class ${name}: version 4.22 is needed`);
+  return entry[0];
+}
+
+/** tfjs's Dense class. */
+export const Dense = stockClass('Dense') as {
   new (args: DenseArgs): DenseLayer;
   fromConfig: typeof layers.Layer.fromConfig;
 };
+
+/** What tfjs's PReLU keeps, of which its public types show nothing. */
+export interface PReLULayer extends Layer {
+  readonly sharedAxes: number[] | null;
+  readonly alphaInitializer: Initializer;
+  readonly alphaRegularizer: Regularizer;
+  readonly alphaConstraint: Constraint;
+  alpha: LayerVariable;
+}
+
+/** tfjs's PReLU class. */
+export const StockPReLU = stockClass('PReLU') as {
+  new (args: Parameters<typeof layers.prelu>[0]): PReLULayer;
+  fromConfig: typeof layers.Layer.fromConfig;
+};
+
+/** tfjs's base class of activations, by which its layers tell an activation from a name. */
+export const StockActivation = Object.getPrototypeOf(stockClass('relu')) as {
+  new (): Serializable & { apply(x: Tensor): Tensor };
+};
+
+type Serializable = tfc.serialization.Serializable;
 
 /** The single tensor of a layer's inputs. */
 export function oneTensor(layer: Layer, inputs: Tensor | Tensor[]): Tensor {
@@ -52,4 +85,10 @@ export function withGradient<Saved extends Tensor[]>(
     (save as (tensors: Tensor[]) => void)(saved);
     return { value, gradFunc: (dy: Tensor, saved: Tensor[]) => gradient(dy, saved as Saved) };
   })(x);
+}
+
+/** The values of a float32 tensor; the `cpu` backend leaves those of a cast tensor in the array they came in. */
+export function floats(x: Tensor): Float32Array {
+  const values: ArrayLike<number> = x.dataSync();
+  return values instanceof Float32Array ? values : Float32Array.from(values);
 }

@@ -37,3 +37,25 @@ export function numbers(length: number, seed: number): Float32Array {
     return state / 2 ** 31 - 1;
   });
 }
+
+/** Inputs at which activation functions go wrong. */
+export const EDGES = [
+  -Infinity,
+  -3,
+  -1,
+  -1e-7,
+  -1e-40,
+  -0,
+  0,
+  1e-40,
+  1e-7,
+  1,
+  3,
+  6,
+  100,
+  Infinity,
+  Number.NaN,
+];
+
+/** The values of a tensor, with 0 for −0. */
+export const plain = (t: tf.Tensor): number[] => Array.from(t.dataSync(), (value) => value + 0);

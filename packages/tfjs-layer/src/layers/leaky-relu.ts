@@ -1,12 +1,10 @@
-import type { serialization, Tensor } from '@tensorflow/tfjs-core';
-import * as tfc from '@tensorflow/tfjs-core';
-import { layers } from '@tensorflow/tfjs-layers';
-import { assertFinite } from '../_assert.js';
-import { leakyReluOp } from '../_leaky-relu-op.js';
-import { type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
+import { type Activation, leakyRelu } from '@rectify/core';
+import type { serialization } from '@tensorflow/tfjs-core';
+import type { LayerArgs } from '../_tfjs.js';
+import { ElementwiseLayer } from './_elementwise.js';
 
 export interface LeakyReLUArgs extends LayerArgs {
-  /** The slope for x ≤ 0; 0.3 by default, as in tfjs and Keras. */
+  /** The slope for x < 0; 0.3 by default, as in tfjs and Keras. */
   negativeSlope?: number;
   /** tfjs's and Keras 2's word for `negativeSlope`. */
   alpha?: number;
@@ -16,29 +14,21 @@ export interface LeakyReLUArgs extends LayerArgs {
 const DEFAULT_SLOPE = 0.3;
 
 /** See {@link leakyReLU}. */
-export class LeakyReLU extends layers.Layer {
+export class LeakyReLU extends ElementwiseLayer {
   /** Has no underscore and is no built-in's name: tfjs re-cases the former when it loads, and would replace the latter. */
   static readonly className = 'RectifyLeakyReLU';
   readonly negativeSlope: number;
+  readonly function: Activation;
 
   constructor(args: LeakyReLUArgs = {}) {
     super(args);
     const { alpha = args.negativeSlope, negativeSlope = alpha ?? DEFAULT_SLOPE } = args;
-    assertFinite('negativeSlope', negativeSlope);
+    this.function = leakyRelu({ negativeSlope });
     if (alpha !== undefined && alpha !== negativeSlope)
       throw new RangeError(
         `negativeSlope and alpha are two words for one slope, got ${negativeSlope} and ${alpha}`,
       );
     this.negativeSlope = negativeSlope;
-    this.supportsMasking = true;
-  }
-
-  override call(inputs: Tensor | Tensor[]): Tensor {
-    return tfc.tidy(() => leakyReluOp(oneTensor(this, inputs), this.negativeSlope));
-  }
-
-  override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
-    return inputShape;
   }
 
   override getConfig(): serialization.ConfigDict {
@@ -47,7 +37,7 @@ export class LeakyReLU extends layers.Layer {
 }
 
 /**
- * Leaky ReLU as a layer: f(x) = x for x > 0, else negativeSlope · x.
+ * Leaky ReLU as a layer: f(x) = x for x ≥ 0, else negativeSlope · x.
  *
  * A drop-in for `tf.layers.leakyReLU` (slope 0.3 by default) whose derivative at 0 is the slope, as in `@rectify/core`, and which
  * takes `negativeSlope` or `alpha`. Input of any shape and of type float32 or int32, output of the same shape in float32.

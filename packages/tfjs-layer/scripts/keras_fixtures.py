@@ -1,0 +1,155 @@
+"""Writes fixtures/keras/*.json and *.keras: models made by Keras 3, each with its weights, an input and Keras's own output.
+
+Needs `pip install keras jax` (made with Keras 3.15.1). Run from the package's folder: python scripts/keras_fixtures.py
+"""
+import base64, json, os, pathlib, zipfile
+
+os.environ["KERAS_BACKEND"] = "jax"
+import keras
+import numpy as np
+from keras import layers as L
+
+folder = pathlib.Path("fixtures/keras")
+folder.mkdir(parents=True, exist_ok=True)
+
+
+def seq(*layers, name=None):
+    return keras.Sequential(list(layers), name=name)
+
+
+def activations():
+    """Every activation of Keras 3 that a tensor keeps its shape under, as a string in a Dense."""
+    names = ["celu", "elu", "exponential", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_swish", "hard_tanh",
+             "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu", "softmax",
+             "soft_shrink", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "squareplus", "swish", "tanh", "tanh_shrink"]
+    x = keras.Input((3,))
+    return keras.Model(x, [L.Dense(4, activation=name, name="with_" + name)(x) for name in names])
+
+
+def objects():
+    x = keras.Input((3,))
+    activations = [L.LeakyReLU(negative_slope=0.1), L.ReLU(negative_slope=0.2, max_value=1, threshold=0.25), L.ELU(alpha=0.5),
+                   keras.activations.leaky_relu, keras.activations.hard_sigmoid]
+    return keras.Model(x, [L.Dense(4, activation=a)(x) for a in activations])
+
+
+def leaky_layers():
+    return seq(keras.Input((5,)), L.Dense(4), L.LeakyReLU(negative_slope=0.1), L.Dense(4), L.ReLU(negative_slope=0.2, max_value=0.5, threshold=0.1),
+               L.Dense(4), L.LeakyReLU(), L.Dense(3), L.ELU(alpha=0.5), L.Dense(3, activation="leaky_relu"), L.Softmax())
+
+
+def functional():
+    a, b = keras.Input((4,), name="a"), keras.Input((2, 3), name="b")
+    x = L.Dense(6, activation="relu")(a)
+    y = L.Flatten()(b)
+    merged = [L.Add()([x, y]), L.Multiply()([x, y]), L.Average()([x, y]), L.Maximum()([x, y]), L.Minimum()([x, y])]
+    z = L.Concatenate()(merged)
+    d = L.Dot(axes=1, normalize=True)([x, y])
+    return keras.Model([a, b], [L.Dense(2, activation="silu", name="first")(z), d])
+
+
+def nested():
+    i = keras.Input((4,), name="in")
+    shared = L.Dense(4, name="shared", activation="tanh")
+    inner = seq(keras.Input((4,)), L.Dense(4, activation=L.LeakyReLU(negative_slope=0.1)), name="inner")
+    j = keras.Input((4,))
+    function = keras.Model(j, L.Dense(4, name="deep")(j), name="function")
+    x = shared(shared(i))
+    x = inner(x)
+    x = function(function(x))
+    return keras.Model(i, [L.Add()([x, i]), shared(x)])
+
+
+def shared_model():
+    """A model that stands both in the outer model and in another inner one: only an archive says that they are the same."""
+    i, j = keras.Input((4,), name="in"), keras.Input((4,))
+    inner = seq(keras.Input((4,)), L.Dense(4, activation=L.LeakyReLU(negative_slope=0.1)), name="inner")
+    function = keras.Model(j, L.Dense(4, name="deep")(inner(j)), name="function")
+    return keras.Model(i, L.Add()([function(inner(i)), i]))
+
+
+def crossed():
+    """Layers whose second call comes before the first in the graph's depth: reading them in file order connects the wrong tensors."""
+    i = keras.Input((3,), name="in")
+    a, b = L.Dense(3, name="a"), L.Dense(3, name="b")
+    b0 = b(i)
+    a0 = a(b0)
+    a1 = a(i)
+    b1 = b(L.Activation("tanh")(a1))
+    return keras.Model(i, [L.Add()([L.Activation("relu")(b1), a0]), a0, b1])
+
+
+def convolution():
+    return seq(keras.Input((6, 6, 2)), L.Conv2D(3, 3, padding="same", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(0.01)),
+               L.BatchNormalization(), L.LeakyReLU(negative_slope=0.2), L.MaxPooling2D(), L.SeparableConv2D(4, 2, activation="relu6"),
+               L.DepthwiseConv2D(2, padding="same"), L.PReLU(shared_axes=[1, 2], alpha_initializer="random_normal"), L.UpSampling2D(),
+               L.ZeroPadding2D(1), L.Conv2DTranspose(2, 2), L.Cropping2D(1), L.GlobalAveragePooling2D(), L.Dropout(0.3, seed=1),
+               L.Dense(2, activation="softmax"))
+
+
+def constrained():
+    return seq(keras.Input((3,)), L.Dense(2, kernel_constraint=keras.constraints.MaxNorm(5.0), bias_regularizer="l1"))
+
+
+def any_size():
+    x = keras.Input((None, None, 2))
+    return keras.Model(x, L.PReLU(shared_axes=[1, 2], alpha_initializer="random_normal")(L.Conv2D(3, 3, padding="same")(x)))
+
+
+def sequences():
+    return seq(keras.Input((5, 3)), L.Conv1D(4, 2, padding="same", activation="leaky_relu"), L.LayerNormalization(), L.MaxPooling1D(1),
+               L.SimpleRNN(3, return_sequences=True), L.GRU(3, return_sequences=True, reset_after=False),
+               L.Bidirectional(L.LSTM(2, return_sequences=True)), L.TimeDistributed(L.Dense(3, activation="selu")), L.LSTM(3),
+               L.RepeatVector(2), L.Permute((2, 1)), L.Reshape((6,)), L.GaussianNoise(0.1), L.Rescaling(0.5, 1.0))
+
+
+def embedding():
+    return seq(keras.Input((4,), dtype="int32"), L.Embedding(7, 3, mask_zero=True), L.LSTM(2))
+
+
+def unnamed_input():
+    model = seq(L.Dense(3, activation="celu"), L.Dense(2, activation="hard_silu"))
+    model.build((None, 4))
+    return model
+
+
+def floats(array):
+    return base64.b64encode(np.asarray(array, "<f4").tobytes()).decode()
+
+
+def array(value):
+    value = np.asarray(value)
+    return {"shape": list(value.shape), "dtype": str(value.dtype), "data": floats(value)}
+
+
+def write(make, archive=False):
+    keras.backend.clear_session()
+    keras.utils.set_random_seed(7)
+    random = np.random.default_rng(7)
+    model = make()
+    model.set_weights([random.uniform(0.2 if "variance" in w.path else -0.8, 1.2, w.shape).astype("float32") for w in model.weights])
+    inputs = [random.integers(0, 7, [3 if d is None and i == 0 else (5 if d is None else d) for i, d in enumerate(t.shape)]).astype("int32")
+              if t.dtype == "int32" else
+              random.uniform(-2, 2, [3 if d is None and i == 0 else (5 if d is None else d) for i, d in enumerate(t.shape)]).astype("float32")
+              for t in model.inputs]
+    outputs = model(inputs if len(inputs) > 1 else inputs[0], training=False)
+    outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
+    name = make.__name__
+    fixture = {
+        "keras": keras.__version__,
+        "topology": json.loads(model.to_json()),
+        "weights": [{"name": w.path, **array(w)} for w in model.weights],
+        "inputs": [array(i) for i in inputs],
+        "outputs": [array(o) for o in outputs],
+    }
+    if archive:
+        model.compile("adam", "mse")
+        model.save(folder / f"{name}.keras")
+        fixture["topology"] = json.loads(zipfile.ZipFile(folder / f"{name}.keras").read("config.json"))
+    (folder / f"{name}.json").write_text(json.dumps(fixture) + "\n")
+
+
+for make in [activations, objects, any_size, functional, crossed, embedding, constrained]:
+    write(make)
+for make in [leaky_layers, nested, shared_model, convolution, sequences, unnamed_input]:
+    write(make, archive=True)

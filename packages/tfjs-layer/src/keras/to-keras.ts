@@ -1,0 +1,244 @@
+import { activation as coreActivation } from '@rectify/core';
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { Layer } from '../_tfjs.js';
+import { TensorActivation } from '../activations.js';
+import { activationOf, constraint, dropped, initializer, regularizer, word } from './_fields.js';
+import {
+  camelCase,
+  type Json,
+  type JsonObject,
+  KerasFormatError,
+  type KerasObject,
+  show,
+} from './_format.js';
+import { forward, inner, kinds } from './_layers.js';
+
+/**
+ * Writes the topology of a model as Keras 3 reads it (`keras.models.model_from_json(json.dumps(config))`).
+ *
+ * The weights are in the order of Keras's, so `model.getWeights()` fits Keras's `set_weights`.
+ *
+ * @throws KerasFormatError when a layer or a setting has no equal in Keras 3; its message names both.
+ */
+export function toKerasConfig(model: LayersModel): JsonObject {
+  return writeModel(model, new Set());
+}
+
+interface TfjsLayerConfig {
+  name?: string;
+  className: string;
+  config: JsonObject;
+  inboundNodes?: [string, number, number, JsonObject][][];
+}
+
+function writeModel(model: LayersModel, seen: Set<Layer>): KerasObject {
+  const writer = (layer: Layer) => writeLayer(layer, seen);
+  const { layers, inputLayers, outputLayers } = model.getConfig() as unknown as {
+    layers: TfjsLayerConfig[];
+    inputLayers?: [string, number, number][];
+    outputLayers?: [string, number, number][];
+  };
+  const common = { name: model.name, trainable: model.trainable };
+  if (model.getClassName() === 'Sequential') {
+    const rest = model.layers.filter((layer) => layer.getClassName() !== 'InputLayer');
+    return {
+      module: 'keras',
+      class_name: 'Sequential',
+      config: {
+        ...common,
+        layers: [...model.inputs.map(({ sourceLayer }) => sourceLayer), ...rest].map(writer),
+      },
+      registered_name: null,
+    };
+  }
+  const byName = new Map(model.layers.map((layer) => [layer.name, layer]));
+  /** tfjs counts the calls of a model within a model from 1, Keras from 0. */
+  const history = ([name, call, output]: [string, number, number]): [string, number, number] => [
+    name,
+    isModel(byName.get(name)) ? call - 1 : call,
+    output,
+  ];
+  const tensor = ([name, call, output]: [string, number, number, ...unknown[]]): Json => {
+    const { inboundNodes } = byName.get(name) as Layer;
+    const { shape, dtype } = (inboundNodes[call] as (typeof inboundNodes)[number]).outputTensors[
+      output
+    ] as SymbolicTensor;
+    const config = { shape, dtype, keras_history: history([name, call, output]) };
+    return { class_name: '__keras_tensor__', config };
+  };
+  const written = layers.map(({ inboundNodes = [] }, i): Json => {
+    const layer = model.layers[i] as Layer;
+    const nodes = inboundNodes.map((node) => {
+      for (const [, , , kwargs] of node)
+        for (const [key, value] of Object.entries(kwargs ?? {}))
+          throw new KerasFormatError(
+            `${nameOf(layer)} is called with ${key}: ${show(value)}, which cannot be written`,
+          );
+      const inputs = node.map(tensor);
+      return { args: [inputs.length === 1 ? (inputs[0] as Json) : inputs], kwargs: {} };
+    });
+    return { ...writer(layer), name: layer.name, inbound_nodes: nodes };
+  });
+  return {
+    module: 'keras.src.models.functional',
+    class_name: 'Functional',
+    config: {
+      ...common,
+      layers: written,
+      input_layers: (inputLayers ?? []).map(history),
+      output_layers: (outputLayers ?? []).map(history),
+    },
+    registered_name: 'Functional',
+  };
+}
+
+const isModel = (layer: Layer | undefined): boolean => layer !== undefined && 'layers' in layer;
+const nameOf = (layer: Layer) => `layer ${show(layer.name)} (${layer.getClassName()})`;
+
+/** Classes whose name in tfjs or here is not Keras's, and those that share a name but not a meaning. */
+const KERAS_CLASS: Record<string, string | undefined> = {
+  RectifyLeakyReLU: 'LeakyReLU',
+  RectifyReLU: 'ReLU',
+  RectifyELU: 'ELU',
+  RectifyPReLU: 'PReLU',
+  RectifySoftmax: 'Softmax',
+  RectifyActivationLayer: 'Activation',
+};
+/** Fields of tfjs's layers that Keras has elsewhere, or not at all. */
+const ELSEWHERE = new Set([
+  'batchInputShape',
+  'dtype',
+  'inputDim',
+  'inputLength',
+  'implementation',
+  'activityRegularizer',
+  'resetAfter',
+]);
+/** Fields that tfjs calls otherwise. */
+const RENAMED: Record<string, Record<string, string>> = { LeakyReLU: { alpha: 'negativeSlope' } };
+
+function writeLayer(layer: Layer, seen: Set<Layer> = new Set()): KerasObject {
+  const where = nameOf(layer);
+  if (seen.has(layer))
+    throw new KerasFormatError(`${where} is in two models at once, of which Keras would make two layers`);
+  seen.add(layer);
+  if (isModel(layer)) return writeModel(layer as unknown as LayersModel, seen);
+  const own = layer.getClassName();
+  if (own === 'InputLayer') return writeInput(layer);
+  const class_name = KERAS_CLASS[own] ?? own;
+  const kind = Object.hasOwn(kinds, class_name) ? kinds[class_name] : undefined;
+  if (!kind) throw new KerasFormatError(`${where} has no equal in Keras 3 that can be written`);
+  const given = layer.getConfig() as JsonObject;
+  const renamed = RENAMED[own] ?? {};
+  const values = Object.fromEntries(
+    Object.entries(given).map(([key, value]) => [renamed[key] ?? key, value]),
+  );
+  const config: JsonObject = {};
+  for (const [field, rule] of Object.entries(kind.rules)) {
+    const key = camelCase(field);
+    const value = values[key] as Json | undefined;
+    delete values[key];
+    if (field === 'dtype') config.dtype = 'float32';
+    else if (value !== undefined && rule !== dropped)
+      config[field] = write(rule, value, layer, `${where}.${key}`);
+  }
+  for (const [key, value] of Object.entries(values))
+    if (value != null && value !== false && !ELSEWHERE.has(key))
+      throw new KerasFormatError(`${where}.${key} is ${show(value)}, which has no equal in Keras 3`);
+  if (class_name === 'GRU') config.reset_after = false;
+  return { module: 'keras.layers', class_name, config, registered_name: null };
+}
+
+function writeInput(layer: Layer): KerasObject {
+  const { batchInputShape } = layer as unknown as { batchInputShape: number[] };
+  const config = { batch_shape: batchInputShape, dtype: layer.dtype, name: layer.name };
+  return { module: 'keras.layers', class_name: 'InputLayer', config, registered_name: null };
+}
+
+type Rule = (typeof kinds)[string]['rules'][string];
+
+/** The inverse of a rule by which a field is read. */
+function write(rule: Rule, value: Json, layer: Layer, where: string): Json {
+  if (rule === activationOf) return writeActivation(layer as unknown as HasActivation, value, where);
+  if (rule === inner) return writeLayer((layer as unknown as { layer: Layer }).layer);
+  if (rule === forward) return writeLayer((layer as unknown as { forwardLayer: Layer }).forwardLayer);
+  if (rule === word && typeof value === 'string') return snakeCase(value);
+  if (rule === initializer || rule === regularizer || rule === constraint)
+    return writeObject(rule, value, where);
+  return value;
+}
+
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+function writeObject(rule: Rule, value: Json, where: string): Json {
+  if (value === null) return null;
+  const { className, config } = value as { className: string; config: JsonObject };
+  const module =
+    rule === initializer
+      ? 'keras.initializers'
+      : rule === regularizer
+        ? 'keras.regularizers'
+        : 'keras.constraints';
+  const written = Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      snakeCase(key),
+      // tfjs writes the mode and the distribution of an initializer in camel case.
+      rule === initializer && typeof value === 'string' ? snakeCase(value) : value,
+    ]),
+  );
+  const object = { module, class_name: className, config: written, registered_name: null };
+  rule(object, where); // what cannot be read back would not be the same
+  return object;
+}
+
+interface HasActivation {
+  activation?: unknown;
+  function?: { toJSON(): { name: string; params: object } };
+}
+
+/** tfjs's activations by Keras 3's name, where they are the same function; its hardSigmoid and gelu_new are not there. */
+const STOCK: Record<string, string> = {
+  linear: 'linear',
+  relu: 'relu',
+  relu6: 'relu6',
+  elu: 'elu',
+  selu: 'selu',
+  sigmoid: 'sigmoid',
+  tanh: 'tanh',
+  softmax: 'softmax',
+  logSoftmax: 'log_softmax',
+  softplus: 'softplus',
+  softsign: 'softsign',
+  swish: 'silu',
+  mish: 'mish',
+  gelu: 'gelu',
+};
+/** Functions with parameters that Keras has as layers, which a Dense takes as an activation too. */
+const AS_LAYER: Record<string, string> = { leaky_relu: 'LeakyReLU', relu: 'ReLU', elu: 'ELU' };
+
+function writeActivation({ activation, function: own }: HasActivation, value: Json, where: string): Json {
+  const f = own ?? (activation instanceof TensorActivation ? activation.function : undefined);
+  if (!f) {
+    const known = typeof value === 'string' && Object.hasOwn(STOCK, value) ? STOCK[value] : undefined;
+    if (!known) throw new KerasFormatError(`${where} is ${show(value)}, which has no equal in Keras 3`);
+    return known;
+  }
+  const { name, params } = f.toJSON();
+  try {
+    const usual = coreActivation(name, {}, { framework: 'keras' });
+    if (JSON.stringify(usual) === JSON.stringify(f)) return name;
+  } catch {
+    // Keras has no function of that name; it may have a layer.
+  }
+  const class_name = AS_LAYER[name];
+  if (!class_name) throw new KerasFormatError(`${where} is ${show(f)}, which has no equal in Keras 3`);
+  const config = Object.fromEntries(
+    Object.entries(params).map(([key, value]) => [snakeCase(key), value as Json]),
+  );
+  return {
+    module: 'keras.layers',
+    class_name,
+    config: { dtype: 'float32', ...config },
+    registered_name: null,
+  };
+}

@@ -1,0 +1,43 @@
+import { type Activation, type ActivationJson, activation as coreActivation } from '@rectify/core';
+import type { serialization } from '@tensorflow/tfjs-core';
+import type { LayerArgs } from '../_tfjs.js';
+import { ElementwiseLayer } from './_elementwise.js';
+
+export interface ActivationLayerArgs extends LayerArgs {
+  /** A name that `@rectify/core` knows, one of its functions, or its JSON. */
+  activation: string | ActivationJson;
+  /** The function's parameters, when it is given by name. */
+  params?: object;
+}
+
+/** See {@link activation}. */
+export class ActivationLayer extends ElementwiseLayer {
+  static readonly className = 'RectifyActivationLayer';
+  readonly function: Activation;
+
+  constructor(args: ActivationLayerArgs) {
+    super(args);
+    const { activation, params } = args;
+    this.function =
+      typeof activation === 'string'
+        ? coreActivation(activation, params ?? {})
+        : coreActivation({ name: activation.name, params: activation.params });
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    const { name, params } = this.function.toJSON();
+    // Under the key "name" tfjs leaves a string alone; under any other it would re-case it.
+    const activation = { name, params: params as serialization.ConfigDict };
+    return { ...super.getConfig(), activation };
+  }
+}
+
+/**
+ * Any elementwise function of `@rectify/core` as a layer: by name, `layers.activation({ activation: 'silu' })`, or by value,
+ * `layers.activation({ activation: leakyRelu({ negativeSlope: 0.05 }) })`.
+ *
+ * Input of any shape, float32 or int32; output of the same shape in float32. The defaults are core's.
+ *
+ * @throws RangeError for an unknown name, and what core throws for the parameters.
+ */
+export const activation = (args: ActivationLayerArgs): ActivationLayer => new ActivationLayer(args);

@@ -1,0 +1,36 @@
+import { type Activation, type ReluParams, relu } from '@rectify/core';
+import type { serialization } from '@tensorflow/tfjs-core';
+import type { LayerArgs } from '../_tfjs.js';
+import { ElementwiseLayer } from './_elementwise.js';
+
+export interface ReLUArgs extends LayerArgs, Partial<ReluParams> {}
+
+/** See {@link reLU}. */
+export class ReLU extends ElementwiseLayer {
+  static readonly className = 'RectifyReLU';
+  readonly function: Activation<ReluParams>;
+
+  constructor(args: ReLUArgs = {}) {
+    super(args);
+    this.function = relu({
+      negativeSlope: args.negativeSlope ?? 0,
+      maxValue: args.maxValue ?? null,
+      threshold: args.threshold ?? 0,
+    });
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    return { ...super.getConfig(), ...this.function.params };
+  }
+}
+
+/**
+ * ReLU as a layer, with all that Keras's has: min(x, maxValue) for x > threshold, else negativeSlope · (x − threshold).
+ *
+ * A drop-in for `tf.layers.reLU`, which knows `maxValue` alone. `negativeSlope` and `threshold` are 0 and `maxValue` is null (no
+ * limit) by default. Input of any shape, float32 or int32; output of the same shape in float32.
+ *
+ * @throws TypeError when a parameter is no number.
+ * @throws RangeError when one is not finite, or `maxValue` or `threshold` is negative.
+ */
+export const reLU = (args: ReLUArgs = {}): ReLU => new ReLU(args);

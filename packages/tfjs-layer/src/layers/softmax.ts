@@ -1,0 +1,58 @@
+import type { serialization, Tensor } from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
+import { assertInteger } from '../_assert.js';
+import { type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
+
+export interface SoftmaxArgs extends LayerArgs {
+  /** The axis, or axes, along which the outputs sum to 1; −1, the last, by default. */
+  axis?: number | number[];
+}
+
+/** Added to what a mask hides, as Keras and tfjs do: large enough that its share is 0. */
+const HIDDEN = -1e9;
+
+/** See {@link softmax}. */
+export class Softmax extends layers.Layer {
+  static readonly className = 'RectifySoftmax';
+  readonly axis: number | number[];
+
+  constructor(args: SoftmaxArgs = {}) {
+    super(args);
+    const { axis = -1 } = args;
+    for (const one of [axis].flat()) assertInteger('axis', one);
+    this.axis = axis;
+    this.supportsMasking = true;
+  }
+
+  override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor {
+    return tfc.tidy(() => {
+      this.invokeCallHook(inputs, kwargs);
+      let x = tfc.cast(oneTensor(this, inputs), 'float32');
+      const mask = kwargs.mask as Tensor | null | undefined;
+      if (mask) x = tfc.add(x, tfc.mul(tfc.sub(1, tfc.cast(mask, 'float32')), HIDDEN));
+      const axes = tfc.util.parseAxisParam(this.axis, x.shape);
+      if (axes.length === 1 && axes[0] === x.rank - 1) return tfc.softmax(x);
+      return tfc.exp(tfc.sub(x, tfc.logSumExp(x, axes, true)));
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
+    return inputShape;
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    return { ...super.getConfig(), axis: this.axis };
+  }
+}
+
+/**
+ * Softmax as a layer along the last axis by default, as documented; tfjs's own takes axis 1, and no axis but the last.
+ *
+ *     y_i = exp(x_i) / Σ_j exp(x_j)
+ *
+ * A mask, where one is given, hides its zeros. Input of any shape, float32 or int32; output of the same shape in float32.
+ *
+ * @throws TypeError or RangeError when an axis is no whole number.
+ */
+export const softmax = (args: SoftmaxArgs = {}): Softmax => new Softmax(args);
