@@ -1,64 +1,16 @@
 // onnxruntime-web on its WASM backend, one thread, one model of one node for each function.
 import * as ort from 'onnxruntime-web';
 import { data, type Name, report, reportCopy, SIZES, timeAsync } from './_measure.js';
+import { open } from './_onnx.js';
+import { type Peer, peers } from './_operators.js';
 
-// As much of protobuf as a model of one node needs: field number and type, then varint or bytes.
-const varint = (value: number): number[] =>
-  value < 128 ? [value] : [(value & 127) | 128, ...varint(Math.floor(value / 128))];
-const int = (field: number, value: number): number[] => [...varint(field << 3), ...varint(value)];
-const bytes = (field: number, value: number[]): number[] => [
-  ...varint((field << 3) | 2),
-  ...varint(value.length),
-  ...value,
-];
-const text = (field: number, value: string): number[] => bytes(field, [...new TextEncoder().encode(value)]);
-const float = (field: number, value: number): number[] => [
-  ...varint((field << 3) | 5),
-  ...new Uint8Array(Float32Array.of(value).buffer),
-];
-
-function model(op: string, attributes: Record<string, number>): Uint8Array {
-  const attribute = (name: string, value: number) =>
-    bytes(5, [...text(1, name), ...float(2, value), ...int(20, 1)]);
-  const node = [
-    ...text(1, 'x'),
-    ...text(2, 'y'),
-    ...text(4, op),
-    ...Object.entries(attributes).flatMap(([name, value]) => attribute(name, value)),
-  ];
-  const shape = bytes(2, bytes(1, text(2, 'n')));
-  const io = (name: string) => [...text(1, name), ...bytes(2, bytes(1, [...int(1, 1), ...shape]))];
-  const graph = [...bytes(1, node), ...text(2, 'g'), ...bytes(11, io('x')), ...bytes(12, io('y'))];
-  const opset = (version: number) => bytes(8, int(2, version));
-  return Uint8Array.from([...int(1, 9), ...bytes(7, graph), ...opset(20)]);
-}
-
-const operators: Partial<Record<Name, [string, Record<string, number>]>> = {
-  leaky_relu: ['LeakyRelu', { alpha: 0.01 }],
-  relu: ['Relu', {}],
-  elu: ['Elu', {}],
-  selu: ['Selu', {}],
-  celu: ['Celu', {}],
-  gelu: ['Gelu', {}],
-  mish: ['Mish', {}],
-  softplus: ['Softplus', {}],
-  sigmoid: ['Sigmoid', {}],
-  tanh: ['Tanh', {}],
-};
-
-ort.env.wasm.numThreads = 1;
 const contender = 'onnxruntime-web';
 for (const n of SIZES) {
   reportCopy(contender, n);
   const x = new ort.Tensor('float32', data(n), [n]);
-  for (const [name, [op, attributes]] of Object.entries(operators) as [
-    Name,
-    [string, Record<string, number>],
-  ][]) {
-    const session = await ort.InferenceSession.create(model(op, attributes), {
-      executionProviders: ['wasm'],
-    }).catch((error: unknown) => console.error(`${contender} cannot do ${name}: ${String(error)}`));
-    if (!session) continue;
+  for (const [name, { onnx }] of Object.entries(peers) as [Name, Peer][]) {
+    if (!onnx) continue;
+    const session = await open(...onnx);
     const milliseconds = await timeAsync(n, async () => {
       const { y } = await session.run({ x });
       y?.dispose();

@@ -245,6 +245,7 @@ const functions: Record<string, Source> = {
   },
   swish: {
     params: 1,
+    wide: 'both',
     f: (k, x) => {
       const { z, e } = expOfMinusProduct(k, x, param(k, 0));
       // Beyond the range of exp the result is −0; there x itself may be −∞.
