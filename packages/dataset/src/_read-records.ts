@@ -1,6 +1,6 @@
 import { assertInteger, assertOneOf } from './_assert.js';
 import { Decoder, passText } from './_decode.js';
-import { BrokenText, type OnRecord, Tokeniser } from './_tokenise.js';
+import { BrokenText, type OnRecords, Tokeniser } from './_tokenise.js';
 import { TableError } from './error.js';
 import { piecesOf, type TableSource } from './source.js';
 
@@ -46,11 +46,11 @@ export function checkedLimits(limits: LoadLimits | undefined): Required<LoadLimi
   return all;
 }
 
-/** Gives every record of the source to `onRecord`, piece by piece. Records are cells as they stand, the header first. */
+/** Gives the records of the source to `onRecords`, piece by piece. Records are cells as they stand, the header first. */
 export async function readRecords(
   source: TableSource,
   options: ReadOptions,
-  onRecord: OnRecord,
+  onRecords: OnRecords,
   onProgress?: (progress: LoadProgress) => void,
 ): Promise<void> {
   const { delimiter = ',', encoding = 'utf-8', name } = options;
@@ -58,9 +58,9 @@ export async function readRecords(
   const limits = checkedLimits(options.limits);
   let records = 0;
   let read = 0;
-  const tokeniser = new Tokeniser(delimiter, limits.recordLength, (cells, line) => {
-    records++;
-    onRecord(cells, line);
+  const tokeniser = new Tokeniser(delimiter, limits.recordLength, (some, lineOf) => {
+    records += some.length;
+    onRecords(some, lineOf);
   });
   const push = (text: string) => tokeniser.push(text);
   const line = () => tokeniser.lineAtEnd();
