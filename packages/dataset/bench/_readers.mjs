@@ -85,9 +85,12 @@ export const readers = {
   papaparse: async (path) => {
     const columns = new Columns();
     const Papa = here('papaparse');
-    const input = Papa.parse(Papa.NODE_STREAM_INPUT, {});
-    createReadStream(path).pipe(input);
-    for await (const cells of input) columns.add(cells);
+    await new Promise((complete, error) => {
+      const chunk = ({ data }) => {
+        for (const cells of data) if (cells.length > 1) columns.add(cells);
+      };
+      Papa.parse(createReadStream(path), { chunk, complete, error });
+    });
     return columns.rows;
   },
   'papaparse, in pieces': async (path) => {
@@ -99,9 +102,7 @@ export const readers = {
     const { inferSchema, initParser } = await peer('udsv');
     const columns = new Columns();
     let parser;
-    const onData = (rows) => {
-      for (const cells of rows) columns.add(cells);
-    };
+    const onData = (cells) => columns.add(cells);
     for await (const text of texts(path)) {
       if (parser === undefined) {
         const schema = inferSchema(text);

@@ -18,7 +18,7 @@ export interface LoadLimits {
   readonly size?: number;
   /** Columns of the file; default 1000. */
   readonly columns?: number;
-  /** Characters of a cell; default 10 000. */
+  /** Characters of a cell, at least 10; default 10 000. */
   readonly cellLength?: number;
   /** Characters of a record; default 1 048 576. */
   readonly recordLength?: number;
@@ -41,8 +41,9 @@ export interface ReadOptions {
 
 export function checkedLimits(limits: LoadLimits | undefined): Required<LoadLimits> {
   const all = { size: 2 ** 30, columns: 1000, cellLength: 10_000, recordLength: 2 ** 20, ...limits };
-  for (const [key, value] of Object.entries(all))
-    assertInteger(`limits.${key}`, value, 1, Number.MAX_SAFE_INTEGER);
+  for (const [key, value] of Object.entries(all)) {
+    assertInteger(`limits.${key}`, value, key === 'cellLength' ? 10 : 1, Number.MAX_SAFE_INTEGER);
+  }
   return all;
 }
 

@@ -151,7 +151,7 @@ describe('limits', () => {
       { columns: 2 },
       /the header has 3 columns; limits\.columns is 2 \(line 1\)/,
     ],
-    ['cellLength', `a,b,class\n1,2,no\n${'1'.repeat(11)},2,no\n`, { cellLength: 10 }, undefined],
+    ['cellLength', `a,b,class\n1,2,no\n${'1'.repeat(10)},2,no\n`, { cellLength: 10 }, undefined],
     [
       'cellLength',
       `a,b,class\n1,2,no\n${'x'.repeat(11)},2,no\n`,
