@@ -45,12 +45,16 @@ export interface DroppedRows {
  */
 export async function loadTable(source: TableSource, options: LoadOptions): Promise<Table> {
   const loader = new Loader(options);
-  await readRecords(
-    source,
-    options,
-    (records, lineOf) => loader.add(records, lineOf),
-    (progress) => loader.reserve(progress),
-  );
+  try {
+    await readRecords(
+      source,
+      options,
+      (records, lineOf) => loader.add(records, lineOf),
+      (progress) => loader.reserve(progress),
+    );
+  } catch (error) {
+    throw loader.withFaultsBefore(error);
+  }
   return loader.end();
 }
 
@@ -92,6 +96,17 @@ class Loader {
       ordered.map(({ reader }) => reader.finish(this.#kept)),
       this.#kept,
     );
+  }
+
+  /** Bad cells above the place where reading broke off are told first. */
+  withFaultsBefore(error: unknown): unknown {
+    if (
+      !(error instanceof TableError) ||
+      this.#options.mode === 'lenient' ||
+      this.#issues.length >= this.#maxIssues
+    )
+      return error;
+    return this.#issues.length === 0 ? error : this.#failure([...this.#issues, ...error.issues]);
   }
 
   #failure(issues: readonly TableIssue[]): TableError {

@@ -61,7 +61,7 @@ async function* rawPieces(source: TableSource, { signal, name }: SourceOptions):
   } else if (source instanceof URL) {
     yield* fetched(source, name, signal);
   } else if (typeof source === 'object' && source !== null && Symbol.asyncIterator in source) {
-    for await (const data of source) yield { data: bytes(data) };
+    for await (const data of abortable(source, signal)) yield { data: bytes(data) };
   } else {
     const accepted = 'a string, Uint8Array, Blob, ReadableStream, AsyncIterable of bytes, or URL';
     throw new TypeError(`source must be ${accepted}, got ${shown(source)}`);
@@ -110,6 +110,34 @@ async function* chunksOf(
     signal?.removeEventListener('abort', cancel);
     if (!finished) await reader.cancel().catch(() => {}); // whatever ended the reading is what is reported
     reader.releaseLock();
+  }
+}
+
+/** The chunks of an iterable, until an abort, even while the next chunk is waited for. */
+async function* abortable(
+  source: AsyncIterable<unknown>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<unknown> {
+  const iterator = source[Symbol.asyncIterator]();
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal?.reason);
+  });
+  aborted.catch(() => {}); // reported by the race, if there is one
+  signal?.addEventListener('abort', stop, { once: true });
+  let finished = false;
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const { done, value } = await (signal ? Promise.race([iterator.next(), aborted]) : iterator.next());
+      finished = done === true;
+      if (finished) return;
+      yield value;
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    // Not awaited: a source that waits for its next chunk cannot end before it comes. What ended the reading is what is reported.
+    if (!finished) iterator.return?.()?.catch(() => {});
   }
 }
 

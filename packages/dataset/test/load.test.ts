@@ -128,6 +128,12 @@ describe('a fault is one line that names the place', () => {
     ]);
   });
 
+  test('a bad cell is told before the broken text below it', async () => {
+    const error = await failure('a,b,class\nx,1,no\n1,1,no\n"2,1,no\n');
+    expect(error.message).toBe('my.csv: row 1, column "a": "x" is not a number (line 2) (and 1 more)');
+    expect(error.issues[1]).toEqual({ line: 4, reason: 'a quoted cell is not closed' });
+  });
+
   test('strict stops at the first maxIssues', async () => {
     const error = await failure(`a,b,class\n${'x,1,no\n'.repeat(50)}`, { maxIssues: 10 });
     expect(error.issues).toHaveLength(10);
