@@ -111,6 +111,19 @@ describe('a fault is one line that names the place', () => {
     expect(error.message).toContain('the file holds a byte 0xff, which is not utf-8 text (line 3)');
   });
 
+  test('at whatever byte, with its line, in pieces or whole', async () => {
+    const good = new TextEncoder().encode('a,b,class\n1,2,no\n3,4,yes\n5,6,no\n');
+    for (let at = 0; at < good.length; at++) {
+      const bad = Uint8Array.from([...good.slice(0, at), 0xc3, 0x28, ...good.slice(at)]);
+      const line = good.slice(0, at).filter((byte) => byte === 10).length + 1;
+      for (const source of [bad, new Blob([bad])]) {
+        expect((await failure(source)).message).toMatch(
+          new RegExp(`a byte 0x28, which is not utf-8 text \\(line ${line}\\)$`),
+        );
+      }
+    }
+  });
+
   test('UTF-16 is named, and loads when its encoding is', async () => {
     const text = '\uFEFFa,b,class\n1,2.5,no\n-3,0,yes\n';
     const utf16 = new Uint8Array(Uint16Array.from(text, (mark) => mark.charCodeAt(0)).buffer);
