@@ -87,7 +87,7 @@ function nearConstantColumns(
         cells.kind === 'number'
           ? cells.values.filter((x) => !Number.isNaN(x))
           : cells.codes.filter((code) => code >= 0);
-      return { column, share: Math.max(...groupSizes(groupBy(present))) / count };
+      return { column, share: largest(groupSizes(groupBy(present))) / count };
     })
     .filter(({ share }) => share >= thresholds.nearConstantShare);
   if (near.length === 0) return [];
@@ -265,6 +265,9 @@ function noNegativeInputs({ table, thresholds }: AuditInput): Finding[] {
     },
   ];
 }
+
+/** Of any number of values; Math.max(...values) takes only some 100 000. */
+const largest = (values: Int32Array): number => values.reduce((most, value) => Math.max(most, value), 0);
 
 export const percent = (share: number): string => `${(100 * share).toFixed(1).replace(/\.0$/, '')} %`;
 

@@ -24,7 +24,28 @@ export function groupBy(keys: ArrayLike<unknown>): Groups {
 
 /** Rows that agree in both groupings are one group. */
 export function combine(a: Groups, b: Groups): Groups {
-  return groupBy(Float64Array.from(a.ids, (id, i) => id * b.count + (b.ids[i] as number)));
+  const keys = new Float64Array(a.ids.length);
+  for (let i = 0; i < keys.length; i++) keys[i] = (a.ids[i] as number) * b.count + (b.ids[i] as number);
+  const possible = a.count * b.count;
+  // Where the pairs fit a table it is several times faster than a Map; 16 MB at most.
+  return possible <= 2 ** 22 ? groupByTable(keys, possible) : groupBy(keys);
+}
+
+function groupByTable(keys: Float64Array, possible: number): Groups {
+  const idOf = new Int32Array(possible); // one more than the id, 0 for none
+  const ids = new Int32Array(keys.length);
+  let count = 0;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as number;
+    let id = idOf[key] as number;
+    if (id === 0) {
+      count++;
+      id = count;
+      idOf[key] = id;
+    }
+    ids[i] = id - 1;
+  }
+  return { ids, count };
 }
 
 /** Rows with equal cells in all these columns are one group; a missing cell equals a missing cell. */

@@ -1,6 +1,6 @@
 import { assertInteger, assertOneOf } from './_assert.js';
 import { Decoder, passText } from './_decode.js';
-import { BrokenText, type OnRecord, Tokeniser } from './_tokenise.js';
+import { BrokenText, type OnRecords, Tokeniser } from './_tokenise.js';
 import { TableError } from './error.js';
 import { piecesOf, type TableSource } from './source.js';
 
@@ -18,7 +18,7 @@ export interface LoadLimits {
   readonly size?: number;
   /** Columns of the file; default 1000. */
   readonly columns?: number;
-  /** Characters of a cell; default 10 000. */
+  /** Characters of a cell, at least 10; default 10 000. */
   readonly cellLength?: number;
   /** Characters of a record; default 1 048 576. */
   readonly recordLength?: number;
@@ -41,16 +41,17 @@ export interface ReadOptions {
 
 export function checkedLimits(limits: LoadLimits | undefined): Required<LoadLimits> {
   const all = { size: 2 ** 30, columns: 1000, cellLength: 10_000, recordLength: 2 ** 20, ...limits };
-  for (const [key, value] of Object.entries(all))
-    assertInteger(`limits.${key}`, value, 1, Number.MAX_SAFE_INTEGER);
+  for (const [key, value] of Object.entries(all)) {
+    assertInteger(`limits.${key}`, value, key === 'cellLength' ? 10 : 1, Number.MAX_SAFE_INTEGER);
+  }
   return all;
 }
 
-/** Gives every record of the source to `onRecord`, piece by piece. Records are cells as they stand, the header first. */
+/** Gives the records of the source to `onRecords`, piece by piece. Records are cells as they stand, the header first. */
 export async function readRecords(
   source: TableSource,
   options: ReadOptions,
-  onRecord: OnRecord,
+  onRecords: OnRecords,
   onProgress?: (progress: LoadProgress) => void,
 ): Promise<void> {
   const { delimiter = ',', encoding = 'utf-8', name } = options;
@@ -58,9 +59,9 @@ export async function readRecords(
   const limits = checkedLimits(options.limits);
   let records = 0;
   let read = 0;
-  const tokeniser = new Tokeniser(delimiter, limits.recordLength, (cells, line) => {
-    records++;
-    onRecord(cells, line);
+  const tokeniser = new Tokeniser(delimiter, limits.recordLength, (some, lineOf) => {
+    records += some.length;
+    onRecords(some, lineOf);
   });
   const push = (text: string) => tokeniser.push(text);
   const line = () => tokeniser.lineAtEnd();

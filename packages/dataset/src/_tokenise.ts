@@ -15,12 +15,12 @@ export class BrokenText extends Error {
   }
 }
 
-/** Cells of one record; `line` is the line it begins on. */
-export type OnRecord = (cells: string[], line: number) => void;
+/** Cells of records that follow each other, and the line that each begins on. */
+export type OnRecords = (records: string[][], lineOf: (index: number) => number) => void;
 
 /** Cuts text that comes in pieces into records. Blank lines are skipped. Line ends: LF and CRLF, or CR throughout. */
 export class Tokeniser {
-  readonly #onRecord: OnRecord;
+  readonly #onRecords: OnRecords;
   readonly #delimiter: string;
   readonly #maxRecordLength: number;
   readonly #pieceLength: number;
@@ -32,11 +32,16 @@ export class Tokeniser {
   #freshLength = 0;
 
   /** @param pieceLength characters that are parsed at a time; tests make it small */
-  constructor(delimiter: string, maxRecordLength: number, onRecord: OnRecord, pieceLength: number = 2 ** 16) {
+  constructor(
+    delimiter: string,
+    maxRecordLength: number,
+    onRecords: OnRecords,
+    pieceLength: number = 2 ** 16,
+  ) {
     this.#pieceLength = pieceLength;
     this.#delimiter = delimiter;
     this.#maxRecordLength = maxRecordLength;
-    this.#onRecord = onRecord;
+    this.#onRecords = onRecords;
   }
 
   push(text: string): void {
@@ -78,16 +83,7 @@ export class Tokeniser {
     // A complaint about the unfinished record may be wrong, and comes again when there is more of it.
     const broken = errors.find(({ row }) => last || (row ?? 0) < data.length);
     const good = broken === undefined ? data.length : (broken.row ?? 0);
-    const quotes = text.includes('"');
-    for (let i = 0; i < good; i++) {
-      const cells = data[i] as string[];
-      const begins = this.#line++;
-      if (quotes) for (const cell of cells) this.#line += count(cell, this.#newline);
-      const tail = cells.length - 1;
-      const lastCell = cells[tail] as string;
-      if (this.#newline === '\n' && lastCell.endsWith('\r')) cells[tail] = lastCell.slice(0, -1);
-      if (tail > 0 || (cells[0] as string).trim() !== '') this.#onRecord(cells, begins);
-    }
+    this.#give(good === data.length ? data : data.slice(0, good), text);
     if (broken !== undefined) {
       const reason =
         broken.code === 'MissingQuotes'
@@ -96,6 +92,30 @@ export class Tokeniser {
       throw new BrokenText({ line: this.#line, reason });
     }
     this.#keep(last ? '' : text.slice(meta.cursor) + held);
+  }
+
+  #give(data: string[][], text: string): void {
+    const quotes = text.includes('"');
+    const crlf = this.#newline === '\n' && text.includes('\r');
+    if (!quotes && !crlf && data.every((cells) => cells.length > 1)) {
+      const first = this.#line;
+      this.#line += data.length;
+      this.#onRecords(data, (i) => first + i);
+      return;
+    }
+    const records: string[][] = [];
+    const lines: number[] = [];
+    for (const cells of data) {
+      const begins = this.#line++;
+      if (quotes) for (const cell of cells) this.#line += count(cell, this.#newline);
+      const tail = cells.length - 1;
+      const lastCell = cells[tail] as string;
+      if (crlf && lastCell.endsWith('\r')) cells[tail] = lastCell.slice(0, -1);
+      if (tail === 0 && (cells[0] as string).trim() === '') continue;
+      records.push(cells);
+      lines.push(begins);
+    }
+    this.#onRecords(records, (i) => lines[i] as number);
   }
 
   #keep(pending: string): void {

@@ -39,9 +39,9 @@ export async function inferSchema(source: TableSource, options: InferOptions = {
   const { maxLevels = 50, name } = options;
   assertInteger('maxLevels', maxLevels, 2, 1e6);
   const limits = checkedLimits(options.limits);
-  let columns: Seen[] | undefined;
+  let columns = undefined as Seen[] | undefined;
   let rows = 0;
-  await readRecords(source, options, (cells, line) => {
+  const add = (cells: readonly string[], line: number) => {
     if (columns === undefined) {
       if (cells.length > limits.columns) {
         throw new TableError(
@@ -59,7 +59,10 @@ export async function inferSchema(source: TableSource, options: InferOptions = {
         name,
       );
     }
-    for (const [i, cell] of cells.entries()) (columns[i] as Seen).add(cell.trim());
+    for (const [i, cell] of cells.entries()) columns[i]?.add(cell.trim());
+  };
+  await readRecords(source, options, (records, lineOf) => {
+    for (const [i, cells] of records.entries()) add(cells, lineOf(i));
   });
   if (columns === undefined) throw new TableError([{ reason: 'the file is empty' }], name);
   if (rows === 0) throw new TableError([{ reason: 'the file has a header and no rows' }], name);

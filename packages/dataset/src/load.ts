@@ -45,12 +45,16 @@ export interface DroppedRows {
  */
 export async function loadTable(source: TableSource, options: LoadOptions): Promise<Table> {
   const loader = new Loader(options);
-  await readRecords(
-    source,
-    options,
-    (cells, line) => loader.record(cells, line),
-    (progress) => loader.reserve(progress),
-  );
+  try {
+    await readRecords(
+      source,
+      options,
+      (records, lineOf) => loader.add(records, lineOf),
+      (progress) => loader.reserve(progress),
+    );
+  } catch (error) {
+    throw loader.withFaultsBefore(error);
+  }
   return loader.end();
 }
 
@@ -94,23 +98,51 @@ class Loader {
     );
   }
 
+  /** Bad cells above the place where reading broke off are told first. */
+  withFaultsBefore(error: unknown): unknown {
+    if (
+      !(error instanceof TableError) ||
+      this.#options.mode === 'lenient' ||
+      this.#issues.length >= this.#maxIssues
+    )
+      return error;
+    return this.#issues.length === 0 ? error : this.#failure([...this.#issues, ...error.issues]);
+  }
+
   #failure(issues: readonly TableIssue[]): TableError {
     const stopped = this.#issues.length >= this.#maxIssues ? `; reading stopped there` : '';
     const rest = issues.length > 1 ? `and ${issues.length - 1} more${stopped}` : '';
     return new TableError(issues, this.#options.name, { rest });
   }
 
-  record(cells: string[], line: number): void {
-    if (this.#columns === undefined) {
-      this.#columns = this.#header(cells, line);
-      return;
+  add(records: readonly string[][], lineOf: (index: number) => number): void {
+    let from = 0;
+    if (this.#columns === undefined && records.length > 0) {
+      this.#columns = this.#header(records[0] as string[], lineOf(0));
+      from = 1;
     }
+    // Column by column is faster than row by row (by a fifth of the whole, measured), and a fault among these rows makes them be read
+    // again row by row, so that faults come in the order of the file.
+    if (this.#allGood(records, from)) {
+      this.#seen += records.length - from;
+      this.#kept += records.length - from;
+    } else {
+      for (let i = from; i < records.length; i++) this.#row(records[i] as string[], lineOf(i));
+    }
+  }
+
+  #allGood(records: readonly string[][], from: number): boolean {
+    for (let i = from; i < records.length; i++) if (records[i]?.length !== this.#width) return false;
+    return this.#columns?.every(({ at, reader }) => reader.setAll(records, from, at, this.#kept)) ?? true;
+  }
+
+  #row(cells: string[], line: number): void {
     const row = ++this.#seen;
     const before = this.#issueCount;
     if (cells.length !== this.#width) {
       this.#fault({ row, line, reason: `the row has ${cells.length} cells, the header ${this.#width}` });
     } else {
-      for (const { at, schema, reader } of this.#columns) {
+      for (const { at, schema, reader } of this.#columns ?? []) {
         const value = cells[at] as string;
         const reason = reader.set(this.#kept, value);
         if (reason !== undefined) this.#fault({ row, line, column: schema.name, value, reason });

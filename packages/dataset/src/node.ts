@@ -31,14 +31,23 @@ export async function loadTableFile(path: string, options: LoadFileOptions = {})
     if (stats.isDirectory()) throw new TableError([{ reason: 'this is a directory, not a CSV file' }], path);
     return await loadTable(chunks(), { ...loading, ...(stats.size > 0 && { total: stats.size }) });
 
+    // While one piece is parsed the next is read.
     async function* chunks(): AsyncGenerator<Uint8Array> {
-      const buffer = new Uint8Array(2 ** 18);
+      const read = (buffer: Uint8Array) => {
+        const reading = file.read(buffer).then(({ bytesRead }) => buffer.subarray(0, bytesRead));
+        reading.catch(() => {}); // reported where it is awaited, unless the parsing ended before
+        return reading;
+      };
+      let [free, busy] = [new Uint8Array(2 ** 18), new Uint8Array(2 ** 18)];
+      let next = read(busy);
       for (;;) {
-        const { bytesRead } = await file.read(buffer).catch((cause: unknown) => {
+        const piece = await next.catch((cause: unknown) => {
           throw unreadable(cause);
         });
-        if (bytesRead === 0) return;
-        yield buffer.subarray(0, bytesRead);
+        if (piece.length === 0) return;
+        [free, busy] = [busy, free];
+        next = read(busy);
+        yield piece;
       }
     }
   } finally {

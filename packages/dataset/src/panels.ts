@@ -41,7 +41,11 @@ export function findPanels(table: Table, options: PanelOptions = {}): Panels {
         if (start.names.includes(added.names[0] as string)) continue;
         const groups = combine(start.groups, added.groups);
         const ratio = groups.count / expectedPairs(start.groups, added.groups);
-        if (ratio > maxRatio || groups.count * minRows > table.rowCount || ratio >= (best?.ratio ?? Infinity))
+        if (
+          !(ratio <= maxRatio) ||
+          groups.count * minRows > table.rowCount ||
+          ratio >= (best?.ratio ?? Infinity)
+        )
           continue;
         best = { names: [...start.names, ...added.names], groups, ratio };
       }

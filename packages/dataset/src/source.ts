@@ -21,7 +21,8 @@ interface Piece {
   readonly total?: number;
 }
 
-const pieceLength = 2 ** 18;
+// Larger pieces outgrow the processor's caches once they are cut into cells.
+const pieceLength = 2 ** 16;
 
 /** The source in pieces of bounded length, with a breath between them, so that a signal can abort and a page stays alive. */
 export async function* piecesOf(source: TableSource, options: SourceOptions): AsyncGenerator<Piece> {
@@ -34,14 +35,18 @@ export async function* piecesOf(source: TableSource, options: SourceOptions): As
       const part =
         typeof data === 'string' ? data.slice(at, at + pieceLength) : data.subarray(at, at + pieceLength);
       yield { ...piece, data: part };
-      if (Date.now() - last > 30) {
-        await new Promise((resolve) => setTimeout(resolve));
+      if (Date.now() - last > 50) {
+        await nextTask();
         last = Date.now();
       }
     }
   }
   signal?.throwIfAborted();
 }
+
+/** setImmediate where there is one (Node), since a timer waits at least a millisecond. */
+const nextTask = () =>
+  new Promise<void>((resolve) => (globalThis.setImmediate ?? setTimeout)(() => resolve()));
 
 async function* rawPieces(source: TableSource, { signal, name }: SourceOptions): AsyncGenerator<Piece> {
   if (typeof source === 'string') {
@@ -56,7 +61,7 @@ async function* rawPieces(source: TableSource, { signal, name }: SourceOptions):
   } else if (source instanceof URL) {
     yield* fetched(source, name, signal);
   } else if (typeof source === 'object' && source !== null && Symbol.asyncIterator in source) {
-    for await (const data of source) yield { data: bytes(data) };
+    for await (const data of abortable(source, signal)) yield { data: bytes(data) };
   } else {
     const accepted = 'a string, Uint8Array, Blob, ReadableStream, AsyncIterable of bytes, or URL';
     throw new TypeError(`source must be ${accepted}, got ${shown(source)}`);
@@ -105,6 +110,34 @@ async function* chunksOf(
     signal?.removeEventListener('abort', cancel);
     if (!finished) await reader.cancel().catch(() => {}); // whatever ended the reading is what is reported
     reader.releaseLock();
+  }
+}
+
+/** The chunks of an iterable, until an abort, even while the next chunk is waited for. */
+async function* abortable(
+  source: AsyncIterable<unknown>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<unknown> {
+  const iterator = source[Symbol.asyncIterator]();
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal?.reason);
+  });
+  aborted.catch(() => {}); // reported by the race, if there is one
+  signal?.addEventListener('abort', stop, { once: true });
+  let finished = false;
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const { done, value } = await (signal ? Promise.race([iterator.next(), aborted]) : iterator.next());
+      finished = done === true;
+      if (finished) return;
+      yield value;
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    // Not awaited: a source that waits for its next chunk cannot end before it comes. What ended the reading is what is reported.
+    if (!finished) iterator.return?.()?.catch(() => {});
   }
 }
 

@@ -10,6 +10,7 @@ import {
   sampleDiabetes,
   shuffled,
   split,
+  summarize,
   type Table,
   type TableSchema,
 } from '../src/index.js';
@@ -102,6 +103,8 @@ const examples: Record<FindingId, { fires: Example & { says: object }; silent: E
     silent: [
       plain,
       { table: () => small(panelled(240, 0), panelColumns) },
+      // Four rows to a combination, and five are asked for.
+      { table: () => small(panelled(240, 60), panelColumns) },
       {
         table: () => small(panelled(240, 12), panelColumns),
         options: { thresholds: { panelMinColumns: 4 } },
@@ -317,6 +320,20 @@ test('a table with nothing to find has no findings', async () => {
   const found = audit(await small(noise()), { split: parts(indices(0, 30), indices(30, 40)) });
   expect(found.findings).toEqual([]);
   expect(String(found)).toBe('No findings.');
+});
+
+test('a table without rows, or with one, has no findings and no panels', async () => {
+  const table = await small(noise());
+  for (const rows of [[], [3]]) {
+    const few = table.takeRows(rows);
+    expect(audit(few).findings.map(({ id }) => id)).toEqual([]);
+    expect(summarize(few)).toMatchObject({
+      rows: rows.length,
+      exactDuplicates: 0,
+      panels: 0,
+      panelColumns: [],
+    });
+  }
 });
 
 const idsOf = (table: Table) => [

@@ -111,6 +111,19 @@ describe('a fault is one line that names the place', () => {
     expect(error.message).toContain('the file holds a byte 0xff, which is not utf-8 text (line 3)');
   });
 
+  test('at whatever byte, with its line, in pieces or whole', async () => {
+    const good = new TextEncoder().encode('a,b,class\n1,2,no\n3,4,yes\n5,6,no\n');
+    for (let at = 0; at < good.length; at++) {
+      const bad = Uint8Array.from([...good.slice(0, at), 0xc3, 0x28, ...good.slice(at)]);
+      const line = good.slice(0, at).filter((byte) => byte === 10).length + 1;
+      for (const source of [bad, new Blob([bad])]) {
+        expect((await failure(source)).message).toMatch(
+          new RegExp(`a byte 0x28, which is not utf-8 text \\(line ${line}\\)$`),
+        );
+      }
+    }
+  });
+
   test('UTF-16 is named, and loads when its encoding is', async () => {
     const text = '\uFEFFa,b,class\n1,2.5,no\n-3,0,yes\n';
     const utf16 = new Uint8Array(Uint16Array.from(text, (mark) => mark.charCodeAt(0)).buffer);
@@ -126,6 +139,12 @@ describe('a fault is one line that names the place', () => {
       { row: 2, line: 3, column: 'b', value: 'y', reason: 'is not a number' },
       { row: 2, line: 3, column: 'class', value: 'z', reason: 'is not one of "no", "yes"' },
     ]);
+  });
+
+  test('a bad cell is told before the broken text below it', async () => {
+    const error = await failure('a,b,class\nx,1,no\n1,1,no\n"2,1,no\n');
+    expect(error.message).toBe('my.csv: row 1, column "a": "x" is not a number (line 2) (and 1 more)');
+    expect(error.issues[1]).toEqual({ line: 4, reason: 'a quoted cell is not closed' });
   });
 
   test('strict stops at the first maxIssues', async () => {

@@ -21,12 +21,25 @@ test('reads a file, and tells how far it is', async () => {
 
 test.each([
   ['a missing file', 'none.csv', /none\.csv: there is no file "none.csv"$/],
+  ['a path through a file', 'some.csv/x.csv', /: there is no file "x.csv"$/],
+  ['a name that no file can have', 'x'.repeat(5000), /: cannot be read: ENAMETOOLONG/],
   ['a directory', '', /: this is a directory, not a CSV file$/],
 ])('%s is a TableError with the path', async (_, name, message) => {
   const error = await loadTableFile(join(folder, name)).catch((error: unknown) => error);
   expect(error).toMatchObject({ name: 'TableError', message: expect.stringMatching(message) });
   expect((error as Error).message.startsWith(folder)).toBe(true);
+  expect((error as Error).message).not.toMatch(/\n/);
 });
+
+const root = process.getuid?.() === 0;
+test.skipIf(root || process.platform === 'win32')(
+  `a file that may not be read${root ? ' (skipped: root may read all)' : ''}`,
+  async () => {
+    const path = join(folder, 'locked.csv');
+    writeFileSync(path, 'a', { mode: 0o000 });
+    await expect(loadTableFile(path)).rejects.toThrow(/locked\.csv: the file may not be read$/);
+  },
+);
 
 test('an aborted signal rejects with its reason', async () => {
   const path = join(folder, 'some.csv');

@@ -117,6 +117,18 @@ test('a signal stops a stream that gives nothing', async () => {
   await expect(loading).rejects.toThrow(/timeout/);
 });
 
+test('a signal stops a Node stream that gives nothing, and destroys it', async () => {
+  const source = new Readable({ read: () => {} });
+  const loading = loadTable(source, { schema: smallSchema, signal: AbortSignal.timeout(20) });
+  await expect(loading).rejects.toThrow(/timeout/);
+});
+
+test('a fault ends a Node stream', async () => {
+  const source = Readable.from(Array.from({ length: 100 }, () => new TextEncoder().encode('a\0')));
+  await expect(loadTable(source, { schema: smallSchema })).rejects.toThrow(/NUL/);
+  expect(source.destroyed).toBe(true);
+});
+
 test('a signal stops a long string, which leaves room for its timer', async () => {
   const long = `a,b,class\n${'1,2,no\n'.repeat(3_000_000)}`;
   const loading = loadTable(long, { schema: smallSchema, signal: AbortSignal.timeout(1) });
@@ -151,7 +163,7 @@ describe('limits', () => {
       { columns: 2 },
       /the header has 3 columns; limits\.columns is 2 \(line 1\)/,
     ],
-    ['cellLength', `a,b,class\n1,2,no\n${'1'.repeat(11)},2,no\n`, { cellLength: 10 }, undefined],
+    ['cellLength', `a,b,class\n1,2,no\n${'1'.repeat(10)},2,no\n`, { cellLength: 10 }, undefined],
     [
       'cellLength',
       `a,b,class\n1,2,no\n${'x'.repeat(11)},2,no\n`,

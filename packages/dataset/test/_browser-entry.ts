@@ -1,0 +1,3 @@
+import * as dataset from '../src/index.js';
+
+Object.assign(globalThis, { dataset });
