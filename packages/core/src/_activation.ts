@@ -1,5 +1,5 @@
 import { checkCompanion, checkFloatArray, checkOverlap, type FloatArray } from './_arguments.js';
-import { type Piecewise, pieceKernels, scalarKernels } from './_kernels.js';
+import { type Kernels, type Pair, type Piecewise, pieceKernels, scalarKernels } from './_kernels.js';
 
 /** Plain data that `activation()` turns into the same function again. */
 export interface ActivationJson<P extends object = object> {
@@ -35,17 +35,6 @@ export interface Activation<P extends object = object> extends Traits {
   /** Writes dy[i]·f′(x[i]) to dx (a new array by default; dx may be x or dy) and returns dx. */
   backward<A extends FloatArray>(x: A, dy: A, dx?: A): A;
   toJSON(): ActivationJson<P>;
-}
-
-/** Loops over checked arrays: same kind, same length, each either the same memory as another or apart from it. */
-export interface Kernels {
-  forward(x: FloatArray, y: FloatArray): void;
-  backward(x: FloatArray, dy: FloatArray, dx: FloatArray): void;
-}
-
-export interface Pair {
-  f: (x: number) => number;
-  derivative: (x: number) => number;
 }
 
 /** What one function's file says about it; everything else follows. */
@@ -96,6 +85,7 @@ export function jsKernels<P extends object>({ params, bind, pieces }: Definition
 export function createActivation<P extends object>(
   definition: Definition<P>,
   kernels: Kernels = jsKernels(definition),
+  extra: object = {},
 ): Activation<P> {
   const { name, params, formula, bind } = definition;
   const { f, derivative } = bind(Object.freeze(params));
@@ -127,6 +117,7 @@ export function createActivation<P extends object>(
     },
     toJSON: () => ({ name, params: { ...params } }),
     [definitionOf]: definition,
+    ...extra,
   });
   // A function's own name is read-only, so assignment cannot set it.
   return Object.freeze(Object.defineProperty(methods, 'name', { value: name })) as unknown as Activation<P>;

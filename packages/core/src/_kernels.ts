@@ -1,7 +1,18 @@
 // The JS loops. Piecewise linear functions run without a branch that random signs would mispredict: shift, factor and constant
 // come from tables that comparisons index. Measured, 1e6 float32 of random signs: 3 to 4 ms, against 7.4 ms for
 // `v < 0 ? a * v : v` and 8.4 ms for Math.max and Math.min. What does branch below is rare, so predicted.
-import type { Kernels, Pair } from './_activation.js';
+import type { FloatArray } from './_arguments.js';
+
+/** Loops over checked arrays: same kind, same length, each either the same memory as another or apart from it. */
+export interface Kernels {
+  forward(x: FloatArray, y: FloatArray): void;
+  backward(x: FloatArray, dy: FloatArray, dx: FloatArray): void;
+}
+
+export interface Pair {
+  f: (x: number) => number;
+  derivative: (x: number) => number;
+}
 
 /** One to three linear pieces: on piece k, f(x) = (x − shift[k])·factor[k] + constant[k]. */
 export interface Piecewise {

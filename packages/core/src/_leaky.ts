@@ -1,7 +1,7 @@
 // What leaky_relu, prelu and rrelu share: x for x ≥ 0, slope·x below.
-import type { Pair, Traits } from './_activation.js';
+import type { Traits } from './_activation.js';
 import { cases, times } from './_formula.js';
-import { before, type Piecewise } from './_kernels.js';
+import { before, type Pair, type Piecewise } from './_kernels.js';
 
 interface Slope {
   negativeSlope: number;

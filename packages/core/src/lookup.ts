@@ -1,9 +1,6 @@
 import type { Activation, ActivationJson } from './_activation.js';
 import { show } from './_arguments.js';
 import type { VectorActivation } from './_vector.js';
-import { celu } from './celu.js';
-import { elu } from './elu.js';
-import { exponential } from './exponential.js';
 import {
   type CanonicalName,
   type ForeignName,
@@ -12,91 +9,65 @@ import {
   frameworks,
   namesIn,
 } from './frameworks.js';
-import { gelu } from './gelu.js';
-import { glu, swiglu } from './glu.js';
-import { hardShrink } from './hard_shrink.js';
-import { hardSigmoid } from './hard_sigmoid.js';
-import { hardSilu } from './hard_silu.js';
-import { hardTanh } from './hard_tanh.js';
-import { leakyRelu } from './leaky_relu.js';
-import { linear } from './linear.js';
-import { logSigmoid } from './log_sigmoid.js';
-import { mish } from './mish.js';
-import { prelu } from './prelu.js';
-import { relu } from './relu.js';
-import { relu6 } from './relu6.js';
-import { rrelu } from './rrelu.js';
-import { selu } from './selu.js';
-import { sigmoid } from './sigmoid.js';
-import { silu } from './silu.js';
-import { softShrink } from './soft_shrink.js';
-import { hardmax, logSoftmax, softmax, softmin } from './softmax.js';
-import { softplus } from './softplus.js';
-import { softsign } from './softsign.js';
-import { sparsePlus } from './sparse_plus.js';
-import { sparseSigmoid } from './sparse_sigmoid.js';
-import { sparsemax } from './sparsemax.js';
-import { squareplus } from './squareplus.js';
-import { step } from './step.js';
-import { tanh } from './tanh.js';
-import { tanhShrink } from './tanh_shrink.js';
-import { threshold } from './threshold.js';
-import { thresholdedRelu } from './thresholded_relu.js';
+import type * as functions from './functions.js';
 
-const vectorFactories = {
-  softmax,
-  log_softmax: logSoftmax,
-  softmin,
-  hardmax,
-  sparsemax,
-  glu,
-  swiglu,
-};
+/** The functions as a module exports them. */
+type Functions = typeof functions;
 
-const factories = {
-  linear,
-  relu,
-  leaky_relu: leakyRelu,
-  prelu,
-  rrelu,
-  relu6,
-  threshold,
-  thresholded_relu: thresholdedRelu,
-  elu,
-  selu,
-  celu,
-  gelu,
-  silu,
-  hard_silu: hardSilu,
-  mish,
-  softplus,
-  softsign,
-  squareplus,
-  sparse_plus: sparsePlus,
-  sigmoid,
-  log_sigmoid: logSigmoid,
-  hard_sigmoid: hardSigmoid,
-  sparse_sigmoid: sparseSigmoid,
-  tanh,
-  hard_tanh: hardTanh,
-  tanh_shrink: tanhShrink,
-  soft_shrink: softShrink,
-  hard_shrink: hardShrink,
-  exponential,
-  step,
-} satisfies Record<Exclude<CanonicalName, keyof typeof vectorFactories>, unknown>;
+const elementwise = {
+  linear: 'linear',
+  relu: 'relu',
+  leaky_relu: 'leakyRelu',
+  prelu: 'prelu',
+  rrelu: 'rrelu',
+  relu6: 'relu6',
+  threshold: 'threshold',
+  thresholded_relu: 'thresholdedRelu',
+  elu: 'elu',
+  selu: 'selu',
+  celu: 'celu',
+  gelu: 'gelu',
+  silu: 'silu',
+  hard_silu: 'hardSilu',
+  mish: 'mish',
+  softplus: 'softplus',
+  softsign: 'softsign',
+  squareplus: 'squareplus',
+  sparse_plus: 'sparsePlus',
+  sigmoid: 'sigmoid',
+  log_sigmoid: 'logSigmoid',
+  hard_sigmoid: 'hardSigmoid',
+  sparse_sigmoid: 'sparseSigmoid',
+  tanh: 'tanh',
+  hard_tanh: 'hardTanh',
+  tanh_shrink: 'tanhShrink',
+  soft_shrink: 'softShrink',
+  hard_shrink: 'hardShrink',
+  exponential: 'exponential',
+  step: 'step',
+} as const satisfies Partial<Record<CanonicalName, keyof Functions>>;
 
-export type ElementwiseName = keyof typeof factories;
-export type VectorName = keyof typeof vectorFactories;
+const overVectors = {
+  softmax: 'softmax',
+  log_softmax: 'logSoftmax',
+  softmin: 'softmin',
+  hardmax: 'hardmax',
+  sparsemax: 'sparsemax',
+  glu: 'glu',
+  swiglu: 'swiglu',
+} as const satisfies Record<Exclude<CanonicalName, keyof typeof elementwise>, keyof Functions>;
+
+export type ElementwiseName = keyof typeof elementwise;
+export type VectorName = keyof typeof overVectors;
 
 /** The canonical names that `activation` knows. */
 export const activationNames: readonly ElementwiseName[] = Object.freeze(
-  Object.keys(factories) as ElementwiseName[],
+  Object.keys(elementwise) as ElementwiseName[],
 );
 
 /** The canonical names that `vectorActivation` knows. */
 export const vectorActivationNames: readonly VectorName[] = Object.freeze(
-  Object.keys(vectorFactories) as VectorName[],
+  Object.keys(overVectors) as VectorName[],
 );
 
 export interface LookupOptions {
@@ -163,41 +134,34 @@ function translate(
   return { ...known[0]?.means, ...(framework && known[0]?.defaults), ...renamed };
 }
 
-function lookUp<F extends object>(
-  table: Readonly<Record<string, F>>,
-  elsewhere: (name: string) => string,
+/** The name, and the parameters in our words, that a name or JSON stands for. */
+function resolve(
   nameOrJson: unknown,
   params: object | undefined,
   options: LookupOptions | undefined,
-): [F, object] {
+): { name: CanonicalName; params: object } {
   if (typeof nameOrJson === 'object' && nameOrJson !== null) {
     if (params !== undefined)
       throw new TypeError('params must be left out when the activation is given as JSON');
     const { name, params: own, ...rest } = nameOrJson as { name?: unknown; params?: unknown };
-    if (
-      typeof name !== 'string' ||
-      Object.keys(rest).length > 0 ||
-      (own !== undefined && typeof own !== 'object')
-    )
+    const isData = own === undefined || (typeof own === 'object' && own !== null);
+    if (typeof name !== 'string' || Object.keys(rest).length > 0 || !isData)
       throw new TypeError(`an activation as JSON is { name, params }, got ${JSON.stringify(nameOrJson)}`);
-    return lookUp(table, elsewhere, name, own ?? {}, options);
+    return resolve(name, own ?? {}, options);
   }
   if (typeof nameOrJson !== 'string')
     throw new TypeError(`an activation is named by a string or its JSON, got ${show(nameOrJson)}`);
-  if (nameOrJson.trimStart().startsWith('{'))
-    return lookUp(table, elsewhere, JSON.parse(nameOrJson), params, options);
+  if (nameOrJson.trimStart().startsWith('{')) return resolve(JSON.parse(nameOrJson), params, options);
   const framework = options?.framework;
   checkFramework(framework);
   const found = find(nameOrJson, framework);
   if (!found)
     throw new RangeError(
-      `no activation is called ${show(nameOrJson)}; known are ${Object.keys(table).join(', ')}`,
+      `no activation is called ${show(nameOrJson)}; known are ${Object.keys(frameworks).join(', ')}`,
     );
-  const factory = table[found.name];
-  if (!factory) throw new RangeError(elsewhere(found.name));
   if (params !== undefined && (typeof params !== 'object' || params === null))
     throw new TypeError(`params of ${found.name} must be an object, got ${show(params)}`);
-  return [factory, translate(found, params, framework)];
+  return { name: found.name, params: translate(found, params, framework) };
 }
 
 /**
@@ -209,35 +173,33 @@ function lookUp<F extends object>(
  * FRAMEWORKS.md lists them all. Throws RangeError for a name or framework that is not known, SyntaxError for a string that
  * begins as JSON and is none, and what the function's own factory throws for its parameters.
  */
-export function activation(
+export type Lookup = (
   nameOrJson: string | ActivationJson,
   params?: object,
   options?: LookupOptions,
-): Activation {
-  const elsewhere = (name: string) => `${name} works on vectors: vectorActivation("${name}") has it`;
-  const [create, own] = lookUp<(params?: never) => Activation>(
-    factories,
-    elsewhere,
-    nameOrJson,
-    params,
-    options,
-  );
-  return create(own as never);
-}
+) => Activation;
 
-/** As `activation`, for the functions of a vector: softmax, log_softmax, softmin, hardmax, sparsemax, glu, swiglu. */
-export function vectorActivation(
+/** As `Lookup`, for the functions of a vector: softmax, log_softmax, softmin, hardmax, sparsemax, glu, swiglu. */
+export type VectorLookup = (
   nameOrJson: string | ActivationJson,
   params?: object,
   options?: LookupOptions,
-): VectorActivation {
-  const elsewhere = (name: string) => `${name} works on single elements: activation("${name}") has it`;
-  const [create, own] = lookUp<(params?: never) => VectorActivation>(
-    vectorFactories,
-    elsewhere,
-    nameOrJson,
-    params,
-    options,
-  );
-  return create(own as never);
+) => VectorActivation;
+
+/** Lookups among the functions of one entry. */
+export function createLookups(all: Functions): { activation: Lookup; vectorActivation: VectorLookup } {
+  return {
+    activation(nameOrJson, params, options) {
+      const { name, params: own } = resolve(nameOrJson, params, options);
+      if (!Object.hasOwn(elementwise, name))
+        throw new RangeError(`${name} works on vectors: vectorActivation("${name}") has it`);
+      return (all[elementwise[name as ElementwiseName]] as (p: object) => Activation)(own);
+    },
+    vectorActivation(nameOrJson, params, options) {
+      const { name, params: own } = resolve(nameOrJson, params, options);
+      if (!Object.hasOwn(overVectors, name))
+        throw new RangeError(`${name} works on single elements: activation("${name}") has it`);
+      return (all[overVectors[name as VectorName]] as (p: object) => VectorActivation)(own);
+    },
+  };
 }

@@ -1,7 +1,7 @@
-import { type Activation, createActivation, type Pair } from './_activation.js';
+import { type Activation, createActivation } from './_activation.js';
 import { checkNumber, withDefaults } from './_arguments.js';
 import { cases, tex, times } from './_formula.js';
-import { before, type Piecewise } from './_kernels.js';
+import { before, type Pair, type Piecewise } from './_kernels.js';
 
 export interface ReluParams {
   /** Slope for x ≤ threshold; 0 by default. */

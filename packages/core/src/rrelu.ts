@@ -29,19 +29,17 @@ export interface RreluParams {
  */
 export function rrelu(params?: Partial<RreluParams>): Activation<RreluParams> {
   const bound = checked(params);
-  const mean = ({ lower, upper }: RreluParams) => ({ negativeSlope: (lower + upper) / 2 });
-  const { negativeSlope } = mean(bound);
+  const negativeSlope = (bound.lower + bound.upper) / 2;
   return createActivation({
     name: 'rrelu',
     params: bound,
     formula: leakyFormula(negativeSlope),
     ...leakyTraits(negativeSlope),
     gain: null,
-    bind: (own) => leakyPair(mean(own)),
-    pieces: (own, single) => {
-      const { negativeSlope: slope } = mean(own);
-      return leakyPieces({ negativeSlope: single ? Math.fround(slope) : slope }, single);
-    },
+    // The mean is rounded for float32, not what it is the mean of.
+    bind: () => leakyPair({ negativeSlope }),
+    pieces: (_, single) =>
+      leakyPieces({ negativeSlope: single ? Math.fround(negativeSlope) : negativeSlope }, single),
   });
 }
 

@@ -1,0 +1,217 @@
+// A small language for kernels: expressions over the lanes of a vector, written as WebAssembly text. One description gives the
+// float32 (f32x4) and the float64 (f64x2) kernel.
+
+/** An expression of type v128. */
+export type V = string;
+
+export class Lanes {
+  readonly statements: string[] = [];
+  private readonly locals: string[] = [];
+  private readonly constants = new Map<string, string>();
+
+  constructor(
+    readonly type: 'f32x4' | 'f64x2',
+    /** The parameters, each in every lane. */
+    readonly params: readonly V[] = [],
+    /** The precision that the result is rounded to: 32 in float64 lanes asks for polynomials no longer than float32 needs. */
+    readonly grade: 32 | 64 = type === 'f32x4' ? 32 : 64,
+  ) {}
+
+  get single(): boolean {
+    return this.type === 'f32x4';
+  }
+
+  private op(name: string, ...args: V[]): V {
+    return `(${this.type}.${name} ${args.join(' ')})`;
+  }
+
+  /** The integer lanes of the same width. */
+  private int(name: string, ...args: V[]): V {
+    return `(${this.single ? 'i32x4' : 'i64x2'}.${name} ${args.join(' ')})`;
+  }
+
+  /** Evaluates once, for use many times. */
+  let(expression: V): V {
+    const name = `$v${this.locals.length}`;
+    this.locals.push(name);
+    this.statements.push(`(local.set ${name} ${expression})`);
+    return `(local.get ${name})`;
+  }
+
+  /**
+   * The number in every lane, rounded to the lane's format. Constants are set in locals before the loops: written where they are
+   * used they make the module twice as large, and engines build each from two 64-bit halves again and again.
+   */
+  c(value: number): V {
+    const shown = this.single ? Math.fround(value) : value;
+    const text = Number.isNaN(shown)
+      ? 'nan'
+      : Object.is(shown, -0)
+        ? '-0'
+        : Number.isFinite(shown)
+          ? String(shown)
+          : shown > 0
+            ? 'inf'
+            : '-inf';
+    return this.constant(
+      this.single ? `(f32x4.splat (f32.const ${text}))` : `(f64x2.splat (f64.const ${text}))`,
+    );
+  }
+
+  /** The bit pattern in every lane. */
+  bits(value: number | bigint): V {
+    return this.constant(
+      this.single ? `(i32x4.splat (i32.const ${value}))` : `(i64x2.splat (i64.const ${value}))`,
+    );
+  }
+
+  private constant(text: string): V {
+    const name = this.constants.get(text) ?? `$c${this.constants.size}`;
+    this.constants.set(text, name);
+    return `(local.get ${name})`;
+  }
+
+  add = (a: V, b: V): V => this.op('add', a, b);
+  sub = (a: V, b: V): V => this.op('sub', a, b);
+  mul = (a: V, b: V): V => this.op('mul', a, b);
+  div = (a: V, b: V): V => this.op('div', a, b);
+  sqrt = (a: V): V => this.op('sqrt', a);
+  abs = (a: V): V => this.op('abs', a);
+  neg = (a: V): V => this.op('neg', a);
+  lt = (a: V, b: V): V => this.op('lt', a, b);
+  gt = (a: V, b: V): V => this.op('gt', a, b);
+  le = (a: V, b: V): V => this.op('le', a, b);
+  ge = (a: V, b: V): V => this.op('ge', a, b);
+  eq = (a: V, b: V): V => this.op('eq', a, b);
+  /** b < a ? b : a, one instruction; NaN in a stays. */
+  pmin = (a: V, b: V): V => this.op('pmin', a, b);
+  /** a < b ? b : a, one instruction; NaN in a stays. */
+  pmax = (a: V, b: V): V => this.op('pmax', a, b);
+  and = (a: V, b: V): V => `(v128.and ${a} ${b})`;
+  or = (a: V, b: V): V => `(v128.or ${a} ${b})`;
+  xor = (a: V, b: V): V => `(v128.xor ${a} ${b})`;
+  /** a and not b. */
+  andnot = (a: V, b: V): V => `(v128.andnot ${a} ${b})`;
+  /** mask ? a : b. */
+  select = (mask: V, a: V, b: V): V => `(v128.bitselect ${a} ${b} ${mask})`;
+  shl = (a: V, bits: number): V => this.int('shl', a, `(i32.const ${bits})`);
+  iadd = (a: V, b: V): V => this.int('add', a, b);
+
+  /** Horner: Σ coefficients[k]·x^k. */
+  polynomial(coefficients: readonly number[], x: V): V {
+    const [last = 0, ...rest] = [...coefficients].reverse();
+    return rest.reduce((sum, c) => this.add(this.mul(sum, x), this.c(c)), this.c(last));
+  }
+
+  declarations(): string {
+    return [...this.constants.values(), ...this.locals].map((name) => `(local ${name} v128)`).join(' ');
+  }
+
+  constantsSet(): string {
+    return [...this.constants].map(([text, name]) => `(local.set ${name} ${text})`).join('\n');
+  }
+}
+
+/** f and f′ of a vector of x. */
+export interface Source {
+  /** How many parameters the kernels take. */
+  params: number;
+  f(k: Lanes, x: V): V;
+  derivative(k: Lanes, x: V): V;
+  /** Vectors in flight in one turn of the loop. */
+  unroll?: number;
+  /** Which of the two the float32 kernel computes in float64, because float32 steps would miss 2 ulp. */
+  wide?: 'both' | 'derivative';
+}
+
+interface Stream {
+  pointer: string;
+  load: boolean;
+}
+
+function kernel(name: string, type: 'f32x4' | 'f64x2', source: Source, backward: boolean): string {
+  const width = type === 'f32x4' ? 4 : 8;
+  const lane = type === 'f32x4' ? '32' : '64';
+  const splat = (i: number) =>
+    type === 'f32x4' && isWide
+      ? `(f64x2.splat (f64.promote_f32 (f32.demote_f64 (local.get $p${i}))))`
+      : type === 'f32x4'
+        ? `(f32x4.splat (f32.demote_f64 (local.get $p${i})))`
+        : `(f64x2.splat (local.get $p${i}))`;
+  const params = Array.from({ length: source.params }, (_, i) => `(local.get $q${i})`);
+  const streams: Stream[] = backward
+    ? [
+        { pointer: '$x', load: true },
+        { pointer: '$dy', load: true },
+        { pointer: '$y', load: false },
+      ]
+    : [
+        { pointer: '$x', load: true },
+        { pointer: '$y', load: false },
+      ];
+  const isWide = type === 'f32x4' && (source.wide === 'both' || (source.wide === 'derivative' && backward));
+  const k = new Lanes(isWide ? 'f64x2' : type, params, type === 'f32x4' ? 32 : 64);
+  const evaluate = (x: V): V => {
+    const of = (v: V) => (backward ? source.derivative(k, v) : source.f(k, v));
+    if (!isWide) return of(x);
+    const low = k.let(of(k.let(`(f64x2.promote_low_f32x4 ${x})`)));
+    const high = k.let(
+      of(
+        k.let(
+          `(f64x2.promote_low_f32x4 (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 ${x} ${x}))`,
+        ),
+      ),
+    );
+    return `(i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (f32x4.demote_f64x2_zero ${low}) (f32x4.demote_f64x2_zero ${high}))`;
+  };
+  const unroll = type === 'f32x4' ? (source.unroll ?? 1) : 1;
+
+  const turn = (vectors: number, one: boolean): string => {
+    const step = one ? width : 16 * vectors;
+    const from = k.statements.length;
+    const outputs: [number, V][] = [];
+    for (let i = 0; i < vectors; i++) {
+      const load = (pointer: string) =>
+        k.let(
+          one
+            ? `(v128.load${lane}_splat align=1 (local.get ${pointer}))`
+            : `(v128.load offset=${16 * i} align=1 (local.get ${pointer}))`,
+        );
+      const x = load('$x');
+      outputs.push([i, k.let(backward ? `(${type}.mul ${load('$dy')} ${evaluate(x)})` : evaluate(x))]);
+    }
+    for (const [i, value] of outputs)
+      k.statements.push(
+        one
+          ? `(v128.store${lane}_lane align=1 0 (local.get $y) ${value})`
+          : `(v128.store offset=${16 * i} align=1 (local.get $y) ${value})`,
+      );
+    for (const { pointer } of streams)
+      k.statements.push(`(local.set ${pointer} (i32.add (local.get ${pointer}) (i32.const ${step})))`);
+    const count = step / width;
+    const label = `$l${from}`;
+    const body = k.statements.splice(from).join('\n');
+    return `(block $b${from} (loop ${label}
+      (br_if $b${from} (i32.lt_u (local.get $n) (i32.const ${count})))
+      ${body}
+      (local.set $n (i32.sub (local.get $n) (i32.const ${count})))
+      (br ${label})))`;
+  };
+  const loops = [...(unroll > 1 ? [turn(unroll, false)] : []), turn(1, false), turn(1, true)];
+  const setup = params.map((_, i) => `(local.set $q${i} ${splat(i)})`).join('\n');
+  return `(func (export "${name}") (param $x i32) ${backward ? '(param $dy i32)' : ''} (param $y i32) (param $n i32)
+    ${params.map((_, i) => `(param $p${i} f64)`).join(' ')}
+    ${params.map((_, i) => `(local $q${i} v128)`).join(' ')} ${k.declarations()}
+    ${setup}
+    ${k.constantsSet()}
+    ${loops.join('\n')})`;
+}
+
+/** A module with f (forward) and b (backward) for 4-byte and 8-byte floats, over a memory that it imports. */
+export const moduleText = (source: Source): string => `(module
+  (import "m" "m" (memory 0))
+  ${kernel('f4', 'f32x4', source, false)}
+  ${kernel('b4', 'f32x4', source, true)}
+  ${kernel('f8', 'f64x2', source, false)}
+  ${kernel('b8', 'f64x2', source, true)}
+)`;

@@ -1,0 +1,16 @@
+// The text of src/_modules.ts: every kernel module, assembled and written as base64.
+import { moduleText } from './_lanes.js';
+import { assemble } from './assemble.js';
+import { rectifiers } from './rectifiers.js';
+import { smooth } from './smooth.js';
+
+export const sources = { ...rectifiers, ...smooth };
+
+export function modulesFile(): string {
+  const lines = Object.entries(sources).map(([name, source]) => {
+    const bytes = assemble(moduleText(source));
+    return `/** ${bytes.length} bytes */\nexport const ${name}Code: string =\n  '${Buffer.from(bytes).toString('base64')}';`;
+  });
+  return `// Generated from scripts/wasm by \`pnpm wasm\`; do not edit. One WebAssembly module for each function, in base64, so that a bundle
+// holds only those that it uses.\n\n${lines.join('\n\n')}\n`;
+}

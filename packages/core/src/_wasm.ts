@@ -1,0 +1,252 @@
+// Runs the arrays of an activation on WebAssembly: in place where they live in a WASM memory of ours, else through a small tile.
+import {
+  type Activation,
+  createActivation,
+  type Defined,
+  type Definition,
+  definitionOf,
+  jsKernels,
+} from './_activation.js';
+import type { FloatArray } from './_arguments.js';
+import type { Kernels } from './_kernels.js';
+import { createMemory, instantiate, type KernelExports, type WasmMemory } from './_webassembly.js';
+
+/** Which module runs a function, and with what parameters. */
+export interface Program {
+  code: string;
+  /** Up to three. */
+  args: readonly number[];
+}
+
+export type ProgramOf<P extends object> = (params: P) => Program;
+
+/** Where an activation keeps its program. */
+const programOf: unique symbol = Symbol('program');
+
+interface Accelerated extends Activation {
+  readonly [programOf]?: Program;
+}
+
+/** Kernels over one memory, instantiated as they are asked for. */
+export class Host {
+  private readonly instances = new Map<string, KernelExports>();
+
+  constructor(readonly memory: WasmMemory) {}
+
+  kernels(code: string): KernelExports {
+    const known = this.instances.get(code);
+    if (known) return known;
+    const made = instantiate(code, this.memory);
+    this.instances.set(code, made);
+    return made;
+  }
+}
+
+// x and dy lie in tiles of 16 KiB, and the result in the place of x: all of it stays in the first cache.
+const TILE_BYTES = 16384;
+
+interface Tile {
+  host: Host;
+  x4: Float32Array;
+  dy4: Float32Array;
+  x8: Float64Array;
+  dy8: Float64Array;
+}
+
+let tile: Tile | undefined;
+
+function sharedTile(): Tile {
+  if (tile) return tile;
+  const host = new Host(createMemory(2 * TILE_BYTES));
+  const buffer = host.memory.buffer;
+  tile = {
+    host,
+    x4: new Float32Array(buffer, 0, TILE_BYTES / 4),
+    dy4: new Float32Array(buffer, TILE_BYTES, TILE_BYTES / 4),
+    x8: new Float64Array(buffer, 0, TILE_BYTES / 8),
+    dy8: new Float64Array(buffer, TILE_BYTES, TILE_BYTES / 8),
+  };
+  return tile;
+}
+
+const residents = new WeakMap<ArrayBufferLike, Host>();
+
+/** From now on arrays on that host's memory are worked on where they are. */
+export const registerResident = (host: Host): void => {
+  residents.set(host.memory.buffer, host);
+};
+
+const part = <A extends FloatArray>(array: A, start: number, end: number): A =>
+  start === 0 && end === array.length ? array : (array.subarray(start, end) as A);
+
+function wasmKernels({ code, args }: Program): Kernels {
+  const [p0 = 0, p1 = 0, p2 = 0] = args; // a kernel ignores arguments that it does not take
+  const { host, x4, dy4, x8, dy8 } = sharedTile();
+  const onTile = host.kernels(code);
+  return {
+    forward(x, y) {
+      const single = x.BYTES_PER_ELEMENT === 4;
+      const own = residents.get(x.buffer);
+      if (own && x.buffer === y.buffer) {
+        const kernels = own.kernels(code);
+        (single ? kernels.f4 : kernels.f8)(x.byteOffset, y.byteOffset, x.length, p0, p1, p2);
+        return;
+      }
+      const xTile = single ? x4 : x8;
+      const kernel = single ? onTile.f4 : onTile.f8;
+      const step = xTile.length;
+      for (let start = 0; start < x.length; start += step) {
+        const end = Math.min(start + step, x.length);
+        xTile.set(part(x, start, end));
+        kernel(0, 0, end - start, p0, p1, p2);
+        y.set(part(xTile, 0, end - start), start);
+      }
+    },
+    backward(x, dy, dx) {
+      const single = x.BYTES_PER_ELEMENT === 4;
+      const own = residents.get(x.buffer);
+      if (own && x.buffer === dy.buffer && x.buffer === dx.buffer) {
+        const kernels = own.kernels(code);
+        const kernel = single ? kernels.b4 : kernels.b8;
+        kernel(x.byteOffset, dy.byteOffset, dx.byteOffset, x.length, p0, p1, p2);
+        return;
+      }
+      const xTile = single ? x4 : x8;
+      const dyTile = single ? dy4 : dy8;
+      const kernel = single ? onTile.b4 : onTile.b8;
+      const step = xTile.length;
+      for (let start = 0; start < x.length; start += step) {
+        const end = Math.min(start + step, x.length);
+        xTile.set(part(x, start, end));
+        dyTile.set(part(dy, start, end));
+        kernel(0, TILE_BYTES, 0, end - start, p0, p1, p2);
+        dx.set(part(xTile, 0, end - start), start);
+      }
+    },
+  };
+}
+
+// Below this many elements JS is as fast, where it gives the same bits: piecewise linear functions only (measured).
+const SHORT = 32;
+
+/** WASM where the runtime has it, else JS; decided at the first array. */
+function bestKernels<P extends object>(definition: Definition<P>, program: Program): Kernels {
+  const js = jsKernels(definition);
+  const short = definition.pieces ? SHORT : 0;
+  let long: Kernels | undefined;
+  const best = (): Kernels => {
+    if (!long) {
+      try {
+        long = wasmKernels(program);
+      } catch {
+        // No WebAssembly, no SIMD, or a policy against it: there is nothing to tell, the results are the same.
+        long = js;
+      }
+    }
+    return long;
+  };
+  return {
+    forward: (x, y) => (x.length < short ? js : best()).forward(x, y),
+    backward: (x, dy, dx) => (x.length < short ? js : best()).backward(x, dy, dx),
+  };
+}
+
+function onlyWasm(program: Program): Kernels {
+  let kernels: Kernels | undefined;
+  const own = (): Kernels => {
+    kernels ??= wasmKernels(program);
+    return kernels;
+  };
+  return { forward: (x, y) => own().forward(x, y), backward: (x, dy, dx) => own().backward(x, dy, dx) };
+}
+
+// Factories as they are: the parameter types differ from function to function.
+// biome-ignore lint/suspicious/noExplicitAny: only so can one type stand for every factory
+type Factory = (params?: any) => Activation<any>;
+
+/** The factory with its arrays on WASM: `required` throws where there is none, `preferred` falls back to JS. */
+export function onWasm<F extends Factory>(
+  factory: F,
+  program: ProgramOf<ReturnType<F>['params']>,
+  how: 'preferred' | 'required' = 'preferred',
+): F {
+  const made = (params?: object) => {
+    const { [definitionOf]: definition } = factory(params) as Defined<object>;
+    const own = program(definition.params);
+    const kernels = how === 'required' ? onlyWasm(own) : bestKernels(definition, own);
+    return createActivation(definition, kernels, { [programOf]: own });
+  };
+  return made as F;
+}
+
+/** Kernels over a memory that somebody else owns. */
+export interface MemoryKernels {
+  /**
+   * y[i] = f(x[i]) for `length` elements at the byte addresses x and y, which are the same or do not overlap.
+   */
+  forward(f: Activation, kind: 'float32' | 'float64', x: number, y: number, length: number): void;
+  /** dx[i] = dy[i]·f′(x[i]); dx may be x or dy. */
+  backward(
+    f: Activation,
+    kind: 'float32' | 'float64',
+    x: number,
+    dy: number,
+    dx: number,
+    length: number,
+  ): void;
+}
+
+/**
+ * The kernels on a WebAssembly.Memory of the caller's: nothing is copied, nothing else in it is touched, and it may grow.
+ *
+ * Addresses are in bytes and need no alignment. The memory must not be shared. Throws what WebAssembly throws where it, or SIMD,
+ * is missing or forbidden; a call throws TypeError for an activation that is not of `@rectify/core` or its `/wasm`, or an
+ * unknown kind, and RangeError for addresses outside of the memory or a partial overlap.
+ */
+export function instantiateKernels(memory: WasmMemory): MemoryKernels {
+  const host = new Host(memory);
+  const programFor = (f: Activation): Program => {
+    const program = (f as Accelerated)[programOf];
+    if (!program)
+      throw new TypeError(`${f.name} has no WASM kernel: take it from @rectify/core or @rectify/core/wasm`);
+    return program;
+  };
+  const widthOf = (kind: string): 4 | 8 => {
+    if (kind !== 'float32' && kind !== 'float64')
+      throw new TypeError(`kind must be 'float32' or 'float64', got ${String(kind)}`);
+    return kind === 'float32' ? 4 : 8;
+  };
+  const check = (addresses: Record<string, number>, length: number, width: number): void => {
+    if (!Number.isSafeInteger(length) || length < 0)
+      throw new RangeError(`length must be an integer from 0, got ${length}`);
+    const bytes = length * width;
+    const all = Object.entries(addresses);
+    for (const [name, address] of all) {
+      if (!Number.isSafeInteger(address) || address < 0 || address + bytes > memory.buffer.byteLength)
+        throw new RangeError(
+          `${name} must be the address of ${bytes} bytes in a memory of ${memory.buffer.byteLength}, got ${address}`,
+        );
+      for (const [other, otherAddress] of all)
+        if (address !== otherAddress && Math.abs(address - otherAddress) < bytes)
+          throw new RangeError(
+            `${name} overlaps ${other} without being it: addresses ${address} and ${otherAddress}`,
+          );
+    }
+  };
+  return {
+    forward(f, kind, x, y, length) {
+      const { code, args } = programFor(f);
+      const width = widthOf(kind);
+      check({ x, y }, length, width);
+      const kernels = host.kernels(code);
+      (width === 4 ? kernels.f4 : kernels.f8)(x, y, length, ...args);
+    },
+    backward(f, kind, x, dy, dx, length) {
+      const { code, args } = programFor(f);
+      const width = widthOf(kind);
+      check({ x, dy, dx }, length, width);
+      const kernels = host.kernels(code);
+      (width === 4 ? kernels.b4 : kernels.b8)(x, dy, dx, length, ...args);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+// Everything on JS: no WebAssembly is in the bundle.
+import * as functions from './functions.js';
+import { createLookups, type Lookup, type VectorLookup } from './lookup.js';
+
+export * from './_common.js';
+export * from './functions.js';
+
+const lookups = /* @__PURE__ */ createLookups(functions);
+
+/** The activation of any known name, or from its JSON: see `Lookup`. */
+export const activation: Lookup = (nameOrJson, params, options) =>
+  lookups.activation(nameOrJson, params, options);
+
+/** The vector activation of any known name, or from its JSON: see `VectorLookup`. */
+export const vectorActivation: VectorLookup = (nameOrJson, params, options) =>
+  lookups.vectorActivation(nameOrJson, params, options);

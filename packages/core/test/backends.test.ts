@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import * as js from '../src/js.js';
+import * as wasm from '../src/wasm.js';
+import { fixtureVariants, float32Range, worst32, worst64 } from './_measure.js';
+import { EXACT, SMOOTH_ULP_32, SMOOTH_ULP_64 } from './_tolerances.js';
+
+// 16 thousand float32, one in 262 139 (a prime) of all; `pnpm accuracy` takes many more.
+const range = float32Range(262139);
+
+describe.each([
+  ['js', js],
+  ['wasm', wasm],
+] as const)('%s', (_, backend) => {
+  it.each(fixtureVariants)('$name $params within the tolerances', ({ name, params }) => {
+    const f = backend.activation(name, params);
+    const exact = EXACT.has(name as never);
+    const single = worst32(f, range);
+    expect(single.f.ulp, `float32, x = ${single.f.at}`).toBeLessThanOrEqual(exact ? 1 : SMOOTH_ULP_32);
+    expect(single.derivative.ulp, `float32 f′, x = ${single.derivative.at}`).toBeLessThanOrEqual(
+      exact ? 0 : SMOOTH_ULP_32,
+    );
+    const double = worst64(f, params);
+    expect(double.f.ulp, `float64, x = ${double.f.at}`).toBeLessThanOrEqual(exact ? 0 : SMOOTH_ULP_64);
+    expect(double.derivative.ulp, `float64 f′, x = ${double.derivative.at}`).toBeLessThanOrEqual(
+      exact ? 0 : SMOOTH_ULP_64,
+    );
+  });
+});
+
+describe('piecewise linear functions have the same bits on both', () => {
+  const variants = [
+    ...fixtureVariants.filter(({ name }) => EXACT.has(name as never)),
+    { name: 'leaky_relu', params: { negativeSlope: 0 } },
+    { name: 'relu', params: { negativeSlope: -0.5, maxValue: 1, threshold: 2 } },
+    { name: 'relu', params: { maxValue: 0 } },
+    { name: 'hard_tanh', params: { minValue: 0, maxValue: 1 } },
+    { name: 'soft_shrink', params: { lambda: 0 } },
+    { name: 'threshold', params: { threshold: -1, value: 0.1 } },
+    { name: 'rrelu', params: { lower: 0.1, upper: 0.7 } },
+  ];
+  it.each(variants)('$name $params', ({ name, params }) => {
+    const own = js.activation(name, params);
+    const other = wasm.activation(name, params);
+    for (const x of [range, Float64Array.from(range, (v) => v * 1.1)]) {
+      const dy = x.map((_, i) => (i % 7) - 3);
+      // Object.is on every element: −0 is not 0.
+      expect(own.forward(x as Float32Array)).toEqual(other.forward(x as Float32Array));
+      expect(own.backward(x as Float32Array, dy as Float32Array)).toEqual(
+        other.backward(x as Float32Array, dy as Float32Array),
+      );
+    }
+  });
+});
+
+describe('wasm at every length and offset', () => {
+  const whole = Float64Array.from({ length: 9000 }, (_, i) => Math.sin(i) * 8);
+  it.each([
+    ['float32', Float32Array],
+    ['float64', Float64Array],
+  ] as const)('%s', (_, Kind) => {
+    const f = wasm.silu();
+    const x = Kind.from(whole);
+    const dy = x.map((v) => v + 1);
+    const y = f.forward(x as Float32Array);
+    const dx = f.backward(x as Float32Array, dy as Float32Array);
+    for (const length of [
+      0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 33, 2047, 2048, 2049, 4095, 4096, 4097, 8192, 8999,
+    ]) {
+      for (const start of [0, 1]) {
+        const end = start + length;
+        const part = (a: Float32Array | Float64Array) => a.subarray(start, end) as Float32Array;
+        const out = new Kind(length + 2).fill(77);
+        f.forward(part(x), out.subarray(1, length + 1) as Float32Array);
+        expect(out.subarray(1, length + 1)).toEqual(part(y));
+        expect([out[0], out[length + 1]]).toEqual([77, 77]);
+        f.backward(part(x), part(dy), out.subarray(1, length + 1) as Float32Array);
+        expect(out.subarray(1, length + 1)).toEqual(part(dx));
+        expect([out[0], out[length + 1]]).toEqual([77, 77]);
+      }
+    }
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { leakyRelu, mish } from '../src/index.js';
+import * as js from '../src/js.js';
+import { createPool, instantiateKernels } from '../src/wasm.js';
+import { WebAssembly } from './_webassembly.js';
+
+describe('a pool', () => {
+  it('gives arrays of zeros, takes them back, and puts the stretches together again', () => {
+    const pool = createPool(1000);
+    const size = pool.free;
+    expect(size).toBe(65536);
+    const arrays = Array.from({ length: 10 }, (_, i) => pool.allocate('float64', i + 1));
+    for (const array of arrays) array.fill(7);
+    expect(new Set(arrays.map((a) => a.byteOffset)).size).toBe(10);
+    for (const i of [3, 0, 9, 5, 4, 1, 2, 8, 7, 6]) pool.release(arrays[i] as Float64Array);
+    expect(pool.free).toBe(size);
+    const all = pool.allocate('float32', size / 4);
+    expect(all.every((v) => v === 0)).toBe(true);
+    expect(() => pool.allocate('float32', 1)).toThrow(
+      new RangeError('the pool has no free stretch of 16 bytes; 0 of 65536 are free'),
+    );
+  });
+
+  it('refuses what is not its own, or was given back', () => {
+    const pool = createPool(1000);
+    const array = pool.allocate('float32', 4);
+    pool.release(array);
+    expect(() => pool.release(array)).toThrow(RangeError);
+    expect(() => pool.release(new Float32Array(4))).toThrow(RangeError);
+    expect(() => pool.release(createPool(10).allocate('float32', 4))).toThrow(RangeError);
+    expect(() => pool.allocate('int8' as 'float32', 4)).toThrow(
+      "kind must be 'float32' or 'float64', got \"int8\"",
+    );
+    expect(() => pool.allocate('float32', -1)).toThrow('length must be a positive integer, got -1');
+    expect(() => createPool(0)).toThrow('bytes must be a positive integer, got 0');
+  });
+
+  it.each([leakyRelu(), mish()])('$name runs on its arrays where they are, and mixes with others', (f) => {
+    const pool = createPool(1e6);
+    const data = Float32Array.from({ length: 5001 }, (_, i) => Math.sin(i) * 5);
+    const x = pool.allocate('float32', data.length);
+    const dx = pool.allocate('float32', data.length);
+    x.set(data);
+    const y = f.forward(data);
+    const slope = f.backward(data, data);
+    expect(f.forward(x)).toEqual(y); // a new, ordinary array
+    expect(f.forward(data, dx)).toEqual(y);
+    expect(f.backward(x, x, dx)).toBe(dx);
+    expect(dx).toEqual(slope);
+    expect(f.backward(data, x)).toEqual(slope);
+    expect(f.forward(x, x)).toBe(x);
+    expect(x).toEqual(y);
+  });
+});
+
+describe('instantiateKernels', () => {
+  const memory = () => new WebAssembly.Memory({ initial: 1, maximum: 4 });
+
+  it('works by address on a memory of the caller, odd addresses too, and after it has grown', () => {
+    const own = memory();
+    const kernels = instantiateKernels(own);
+    const f = leakyRelu({ negativeSlope: 0.5 });
+    const view = new DataView(own.buffer);
+    view.setFloat32(13, -4, true);
+    kernels.forward(f, 'float32', 13, 17, 1);
+    expect(view.getFloat32(17, true)).toBe(-2);
+    own.grow(2);
+    const grown = new Float64Array(own.buffer, 100000, 6);
+    grown.set([-2, 3, 10, 20, 0, 0]);
+    kernels.backward(f, 'float64', 100000, 100016, 100032, 2);
+    expect([...grown]).toEqual([-2, 3, 10, 20, 5, 20]);
+    kernels.forward(f, 'float64', 100000, 100000, 0);
+  });
+
+  it('refuses what is outside, overlaps, or has no kernel', () => {
+    const kernels = instantiateKernels(memory());
+    const f = leakyRelu();
+    expect(() => kernels.forward(f, 'float32', 65533, 0, 1)).toThrow(
+      new RangeError('x must be the address of 4 bytes in a memory of 65536, got 65533'),
+    );
+    expect(() => kernels.forward(f, 'float32', -4, 0, 1)).toThrow(RangeError);
+    expect(() => kernels.forward(f, 'float32', 0, 4, 2)).toThrow('x overlaps y without being it');
+    expect(() => kernels.forward(f, 'float32', 0, 0, -1)).toThrow('length must be an integer from 0, got -1');
+    expect(() => kernels.forward(f, 'int8' as 'float32', 0, 0, 1)).toThrow(TypeError);
+    expect(() => kernels.forward(js.leakyRelu(), 'float32', 0, 0, 1)).toThrow(
+      'leaky_relu has no WASM kernel',
+    );
+  });
+});

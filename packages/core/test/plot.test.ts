@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { activation, activationNames, leakyRelu, relu, step } from '../src/index.js';
+import { plot } from '../src/plot.js';
+
+const paths = (svg: string) => [...svg.matchAll(/<path d="([^"]+)"/g)].map((match) => match[1] as string);
+
+describe('plot', () => {
+  it('draws the article: ReLU, and Leaky ReLU with A = 0.2 and 0.09, on their cross from −10 to 10', async () => {
+    await expect(plot(relu(), { derivative: false, title: 'ReLU' })).toMatchFileSnapshot(
+      '../docs/article-relu.svg',
+    );
+    await expect(
+      plot([leakyRelu({ negativeSlope: 0.2 }), leakyRelu({ negativeSlope: 0.09 })], {
+        derivative: false,
+        labels: ['A = 0.2', 'A = 0.09'],
+        title: 'Leaky ReLU',
+      }),
+    ).toMatchFileSnapshot('../docs/article-leaky-relu.svg');
+  });
+
+  it.each(activationNames)('draws %s for the docs', (name) =>
+    expect(plot(activation(name), { from: -5, to: 5, title: name })).toMatchFileSnapshot(
+      `../docs/${name}.svg`,
+    ),
+  );
+
+  it('goes through the points of the function', () => {
+    const svg = plot(leakyRelu({ negativeSlope: 0.5 }), {
+      from: -10,
+      to: 10,
+      derivative: false,
+      width: 248,
+      height: 252,
+    });
+    // The picture is 200 × 200 from (36, 28); y runs from −5.75 to 10.75, 5 % beyond −5…10.
+    const curve = paths(svg)[2] as string;
+    const points = [...curve.matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(
+      (m) => [Number(m[1]), Number(m[2])] as const,
+    );
+    const y = (v: number) => 228 - ((v + 5.75) / 16.5) * 200;
+    for (const [px, py] of points) {
+      const x = ((px - 36) / 200) * 20 - 10;
+      expect(Math.abs(py - y(leakyRelu({ negativeSlope: 0.5 })(x)))).toBeLessThan(0.02);
+    }
+    expect(points.length).toBeGreaterThan(200);
+  });
+
+  it('does not join a jump', () => {
+    const curve = paths(plot(step(), { derivative: false }))[2] as string;
+    expect(curve.match(/M/g)).toHaveLength(2);
+    expect((paths(plot(relu(), { derivative: false }))[2] as string).match(/M/g)).toHaveLength(1);
+  });
+
+  it('escapes what it is given, and writes no NaN', () => {
+    const svg = plot(relu(), { title: '<script>&"', labels: ["a'b"] });
+    expect(svg).not.toContain('<script>');
+    expect(svg).toContain('&#60;script&#62;&#38;&#34;');
+    for (const name of activationNames) expect(plot(activation(name))).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it('refuses what it cannot draw', () => {
+    expect(() => plot([])).toThrow(new RangeError('plot draws 1 to 7 functions, got 0'));
+    expect(() => plot((() => 1) as never)).toThrow(TypeError);
+    expect(() => plot(relu(), { from: 1, to: 1 })).toThrow(
+      new RangeError('from must be less than to 1, got 1'),
+    );
+    expect(() => plot(relu(), { width: 0 })).toThrow('width must be a positive integer, got 0');
+    expect(() => plot(relu(), { labels: [] })).toThrow('labels must name each of the 1 functions, got 0');
+    expect(() => plot(relu(), { colour: 1 } as object)).toThrow('plot has no parameter "colour"');
+  });
+});
