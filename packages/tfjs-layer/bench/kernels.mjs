@@ -29,7 +29,9 @@ async function compare(ways, repeat) {
 }
 
 const row = (name, [stock, ...ours]) =>
-  console.log(`| ${name} | ${stock.toPrecision(3)} | ${ours.map((ms) => `${ms.toPrecision(3)} (${(stock / ms).toFixed(1)}×)`).join(' | ')} |`);
+  console.log(
+    `| ${name} | ${stock.toPrecision(3)} | ${ours.map((ms) => `${ms.toPrecision(3)} (${(stock / ms).toFixed(1)}×)`).join(' | ')} |`,
+  );
 
 async function elementwise(backend, size) {
   await tf.setBackend(backend);
@@ -43,7 +45,13 @@ async function elementwise(backend, size) {
   const value = () => tf.leakyRelu(x, 0.05).dispose();
   const gradient = tf.grad((x) => tf.leakyRelu(x, 0.05));
   row(`${backend} leakyRelu ${size.toExponential()}`, await compare(both(value), repeat));
-  row(`${backend} tf.grad of it ${size.toExponential()}`, await compare(both(() => gradient(x, dy).dispose()), repeat));
+  row(
+    `${backend} tf.grad of it ${size.toExponential()}`,
+    await compare(
+      both(() => gradient(x, dy).dispose()),
+      repeat,
+    ),
+  );
   tf.dispose([x, dy]);
 }
 

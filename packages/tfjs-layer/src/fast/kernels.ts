@@ -1,83 +1,82 @@
-import { selu } from '@rectify/core';
-import type { GradConfig, KernelConfig, KernelFunc, NamedAttrMap, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import { type Activation, elu, leakyRelu, selu } from '@rectify/core';
+import type {
+  GradConfig,
+  KernelBackend,
+  KernelConfig,
+  KernelFunc,
+  NamedAttrMap,
+  Tensor,
+  TensorInfo,
+} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { plainMatMul } from './_mat-mul.js';
-import { FAST_BACKENDS, type FastBackend, onMemory } from './_memory.js';
-import * as loops from './_rectifiers.js';
+import { backward, FAST_BACKENDS, type FastBackend, forward } from './_memory.js';
 
 /** Names of kernels of our own, which only our gradients run. */
-export const LEAKY_RELU_GRAD = 'RectifyLeakyReluGrad';
+const LEAKY_RELU_GRAD = 'RectifyLeakyReluGrad';
 const SELU_GRAD = 'RectifySeluGrad';
 
 type Make = (stock: KernelFunc) => KernelFunc;
+/** The function that a kernel computes, from its attributes. */
+type FunctionOf = (attrs: Record<string, number>) => Activation;
+
+/** The last Leaky ReLU: making one costs as much as running it on a short tensor. */
+let last = leakyRelu();
+function leakyOf({ alpha }: Record<string, number>): Activation {
+  if (last.params.negativeSlope !== alpha) last = leakyRelu({ negativeSlope: alpha as number });
+  return last;
+}
+const [theElu, theSelu] = [elu(), selu()];
 
 /** What takes the place of a stock kernel, by backend. */
 const REPLACED: Record<FastBackend, Record<string, Make>> = {
-  cpu: { LeakyRelu: leakyRelu, Prelu: prelu, Selu: seluForward },
-  wasm: { LeakyRelu: leakyRelu, Prelu: prelu, BatchMatMul: plainMatMul },
+  cpu: { LeakyRelu: by(leakyOf), Elu: by(() => theElu), Selu: by(() => theSelu) },
+  wasm: { LeakyRelu: by(leakyOf), Selu: by(() => theSelu), BatchMatMul: plainMatMul, Identity: share },
 };
 
 const floats = (...infos: TensorInfo[]) => infos.every(({ dtype }) => dtype === 'float32');
-const fields = (args: Parameters<KernelFunc>[0]) => ({
-  inputs: args.inputs as Record<string, TensorInfo>,
-  attrs: (args.attrs ?? {}) as Record<string, number>,
-});
 
-function leakyRelu(stock: KernelFunc): KernelFunc {
-  return (args) => {
-    const { inputs, attrs } = fields(args);
-    const x = inputs.x as TensorInfo;
-    if (!floats(x)) return stock(args);
-    return onMemory(args.backend as tfc.KernelBackend, [x], x.shape, (out, [x]) =>
-      loops.leakyRelu(out, x as Float32Array, slopeOf(args.backend, attrs.alpha as number)),
-    );
+/** On `wasm`, below so many elements the call costs more than the loop, and tfjs's call costs less. */
+const SHORT = 4096;
+
+/** A stock kernel of one input, by a function of core. */
+function by(functionOf: FunctionOf): Make {
+  return (stock) => (args) => {
+    const inputs = args.inputs as { x: TensorInfo };
+    if (
+      !floats(inputs.x) ||
+      (args.backend === tfc.findBackend('wasm') && tfc.util.sizeFromShape(inputs.x.shape) < SHORT)
+    )
+      return stock(args);
+    const f = functionOf((args.attrs ?? {}) as Record<string, number>);
+    return forward(args.backend as KernelBackend, f, inputs.x);
   };
 }
 
-/** The wasm kernel takes the slope as float32, the cpu kernel as float64. */
-const slopeOf = (backend: unknown, alpha: number) =>
-  'typedArrayFromHeap' in (backend as object) ? Math.fround(alpha) : alpha;
-
-function prelu(stock: KernelFunc): KernelFunc {
+/** The same data under another tensor, as every other backend does; the `wasm` one copies at each clone, so at each gradient. */
+function share(stock: KernelFunc): KernelFunc {
   return (args) => {
-    const { x, alpha } = fields(args).inputs as { x: TensorInfo; alpha: TensorInfo };
-    // A row of slopes for the last axes, or one for all.
-    const own = alpha.shape.slice(alpha.shape.findIndex((size) => size !== 1));
-    const fits = own.every((size, i) => size === x.shape[x.shape.length - own.length + i]);
-    if (!floats(x, alpha) || !fits || alpha.shape.length > x.shape.length) return stock(args);
-    return onMemory(args.backend as tfc.KernelBackend, [x, alpha], x.shape, (out, [x, alpha]) =>
-      loops.prelu(out, x as Float32Array, alpha as Float32Array),
-    );
+    const { x } = args.inputs as { x: TensorInfo };
+    if (x.dtype === 'string') return stock(args);
+    (args.backend as KernelBackend).incRef(x.dataId);
+    return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
   };
 }
 
-function seluForward(stock: KernelFunc): KernelFunc {
-  return (args) => {
-    const x = fields(args).inputs.x as TensorInfo;
-    if (!floats(x)) return stock(args);
-    return onMemory(args.backend as tfc.KernelBackend, [x], x.shape, (out, [x]) => {
-      selu().forward(x as Float32Array, out);
-    });
+const gradientOf =
+  (functionOf: FunctionOf): KernelFunc =>
+  (args) => {
+    const inputs = args.inputs as { x: TensorInfo; dy: TensorInfo };
+    const f = functionOf((args.attrs ?? {}) as Record<string, number>);
+    return backward(args.backend as KernelBackend, f, inputs.x, inputs.dy);
   };
-}
-
-const leakyReluGrad: KernelFunc = (args) => {
-  const { inputs, attrs } = fields(args);
-  const { x, dy } = inputs as { x: TensorInfo; dy: TensorInfo };
-  return onMemory(args.backend as tfc.KernelBackend, [x, dy], x.shape, (out, [x, dy]) =>
-    loops.leakyReluGrad(out, x as Float32Array, dy as Float32Array, attrs.alpha as number),
-  );
-};
-
-const seluGrad: KernelFunc = (args) => {
-  const { x, dy } = fields(args).inputs as { x: TensorInfo; dy: TensorInfo };
-  return onMemory(args.backend as tfc.KernelBackend, [x, dy], x.shape, (out, [x, dy]) => {
-    selu().backward(x as Float32Array, dy as Float32Array, out);
-  });
-};
 
 /** Runs one of our kernels where the backend has it and the tensors are float32; undefined otherwise. */
-function runOurs(name: string, inputs: { x: Tensor; dy: Tensor }, attrs: NamedAttrMap = {}): Tensor | undefined {
+function runOurs(
+  name: string,
+  inputs: { x: Tensor; dy: Tensor },
+  attrs: NamedAttrMap = {},
+): Tensor | undefined {
   if (!tfc.getKernel(name, tfc.getBackend()) || !floats(inputs.x, inputs.dy)) return undefined;
   try {
     return tfc.engine().runKernel(name, { ...inputs }, attrs) as Tensor;
@@ -88,10 +87,9 @@ function runOurs(name: string, inputs: { x: Tensor; dy: Tensor }, attrs: NamedAt
   }
 }
 
-/** Gradients in one kernel; where it is not there, the stock gradient serves. */
+/** Gradients in one kernel; where it is not there, the stock gradient serves. That computes as soon as it is called, so it comes last. */
 const GRADIENTS: Record<string, (stock: GradConfig['gradFunc']) => GradConfig['gradFunc']> = {
   LeakyRelu: (stock) => (dy, saved, attrs) => ({
-    ...stock(dy, saved, attrs),
     x: () =>
       runOurs(LEAKY_RELU_GRAD, { x: saved[0] as Tensor, dy: dy as Tensor }, attrs) ??
       (stock(dy, saved, attrs).x as () => Tensor)(),
@@ -133,11 +131,13 @@ const broken = new WeakSet<KernelFunc>();
 
 /**
  * Puts faster kernels in the place of tfjs's, under unchanged code, on the `cpu` and `wasm` backends that are loaded: LeakyRelu and
- * Prelu in one pass without a branch, and Selu on `cpu`; the gradients of LeakyRelu and Selu as one kernel; and on `wasm` the
- * transposed products of a backward pass by XNNPACK.
+ * Selu, and Elu on `cpu`, by core's kernels on the backend's own memory; the gradients of LeakyRelu and Selu as one kernel each;
+ * and on `wasm` the transposed products of a backward pass by XNNPACK,
+ * and clones (so the tensors kept for a gradient) without a copy.
  *
- * The rectifiers equal tfjs's bit for bit, Selu equals `@rectify/core`. A kernel that fails is replaced by the stock one, and the
- * console says so once. Calling it again changes nothing; {@link useStockKernels} undoes it.
+ * The results are those of `@rectify/core`: on `wasm` Leaky ReLU's are tfjs's bit for bit, on `cpu` they are where the slope is a
+ * float32 (tfjs's `cpu` alone multiplies by a float64 slope). A kernel that fails gives way to the stock one, and the console says
+ * so once. Calling it again changes nothing; {@link useStockKernels} undoes it.
  *
  * @returns What was replaced: `['cpu LeakyRelu', …]`; empty when neither backend is loaded.
  */
@@ -155,8 +155,8 @@ export function useFastKernels(): string[] {
       replaced.push(`${backendName} ${kernelName}`);
     }
     if (!replaced.includes(`${backendName} LeakyRelu`)) continue;
-    tfc.registerKernel({ kernelName: LEAKY_RELU_GRAD, backendName, kernelFunc: leakyReluGrad });
-    if (backendName === 'cpu') tfc.registerKernel({ kernelName: SELU_GRAD, backendName, kernelFunc: seluGrad });
+    tfc.registerKernel({ kernelName: LEAKY_RELU_GRAD, backendName, kernelFunc: gradientOf(leakyOf) });
+    tfc.registerKernel({ kernelName: SELU_GRAD, backendName, kernelFunc: gradientOf(() => theSelu) });
   }
   for (const [kernelName, make] of Object.entries(GRADIENTS)) {
     const stock = tfc.getGradient(kernelName);
