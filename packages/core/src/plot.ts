@@ -71,7 +71,7 @@ export function plot(f: Activation | readonly Activation[], options?: Partial<Pl
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     axes(box, from, to, low, high),
     // A nested viewport clips without an id, so that many pictures may stand in one page.
-    `<svg x="${MARGIN.left}" y="${MARGIN.top}" width="${clip.split(' ')[2]}" height="${clip.split(' ')[3]}" viewBox="${clip}" fill="none" stroke-width="2" stroke-linejoin="round">`,
+    `<svg x="${MARGIN.left}" y="${MARGIN.top}" width="${clip.split(' ')[2]}" height="${clip.split(' ')[3]}" viewBox="${clip}" fill="none" stroke-width="2" stroke-linejoin="round" aria-hidden="true">`,
     ...curves.map((curve) => path(curve, box)),
     '</svg>',
     legend(curves, title, width),

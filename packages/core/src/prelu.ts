@@ -3,6 +3,7 @@ import {
   checkCompanion,
   checkFloatArray,
   checkNumber,
+  checkOverlap,
   checkPositiveInteger,
   type FloatArray,
   withDefaults,
@@ -95,6 +96,11 @@ export function preluPerChannel(slopes: FloatArray, innerSize = 1): PreluPerChan
       run(start, start + innerSize, channel);
     }
   };
+  // As everywhere, a float32 array sees a float32 slope.
+  const slopeFor = (x: FloatArray, channel: number): number => {
+    const slope = slopes[channel] as number;
+    return x.BYTES_PER_ELEMENT === 4 ? Math.fround(slope) : slope;
+  };
   const like = <A extends FloatArray>(x: A): A => x.slice() as A;
   return {
     slopes,
@@ -104,7 +110,7 @@ export function preluPerChannel(slopes: FloatArray, innerSize = 1): PreluPerChan
       if (y !== undefined) checkCompanion('y', y, x);
       const out = y ?? like(x);
       each(x.length, (start, end, channel) => {
-        const { f } = leakyPair({ negativeSlope: slopes[channel] as number });
+        const { f } = leakyPair({ negativeSlope: slopeFor(x, channel) });
         for (let i = start; i < end; i++) out[i] = f(x[i] as number);
       });
       return out;
@@ -112,10 +118,13 @@ export function preluPerChannel(slopes: FloatArray, innerSize = 1): PreluPerChan
     backward(x, dy, dx) {
       checkBlocks(x);
       checkCompanion('dy', dy, x);
-      if (dx !== undefined) checkCompanion('dx', dx, x);
+      if (dx !== undefined) {
+        checkCompanion('dx', dx, x);
+        checkOverlap('dx', dx, 'dy', dy);
+      }
       const out = dx ?? like(x);
       each(x.length, (start, end, channel) => {
-        const { derivative } = leakyPair({ negativeSlope: slopes[channel] as number });
+        const { derivative } = leakyPair({ negativeSlope: slopeFor(x, channel) });
         for (let i = start; i < end; i++) out[i] = (dy[i] as number) * derivative(x[i] as number);
       });
       return out;

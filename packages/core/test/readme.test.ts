@@ -1,15 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import * as core from '../src/index.js';
+import * as plot from '../src/plot.js';
+import * as wasm from '../src/wasm.js';
 
-const exported = new Map<string, unknown>(Object.entries(core));
+const exported = new Map<string, unknown>([
+  ...Object.entries(wasm),
+  ...Object.entries(plot),
+  ...Object.entries(core),
+]);
 
 // A line `expression; // value` of the README's TypeScript blocks is run, and must give that value.
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const blocks = [...readme.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1] as string);
 
 it.each(blocks)('README example %#', (block) => {
-  const names = [...block.matchAll(/import \{ (.*?) \} from '@rectify\/core';/g)].flatMap((m) =>
+  const names = [...block.matchAll(/import \{ (.*?) \} from '@rectify\/core(?:\/\w+)?';/g)].flatMap((m) =>
     (m[1] as string).split(', '),
   );
   expect([...exported.keys()]).toEqual(expect.arrayContaining(names));

@@ -1,0 +1,85 @@
+// What every contender shares: the data, the clock, and the way results go back to main.ts.
+
+export const SIZES = process.env.BENCH_QUICK ? ([1e3, 1e7] as const) : ([1e3, 1e5, 1e7] as const);
+export const FUNCTIONS = [
+  'leaky_relu',
+  'relu',
+  'relu6',
+  'elu',
+  'selu',
+  'celu',
+  'gelu',
+  'silu',
+  'mish',
+  'softplus',
+  'sigmoid',
+  'tanh',
+] as const;
+export type Name = (typeof FUNCTIONS)[number];
+export type Pass = 'forward' | 'backward' | 'copy';
+
+export interface Result {
+  contender: string;
+  name: Name | 'set';
+  pass: Pass;
+  n: number;
+  /** Median of the runs. */
+  milliseconds: number;
+}
+
+/** Normal-ish values of random signs: sorted signs would hide every mispredicted branch. */
+export function data(n: number, seed = 1): Float32Array {
+  const x = new Float32Array(n);
+  let state = seed;
+  const uniform = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0;
+    return (state >>> 8) / 2 ** 24;
+  };
+  for (let i = 0; i < n; i++) x[i] = (uniform() + uniform() + uniform() + uniform() - 2) * 4;
+  return x;
+}
+
+export const median = (values: number[]): number => {
+  values.sort((a, b) => a - b);
+  return values[values.length >> 1] as number;
+};
+
+const RUNS = 15;
+
+/** Calls in one run, so that a run is long enough for the clock. */
+const callsFor = (n: number): number => Math.max(1, Math.round(1e5 / n));
+
+/** Median milliseconds of a call, over 15 runs after a warm-up. */
+export function time(n: number, call: () => void): number {
+  const calls = callsFor(n);
+  const run = () => {
+    const start = performance.now();
+    for (let i = 0; i < calls; i++) call();
+    return (performance.now() - start) / calls;
+  };
+  // Engines compile hot code a while after it got hot.
+  for (let i = 0; i < (n > 1e6 ? 3 : 30); i++) run();
+  return median(Array.from({ length: RUNS }, run));
+}
+
+export async function timeAsync(n: number, call: () => Promise<void>): Promise<number> {
+  const calls = Math.min(callsFor(n), 20);
+  const run = async () => {
+    const start = performance.now();
+    for (let i = 0; i < calls; i++) await call();
+    return (performance.now() - start) / calls;
+  };
+  for (let i = 0; i < (n > 1e6 ? 3 : 20); i++) await run();
+  const runs: number[] = [];
+  for (let i = 0; i < RUNS; i++) runs.push(await run());
+  return median(runs);
+}
+
+export const report = (result: Result): void => console.log(`RESULT ${JSON.stringify(result)}`);
+
+/** Array.prototype's copy into memory that is there already: what reading and writing alone cost. */
+export function reportCopy(contender: string, n: number): void {
+  const x = data(n);
+  const y = new Float32Array(n);
+  report({ contender, name: 'set', pass: 'copy', n, milliseconds: time(n, () => y.set(x)) });
+}

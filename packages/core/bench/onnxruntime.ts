@@ -1,0 +1,21 @@
+// onnxruntime-web on its WASM backend, one thread, one model of one node for each function.
+import * as ort from 'onnxruntime-web';
+import { data, type Name, report, reportCopy, SIZES, timeAsync } from './_measure.js';
+import { open } from './_onnx.js';
+import { type Peer, peers } from './_operators.js';
+
+const contender = 'onnxruntime-web';
+for (const n of SIZES) {
+  reportCopy(contender, n);
+  const x = new ort.Tensor('float32', data(n), [n]);
+  for (const [name, { onnx }] of Object.entries(peers) as [Name, Peer][]) {
+    if (!onnx) continue;
+    const session = await open(...onnx);
+    const milliseconds = await timeAsync(n, async () => {
+      const { y } = await session.run({ x });
+      y?.dispose();
+    });
+    report({ contender, name, pass: 'forward', n, milliseconds });
+    await session.release();
+  }
+}

@@ -1,0 +1,162 @@
+// What several smooth functions are made of.
+import { normalTail } from '../../src/_coefficients.js';
+import { tailRest32 } from './_coefficients.js';
+import {
+  expm1OfNegative,
+  expOfNegative,
+  expOfReduced,
+  formatOf,
+  negativeOf,
+  productError,
+  type Scaled,
+} from './_exp.js';
+import type { Lanes, V } from './_lanes.js';
+
+export const param = (k: Lanes, i: number): V => k.params[i] as V;
+export const isNegative = (k: Lanes, x: V): V => k.let(k.lt(x, k.c(0)));
+export const atLeast = (k: Lanes, x: V): V => k.let(k.pmax(x, k.c(formatOf(k).lowest)));
+/** x within the range outside of which exp(−|x|) rounds to 0. */
+export const within = (k: Lanes, x: V): V => k.let(k.pmin(atLeast(k, x), k.c(-formatOf(k).lowest)));
+/** exp(−|x|) */
+export const expOfMinusAbs = (k: Lanes, x: V): Scaled => expOfNegative(k, atLeast(k, negativeOf(k, x)));
+export const onePlus = (k: Lanes, e: Scaled): V => k.let(k.add(k.c(1), e.value));
+
+/** Where x is negative: scaled·unscale, elsewhere plain. */
+export const chosen = (k: Lanes, negative: V, scaled: V, plain: V, e: Scaled): V =>
+  k.mul(k.select(negative, scaled, plain), k.select(negative, e.unscale, k.c(1)));
+
+/** e/(1 + e) or 1/(1 + e), both parts times the scale: so e need not be scaled back, and a subnormal is rounded only once. */
+export const logistic = (k: Lanes, x: V): V => {
+  const e = expOfMinusAbs(k, x);
+  const one = k.c(2 ** formatOf(k).scale);
+  return k.let(k.div(k.select(isNegative(k, x), e.scaled, one), k.add(one, e.scaled)));
+};
+
+export const logisticDerivative = (k: Lanes, x: V): V => {
+  const e = expOfMinusAbs(k, x);
+  const d = onePlus(k, e);
+  return k.div(e.value, k.mul(d, d));
+};
+
+/** exp(−|βx|) with the product's rounding error, and βx itself. */
+export function expOfMinusProduct(k: Lanes, x: V, beta: V): { z: V; e: Scaled } {
+  const z = k.let(k.mul(x, beta));
+  const error = productError(k, x, beta, z);
+  const low = negativeOf(k, z);
+  // The error has the sign of z turned as −|z| turned z; beyond the range it counts for nothing, and may be NaN.
+  const turned = k.xor(error, k.and(k.xor(z, k.bits(formatOf(k).sign)), k.bits(formatOf(k).sign)));
+  const inRange = k.gt(low, k.c(formatOf(k).lowest));
+  return { z, e: expOfNegative(k, atLeast(k, low), k.let(k.and(turned, inRange))) };
+}
+
+export const siluWith = (k: Lanes, x: V, e: Scaled): V => {
+  const negative = isNegative(k, x);
+  const num = k.select(negative, k.mul(x, e.scaled), x);
+  return k.mul(k.div(num, onePlus(k, e)), k.select(negative, e.unscale, k.c(1)));
+};
+
+/** σ(z)·(1 + z·σ(−z)) = s·((1 + e) + z·s′)/(1 + e)², with s, s′ = e, 1 for z < 0 and 1, e else. */
+export const siluDerivativeWith = (k: Lanes, z: V, e: Scaled): V => {
+  const negative = isNegative(k, z);
+  const d = onePlus(k, e);
+  const inner = k.let(k.div(k.add(d, k.mul(z, k.select(negative, k.c(1), e.value))), k.let(k.mul(d, d))));
+  return chosen(k, negative, k.mul(e.scaled, inner), inner, e);
+};
+
+export const expm1Piece = (k: Lanes, x: V): V => expm1OfNegative(k, k.let(k.pmin(x, k.c(0))));
+export const expPiece = (k: Lanes, x: V): V => expOfNegative(k, k.let(k.pmin(atLeast(k, x), k.c(0)))).value;
+
+export const LAMBDA = 1.0507009873554805;
+export const LAMBDA_ALPHA = 1.7580993408473768;
+
+/** Φ(−a)·2^scale and exp(−a²/2), a = |x|. */
+export function normalTailOf(k: Lanes, x: V): { tail: V; e: Scaled; a: V } {
+  const a = k.let(k.pmin(k.abs(x), k.c(k.grade === 32 ? 15 : 40)));
+  if (k.grade === 32) {
+    const e = expOfNegative(k, k.let(k.mul(k.mul(a, k.c(-0.5)), a)));
+    const u = k.let(k.div(k.c(1.5), k.add(a, k.c(1.5))));
+    const scaled = k.mul(k.polynomial(tailRest32, k.let(k.sub(u, k.c(0.5)))), u);
+    return { tail: k.let(k.mul(scaled, e.scaled)), e, a };
+  }
+  const high = k.let(k.and(a, k.bits(formatOf(k).half)));
+  const square = k.let(k.mul(k.mul(high, high), k.c(-0.5))); // exact
+  const rest = k.let(k.mul(k.mul(k.sub(a, high), k.add(a, high)), k.c(-0.5)));
+  const e = expOfSum(k, square, rest);
+  const t = k.let(k.div(k.sub(a, k.c(4)), k.add(a, k.c(4))));
+  const scaled = k.div(k.polynomial(normalTail, t), k.add(a, k.c(1)));
+  return { tail: k.let(k.mul(scaled, e.scaled)), e, a };
+}
+
+/** exp(high + low) for a high that is exact: low joins once the bulk of high is gone. */
+function expOfSum(k: Lanes, high: V, low: V): Scaled {
+  const format = formatOf(k);
+  const magic = k.c(format.magic + format.bias + format.scale);
+  const t = k.let(k.add(k.mul(k.add(high, low), k.c(Math.LOG2E)), magic));
+  const n = k.let(k.sub(t, magic));
+  const r = k.let(
+    k.add(k.sub(k.sub(high, k.mul(n, k.c(format.ln2High))), k.mul(n, k.c(format.ln2Low))), low),
+  );
+  return expOfReduced(k, r, k.let(k.shl(t, format.mantissa)));
+}
+
+/** 2u and its rounding error, where tanh gelu is x·σ(2u): u = √(2/π)·(x + 0.044715·x³). */
+export function twoU(k: Lanes, x: V): { z: V; rest: V } {
+  if (k.grade === 32) {
+    // float64 arithmetic for a float32 result: no rounding error counts.
+    const cube = k.mul(k.mul(x, x), k.mul(x, k.c(1.5957691216057308 * 0.044715)));
+    return { z: k.let(k.add(k.mul(x, k.c(1.5957691216057308)), cube)), rest: k.c(0) };
+  }
+  const cHigh = 1.5957691216057308; // 2√(2/π)
+  const cLow = -9.96930880911092e-17;
+  const a = 0.044715;
+  const square = k.let(k.mul(x, x));
+  const squareRest = productError(k, x, x, square);
+  const inner = k.let(k.mul(square, k.c(a)));
+  const innerRest = k.let(k.add(productError(k, square, k.c(a), inner), k.mul(squareRest, k.c(a))));
+  const sum = k.let(k.add(inner, k.c(1)));
+  // Two-sum, whichever of the two is larger.
+  const back = k.let(k.sub(sum, inner));
+  const sumRest = k.let(k.add(k.add(k.sub(k.c(1), back), k.sub(inner, k.sub(sum, back))), innerRest));
+  const cx = k.let(k.mul(x, k.c(cHigh)));
+  const cxRest = k.let(k.add(productError(k, x, k.c(cHigh), cx), k.mul(x, k.c(cLow))));
+  const z = k.let(k.mul(cx, sum));
+  const rest = k.let(k.add(k.add(productError(k, cx, sum, z), k.mul(cx, sumRest)), k.mul(cxRest, sum)));
+  return { z, rest };
+}
+
+/** exp(−|z|) for twoU. */
+export function expOfTwoU(k: Lanes, z: V, rest: V): Scaled {
+  const sign = k.bits(formatOf(k).sign);
+  const turned = k.xor(rest, k.and(k.xor(z, sign), sign));
+  return expOfNegative(k, atLeast(k, negativeOf(k, z)), k.let(turned));
+}
+
+// |x| beyond which tanh gelu is 0 or x; z stays small enough for exact splitting.
+export const tanhGeluLimit = (k: Lanes): number => (k.single ? 11.5 : 24);
+
+export const mishParts = (k: Lanes, x: V) => {
+  const e = expOfMinusAbs(k, x);
+  const negative = isNegative(k, x);
+  const twice = k.let(k.add(e.value, e.value));
+  // x < 0: e(e + 2)/(e(e + 2) + 2); x ≥ 0: (1 + 2e)/(1 + 2e + 2e²).
+  const small = k.let(k.mul(e.value, k.add(e.value, k.c(2))));
+  const large = k.let(k.add(k.c(1), twice));
+  const den = k.let(k.select(negative, k.add(small, k.c(2)), k.add(large, k.mul(twice, e.value))));
+  return { e, negative, den, large };
+};
+
+export const root = (k: Lanes, x: V, b: V): V => {
+  // x² overflows, and b no longer counts, above BIG; √x² loses digits where x² is subnormal.
+  const a = k.let(k.abs(x));
+  return k.let(k.select(k.gt(a, k.c(k.single ? 1e18 : 1e150)), a, k.pmax(k.sqrt(k.add(k.mul(x, x), b)), a)));
+};
+
+export const line = (k: Lanes, x: V): V => {
+  const product = k.let(k.mul(x, param(k, 0)));
+  // With the rounding error put back, the line is right where it crosses 0. Far out, where that could be NaN, it has no say.
+  const error = productError(k, x, param(k, 0), product);
+  const near = k.lt(k.abs(product), k.c(1024));
+  return k.let(k.add(k.add(product, param(k, 1)), k.and(error, near)));
+};
+
+export const clamp01 = (k: Lanes, v: V): V => k.pmin(k.pmax(v, k.c(0)), k.c(1));
