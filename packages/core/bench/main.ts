@@ -1,5 +1,5 @@
 // `pnpm bench`: every contender in a process of its own (onnxruntime-web replaces globalThis.Worker), one after the other; prints
-// the tables and writes BENCHMARK.md. Figures are ratios to a copy of the same array (`y.set(x)`) in the same process: less
+// the tables and writes BENCHMARK.md. Figures are ratios to a copy (`y.set(x)`) that the same process measured: less
 // than 1 is faster than copying.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { FUNCTIONS, type Result, SIZES } from './_measure.js';
 
 const node = process.execPath;
 const script = (file: string, ...args: string[]) => [node, ['scripts/run.mjs', file, ...args]] as const;
-const processes = [
+const all = [
   script('bench/ours.ts'),
   script('bench/tfjs.ts', 'wasm'),
   script('bench/tfjs.ts', 'cpu'),
@@ -17,7 +17,12 @@ const processes = [
   [process.env.PYTHON ?? 'python3', ['bench/peers.py']] as const,
 ];
 
-const results: Result[] = [];
+const processes = all.filter(
+  ([, args]) => !process.env.BENCH_SKIP || !args.join(' ').includes(process.env.BENCH_SKIP),
+);
+
+const results: (Result & { process: string })[] = [];
+/** A copy's milliseconds by size, as the process of each contender measured it. */
 const copies = new Map<string, number>();
 for (const [command, args] of processes) {
   console.log(`… ${args.join(' ')}`);
@@ -28,13 +33,17 @@ for (const [command, args] of processes) {
   for (const line of (run.stdout ?? '').split('\n')) {
     if (!line.startsWith('RESULT ')) continue;
     const result = JSON.parse(line.slice(7)) as Result;
-    if (result.pass === 'copy')
-      copies.set(`${result.contender.split(/[ ,/]/)[0]} ${result.n}`, result.milliseconds);
-    else results.push(result);
+    const process = args.join(' ');
+    if (result.pass === 'copy') copies.set(`${process} ${result.n}`, result.milliseconds);
+    else results.push({ ...result, process });
   }
 }
 
-const own = (n: number): number => copies.get(`rectify ${n}`) ?? Number.NaN;
+const copyIn = (process: string, n: number): number => copies.get(`${process} ${n}`) ?? Number.NaN;
+const copyRange = (n: number): string => {
+  const all = [...copies].filter(([key]) => key.endsWith(` ${n}`)).map(([, milliseconds]) => milliseconds);
+  return `${Math.min(...all).toPrecision(2)} to ${Math.max(...all).toPrecision(2)} ms`;
+};
 const contenders = [...new Set(results.map((r) => r.contender))];
 
 function table(pass: 'forward' | 'backward', n: number): string {
@@ -45,7 +54,9 @@ function table(pass: 'forward' | 'backward', n: number): string {
     if (cells.filter(Boolean).length < 2) return [];
     const shown = cells.map((cell) => {
       if (!cell) return '–';
-      return n === 1e3 ? (cell.milliseconds * 1000).toFixed(2) : (cell.milliseconds / own(n)).toFixed(2);
+      return n === 1e3
+        ? (cell.milliseconds * 1000).toFixed(2)
+        : (cell.milliseconds / copyIn(cell.process, n)).toFixed(2);
     });
     return [`| ${name} | ${shown.join(' | ')} |`];
   });
@@ -56,7 +67,7 @@ function table(pass: 'forward' | 'backward', n: number): string {
 
 const sections = SIZES.flatMap((n) =>
   (['forward', 'backward'] as const).map((pass) => {
-    const unit = n === 1e3 ? 'microseconds a call' : `times a copy (${own(n).toPrecision(3)} ms)`;
+    const unit = n === 1e3 ? 'microseconds a call' : `times a copy (${copyRange(n)})`;
     return `## ${pass}, ${n.toLocaleString('en')} float32, ${unit}\n\n${table(pass, n)}`;
   }),
 );
@@ -65,7 +76,7 @@ const report = `# Benchmark
 
 Made by \`pnpm bench\` on ${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.versions.node}. Medians of 15 runs, values of random signs, each
 package in a process of its own, one thread. "rectify, pool" works on arrays in WASM memory, "rectify" on ordinary arrays,
-both into memory that is there; tfjs, jax-js, onnxruntime-web and "PyTorch" make a new output, as they do for their users.
+both into memory that is there; above 1e3 a figure is the ratio to a copy of that size in the same process; tfjs, jax-js, onnxruntime-web and "PyTorch" make a new output, as they do for their users.
 
 ${sections.join('\n\n')}
 `;

@@ -25,9 +25,11 @@ export const onePlus = (k: Lanes, e: Scaled): V => k.let(k.add(k.c(1), e.value))
 export const chosen = (k: Lanes, negative: V, scaled: V, plain: V, e: Scaled): V =>
   k.mul(k.select(negative, scaled, plain), k.select(negative, e.unscale, k.c(1)));
 
+/** e/(1 + e) or 1/(1 + e), both parts times the scale: so e need not be scaled back, and a subnormal is rounded only once. */
 export const logistic = (k: Lanes, x: V): V => {
   const e = expOfMinusAbs(k, x);
-  return k.let(k.div(k.select(isNegative(k, x), e.value, k.c(1)), onePlus(k, e)));
+  const one = k.c(2 ** formatOf(k).scale);
+  return k.let(k.div(k.select(isNegative(k, x), e.scaled, one), k.add(one, e.scaled)));
 };
 
 export const logisticDerivative = (k: Lanes, x: V): V => {

@@ -48,7 +48,7 @@ export const float32: Rule = (value, where) => {
 };
 
 /** Activations of Keras 3 that tfjs has too, as the same function, by tfjs's name. */
-const STOCK: Record<string, string> = {
+export const STOCK: Readonly<Record<string, string>> = {
   linear: 'linear',
   relu: 'relu',
   relu6: 'relu6',
@@ -59,8 +59,8 @@ const STOCK: Record<string, string> = {
   softmax: 'softmax',
   softplus: 'softplus',
   softsign: 'softsign',
-  silu: 'swish',
   swish: 'swish',
+  silu: 'swish',
   mish: 'mish',
   gelu: 'gelu',
   log_softmax: 'logSoftmax',

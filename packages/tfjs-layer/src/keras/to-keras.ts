@@ -2,7 +2,7 @@ import { activation as coreActivation } from '@rectify/core';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../_tfjs.js';
 import { TensorActivation } from '../activations.js';
-import { activationOf, constraint, dropped, initializer, regularizer, word } from './_fields.js';
+import { activationOf, constraint, dropped, initializer, regularizer, STOCK, word } from './_fields.js';
 import {
   camelCase,
   type Json,
@@ -196,30 +196,16 @@ interface HasActivation {
   function?: { toJSON(): { name: string; params: object } };
 }
 
-/** tfjs's activations by Keras 3's name, where they are the same function; its hardSigmoid and gelu_new are not there. */
-const STOCK: Record<string, string> = {
-  linear: 'linear',
-  relu: 'relu',
-  relu6: 'relu6',
-  elu: 'elu',
-  selu: 'selu',
-  sigmoid: 'sigmoid',
-  tanh: 'tanh',
-  softmax: 'softmax',
-  logSoftmax: 'log_softmax',
-  softplus: 'softplus',
-  softsign: 'softsign',
-  swish: 'silu',
-  mish: 'mish',
-  gelu: 'gelu',
-};
+/** Keras 3's name for each of tfjs's activations that is the same function; its hardSigmoid and gelu_new are not there. */
+const KERAS_NAME = Object.fromEntries(Object.entries(STOCK).map(([keras, tfjs]) => [tfjs, keras]));
 /** Functions with parameters that Keras has as layers, which a Dense takes as an activation too. */
 const AS_LAYER: Record<string, string> = { leaky_relu: 'LeakyReLU', relu: 'ReLU', elu: 'ELU' };
 
 function writeActivation({ activation, function: own }: HasActivation, value: Json, where: string): Json {
   const f = own ?? (activation instanceof TensorActivation ? activation.function : undefined);
   if (!f) {
-    const known = typeof value === 'string' && Object.hasOwn(STOCK, value) ? STOCK[value] : undefined;
+    const known =
+      typeof value === 'string' && Object.hasOwn(KERAS_NAME, value) ? KERAS_NAME[value] : undefined;
     if (!known) throw new KerasFormatError(`${where} is ${show(value)}, which has no equal in Keras 3`);
     return known;
   }

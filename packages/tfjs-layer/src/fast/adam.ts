@@ -1,0 +1,113 @@
+import type { KernelBackend, NamedTensorMap, Tensor, TensorInfo, Variable } from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import { FAST_BACKENDS, type FastBackend, onMemory } from './_memory.js';
+
+const KERNEL = 'RectifyAdam';
+
+/** What tfjs's Adam keeps, of which its public types show nothing. */
+interface Moments {
+  accumulatedFirstMoment: { originalName: string; variable: Variable }[];
+  accumulatedSecondMoment: { originalName: string; variable: Variable }[];
+  accBeta1: Variable;
+  accBeta2: Variable;
+}
+
+/** One update of one weight: the moments are changed in place, the new weight is returned. */
+function update(args: { inputs: unknown; backend: unknown; attrs?: unknown }): TensorInfo {
+  const { w, m, v, g } = args.inputs as Record<'w' | 'm' | 'v' | 'g', TensorInfo>;
+  const { rate, beta1, beta2, epsilon, correction1, correction2 } = args.attrs as Attributes;
+  // XNNPACK keeps packed weights by tensor, so that a weight that is changed in place would give wrong products.
+  return onMemory(args.backend as KernelBackend, [w, m, v, g], w.shape, (out, arrays) => {
+    const [w, m, v, g] = arrays as [Float32Array, Float32Array, Float32Array, Float32Array];
+    // rate · (m/c1) / (√(v/c2) + ε) with one division.
+    const root = Math.sqrt(correction2);
+    const step = (rate * root) / correction1;
+    const floor = epsilon * root;
+    const [rest1, rest2] = [1 - beta1, 1 - beta2];
+    for (let i = 0; i < out.length; i++) {
+      const gradient = g[i] as number;
+      const first = beta1 * (m[i] as number) + rest1 * gradient;
+      const second = beta2 * (v[i] as number) + rest2 * gradient * gradient;
+      m[i] = first;
+      v[i] = second;
+      out[i] = (w[i] as number) - (step * first) / (Math.sqrt(second) + floor);
+    }
+  });
+}
+
+interface Attributes {
+  rate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  correction1: number;
+  correction2: number;
+}
+
+/** See {@link fastAdam}. */
+export class FastAdam extends tfc.AdamOptimizer {
+  override applyGradients(gradients: NamedTensorMap | { name: string; tensor: Tensor }[]): void {
+    const list = Array.isArray(gradients)
+      ? gradients
+      : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
+    const backendName = tfc.getBackend();
+    const { registeredVariables } = tfc.engine();
+    const fits = list.every(
+      ({ name, tensor }) =>
+        tensor == null || [tensor, registeredVariables[name]].every((t) => t?.dtype === 'float32'),
+    );
+    if (!FAST_BACKENDS.includes(backendName as FastBackend) || !fits) {
+      super.applyGradients(gradients as Parameters<tfc.AdamOptimizer['applyGradients']>[0]);
+      return;
+    }
+    if (!tfc.getKernel(KERNEL, backendName))
+      tfc.registerKernel({ kernelName: KERNEL, backendName, kernelFunc: update });
+    const own = this as unknown as Moments;
+    const [power1, power2] = [own.accBeta1, own.accBeta2].map((power) => power.dataSync()[0] as number) as [
+      number,
+      number,
+    ];
+    const attrs: Attributes = {
+      rate: this.learningRate,
+      beta1: this.beta1,
+      beta2: this.beta2,
+      epsilon: this.epsilon ?? tfc.backend().epsilon(),
+      correction1: 1 - power1,
+      correction2: 1 - power2,
+    };
+    tfc.tidy(() => {
+      for (const [i, { name, tensor: g }] of list.entries()) {
+        const w = registeredVariables[name] as Variable;
+        own.accumulatedFirstMoment[i] ??= moment(w, `${name}/m`);
+        own.accumulatedSecondMoment[i] ??= moment(w, `${name}/v`);
+        if (g == null) continue;
+        const m = own.accumulatedFirstMoment[i].variable;
+        const v = own.accumulatedSecondMoment[i].variable;
+        w.assign(tfc.engine().runKernel(KERNEL, { w, m, v, g }, { ...attrs }) as Tensor);
+      }
+      own.accBeta1.assign(tfc.mul(own.accBeta1, this.beta1));
+      own.accBeta2.assign(tfc.mul(own.accBeta2, this.beta2));
+    });
+    this.incrementIterations();
+  }
+}
+
+const moment = (w: Variable, originalName: string) => ({
+  originalName,
+  variable: tfc.tidy(() => tfc.variable(tfc.zerosLike(w), false)) as Variable,
+});
+
+/**
+ * Adam with one kernel per weight on the `cpu` and `wasm` backends, where tfjs runs fourteen; elsewhere it is tfjs's own.
+ *
+ * A drop-in for `tf.train.adam`: same arguments and defaults, same state (`getWeights`, saved models say "Adam"), and the same
+ * steps but for rounding, since the sums are taken in float64.
+ *
+ * @param learningRate 0.001 by default.
+ * @param beta1 Decay of the first moment; 0.9 by default.
+ * @param beta2 Decay of the second moment; 0.999 by default.
+ * @param epsilon The backend's by default: 1e-7 on `cpu` and `wasm`.
+ * Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", 2014.
+ */
+export const fastAdam = (learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon?: number): FastAdam =>
+  new FastAdam(learningRate, beta1, beta2, epsilon);

@@ -1,0 +1,191 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { leakyRelu, selu } from '@rectify/core';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fastAdam, useFastKernels, useStockKernels } from '../src/index.js';
+import { EDGES, noTensorLeaks, numbers } from './_setup.js';
+
+setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`);
+
+/** Bits, so that −0 is not 0 and NaN is NaN. */
+const bits = (x: ArrayLike<number>) => [...new Uint32Array(Float32Array.from(x).buffer)];
+/** Long enough for the wasm kernels to be used at all. */
+const X = Float32Array.from([...EDGES, ...numbers(6000, 1).map((v) => 5 * v)]);
+const finite = X.filter((v) => Number.isFinite(v));
+const DY = numbers(X.length, 2);
+
+/** float32 products of rows of 128, summed in another order. */
+const PRODUCT = 1e-4;
+/** The issue's: losses equal to 5 decimals. */
+const LOSS = 5e-6;
+
+beforeAll(async () => {
+  await tf.setBackend('wasm'); // so that both are loaded
+  await tf.ready();
+});
+
+describe.each(['cpu', 'wasm'])('useFastKernels on %s', (backend) => {
+  beforeEach(async () => {
+    useStockKernels();
+    await tf.setBackend(backend);
+    tf.dispose(tf.relu([0])); // the wasm backend makes a tensor on its first call
+  });
+  afterEach(useStockKernels);
+  noTensorLeaks();
+
+  const run = (f: () => tf.Tensor) => tf.tidy(() => f().dataSync());
+
+  it.each([0.05, 0.3, 1, 2, -0.5])('gives core’s leakyRelu of slope %d, value and gradient', (slope) => {
+    useFastKernels();
+    const f = leakyRelu({ negativeSlope: slope });
+    const op = (x: tf.Tensor) => tf.leakyRelu(x, slope);
+    expect(bits(run(() => op(tf.tensor1d(X))))).toEqual(bits(f.forward(X)));
+    expect(bits(run(() => tf.grad(op)(tf.tensor1d(X), tf.tensor1d(DY))))).toEqual(bits(f.backward(X, DY)));
+  });
+
+  // A float32 slope, since tfjs's cpu multiplies by the float64 one; finite, since tfjs's gradient takes the slope at NaN.
+  it.each([0.25, Math.fround(0.05)])('gives tfjs’s leakyRelu of slope %d bit for bit', (slope) => {
+    const op = (x: tf.Tensor) => tf.leakyRelu(x, slope);
+    const both = () => [
+      bits(run(() => op(tf.tensor1d(X)))),
+      bits(run(() => tf.grad(op)(tf.tensor1d(finite), tf.tensor1d(DY.subarray(0, finite.length))))),
+    ];
+    const stock = both();
+    useFastKernels();
+    expect(both()).toEqual(stock);
+  });
+
+  it('gives core’s selu, value and gradient', () => {
+    useFastKernels();
+    const f = selu();
+    expect(bits(run(() => tf.selu(tf.tensor1d(X))))).toEqual(bits(f.forward(X)));
+    expect(bits(run(() => tf.grad(tf.selu)(tf.tensor1d(X), tf.tensor1d(DY))))).toEqual(
+      bits(f.backward(X, DY)),
+    );
+  });
+
+  it('leaves int32, empty and short tensors right', () => {
+    useFastKernels();
+    expect([...run(() => tf.leakyRelu(tf.tensor1d([-2, 3]), 0.5))]).toEqual([-1, 3]);
+    expect([...run(() => tf.leakyRelu(tf.tensor1d([]), 0.5))]).toEqual([]);
+    expect([...run(() => tf.leakyRelu(tf.cast(tf.tensor1d([-4, 3], 'int32'), 'float32'), 0.5))]).toEqual([
+      -2, 3,
+    ]);
+  });
+
+  it('gives tfjs’s products, plain, transposed and batched', () => {
+    const products = () =>
+      [false, true].flatMap((ta) =>
+        [false, true].map((tb) =>
+          run(() => {
+            const a = tf.tensor(numbers(64 * 128, 3), ta ? [128, 64] : [64, 128]) as tf.Tensor2D;
+            const b = tf.tensor(numbers(96 * 128, 4), tb ? [96, 128] : [128, 96]) as tf.Tensor2D;
+            return tf.matMul(a, b, ta, tb);
+          }),
+        ),
+      );
+    const stock = products();
+    useFastKernels();
+    for (const [i, values] of products().entries())
+      for (const [j, value] of values.entries())
+        expect(Math.abs(value - (stock[i]?.[j] as number))).toBeLessThan(PRODUCT);
+    const batched = run(() => tf.matMul(tf.ones([3, 40, 50]), tf.ones([3, 60, 50]), false, true));
+    expect(new Set(batched)).toEqual(new Set([50]));
+  });
+
+  it('can be asked for twice, and is undone', () => {
+    const before = [tf.getKernel('LeakyRelu', backend), tf.getGradient('LeakyRelu')];
+    const names = useFastKernels();
+    expect(names).toContain(`${backend} LeakyRelu`);
+    expect(useFastKernels()).toEqual(names);
+    expect(tf.getKernel('LeakyRelu', backend)).not.toBe(before[0]);
+    useStockKernels();
+    expect([tf.getKernel('LeakyRelu', backend), tf.getGradient('LeakyRelu')]).toEqual(before);
+    useStockKernels();
+  });
+
+  const train = async (adam: (rate: number) => tf.Optimizer) => {
+    const model = tfl.sequential({
+      layers: [
+        tfl.layers.dense({ units: 32, inputShape: [16] }),
+        tfl.layers.leakyReLU({ alpha: 0.05 }),
+        tfl.layers.dense({ units: 1 }),
+      ],
+    });
+    tf.tidy(() =>
+      model.setWeights(model.getWeights().map((w, i) => tf.mul(tf.tensor(numbers(w.size, i), w.shape), 0.3))),
+    );
+    const optimizer = adam(0.01);
+    model.compile({ optimizer, loss: 'meanSquaredError' });
+    const x = tf.tensor2d(numbers(64 * 16, 9), [64, 16]);
+    const y = tf.tidy(() => tf.sum(x, 1, true));
+    const losses: number[] = [];
+    let tensors = 0;
+    for (let i = 0; i < 100; i++) {
+      losses.push((await model.trainOnBatch(x, y)) as number);
+      if (i === 1) tensors = tf.memory().numTensors;
+    }
+    expect(tf.memory().numTensors, 'tensors after 98 more steps').toBe(tensors);
+    const weights = await optimizer.getWeights();
+    // The count of steps, which tfjs's Adam does not free.
+    tf.dispose([x, y, weights[0]?.tensor as tf.Tensor]);
+    model.dispose();
+    optimizer.dispose();
+    return { losses, state: weights.length };
+  };
+
+  it('and fastAdam train as stock, losses equal to 5 decimals over 100 steps', async () => {
+    const stock = await train((rate) => tf.train.adam(rate));
+    const adam = await train(fastAdam);
+    useFastKernels();
+    const kernels = await train((rate) => tf.train.adam(rate));
+    const all = await train(fastAdam);
+    for (const { losses, state } of [adam, kernels, all]) {
+      expect(state).toBe(stock.state);
+      for (const [i, loss] of losses.entries())
+        expect(Math.abs(loss - (stock.losses[i] as number)), `step ${i}`).toBeLessThan(LOSS);
+    }
+    expect(stock.losses.at(-1)).toBeLessThan((stock.losses[0] as number) / 10);
+  });
+});
+
+describe('useFastKernels on wasm', () => {
+  it('survives the growth of the memory', async () => {
+    await tf.setBackend('wasm');
+    useFastKernels();
+    const size = 3e7; // 120 MB each, above the 16 MB at the start
+    tf.tidy(() => {
+      const y = tf.leakyRelu(tf.fill([size], -2), 0.5);
+      expect(tf.slice(y, [size - 2], [2]).dataSync()).toEqual(Float32Array.of(-1, -1));
+    });
+    useStockKernels();
+  });
+
+  it('gives way to the stock kernels, and says so once, where the memory is out of reach', async () => {
+    await tf.setBackend('wasm');
+    const { wasm } = tf.backend() as unknown as { wasm: { asm: unknown } };
+    const { asm } = wasm;
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    tf.env().set('IS_TEST', false);
+    vi.resetModules();
+    const fresh = await import('../src/fast/kernels.js'); // one that has not seen the memory yet
+    try {
+      Object.defineProperty(wasm, 'asm', {
+        value: { ...(asm as object), memory: undefined },
+        configurable: true,
+        writable: true,
+      });
+      fresh.useFastKernels();
+      for (let i = 0; i < 3; i++)
+        expect(tf.tidy(() => tf.leakyRelu(tf.tensor1d(X), 0.25).dataSync().length)).toBe(X.length);
+      expect(warn.mock.calls.filter(([text]) => String(text).includes('@rectify'))).toHaveLength(1);
+    } finally {
+      Object.defineProperty(wasm, 'asm', { value: asm, configurable: true, writable: true });
+      fresh.useStockKernels();
+      warn.mockRestore();
+    }
+  });
+});
