@@ -1,4 +1,4 @@
-// pnpm bench [--megabytes 200] [--runs 15] [--only name,name]: reads a generated CSV into typed columns, side by side with what a user
+// pnpm bench [--megabytes 200] [--runs 15] [--only name]…: reads a generated CSV into typed columns, side by side with what a user
 // would otherwise pick. Every run is a process of its own; readers take turns, so that a busy machine disturbs all alike.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -17,11 +17,11 @@ const { values } = parseArgs({
   options: {
     megabytes: { type: 'string', default: '200' },
     runs: { type: 'string', default: '15' },
-    only: { type: 'string' },
+    only: { type: 'string', multiple: true },
   },
 });
 const megabytes = Number(values.megabytes);
-const names = values.only?.split(',') ?? Object.keys(readers);
+const names = values.only ?? Object.keys(readers);
 const unknown = names.find((name) => readers[name] === undefined);
 if (unknown !== undefined)
   throw new RangeError(`no reader "${unknown}"; there are ${Object.keys(readers).join(', ')}`);
