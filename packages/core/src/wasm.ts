@@ -1,12 +1,12 @@
 // Arrays on WASM only, and kernels and arrays on memory of the caller's.
 
 import { createLookups, type Lookup, type VectorLookup } from './lookup.js';
-import * as functions from './only_wasm.js';
+import * as functions from './only-wasm.js';
 
 export * from './_common.js';
 export { instantiateKernels, type MemoryKernels } from './_wasm.js';
 export type { WasmMemory } from './_webassembly.js';
-export * from './only_wasm.js';
+export * from './only-wasm.js';
 export { createPool, type Pool } from './pool.js';
 
 const lookups = /* @__PURE__ */ createLookups(functions);

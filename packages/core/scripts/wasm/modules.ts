@@ -11,6 +11,6 @@ export function modulesFile(): string {
     const bytes = assemble(moduleText(source));
     return `/** ${bytes.length} bytes */\nexport const ${name}Code: string =\n  '${Buffer.from(bytes).toString('base64')}';`;
   });
-  return `// Generated from scripts/wasm by \`pnpm wasm\`; do not edit. One WebAssembly module for each function, in base64, so that a bundle
+  return `// Generated from scripts/wasm by scripts/wasm.mjs; do not edit. One WebAssembly module for each function, in base64, so that a bundle
 // holds only those that it uses.\n\n${lines.join('\n\n')}\n`;
 }
