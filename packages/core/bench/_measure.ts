@@ -41,7 +41,7 @@ export function data(n: number, seed = 1): Float32Array {
 
 export const median = (values: number[]): number => {
   values.sort((a, b) => a - b);
-  return values[values.length >> 1] as number;
+  return values[values.length >> 1];
 };
 
 const RUNS = 15;

@@ -38,7 +38,7 @@ for (const n of SIZES) {
     const loop = plain[name];
     if (loop)
       add('plain loop', 'forward', () => {
-        for (let i = 0; i < n; i++) y[i] = loop(x[i] as number);
+        for (let i = 0; i < n; i++) y[i] = loop(x[i]);
       });
   }
 }

@@ -8,7 +8,7 @@ import '@tensorflow/tfjs-layers'; // it registers the gradients
 import { data, type Name, report, reportCopy, SIZES, time } from './_measure.js';
 import { type Peer, peers } from './_operators.js';
 
-const backend = process.argv[2] as string;
+const backend = process.argv[2];
 const require = createRequire(import.meta.url);
 setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
 await tf.setBackend(backend);
@@ -29,7 +29,7 @@ for (const n of SIZES) {
     }
     report({ contender, name, pass: 'forward', n, milliseconds: time(n, () => tf.tidy(() => void f(x))) });
     if (name !== 'leaky_relu' && name !== 'sigmoid') continue;
-    const gradient = tf.grad(f as (x: tf.Tensor) => tf.Tensor);
+    const gradient = tf.grad(f);
     const backward = () => tf.tidy(() => void gradient(x, dy));
     report({ contender, name, pass: 'backward', n, milliseconds: time(n, backward) });
   }

@@ -22,8 +22,7 @@ const shown = (ulp: number): string =>
 function worstOf(name: string, params: object, values: ArrayLike<number>): string {
   const f = js.activation(name, params);
   let worst = 0;
-  for (let i = 0; i < range.length; i++)
-    worst = Math.max(worst, ulp32(values[i] as number, Math.fround(f(range[i] as number))));
+  for (let i = 0; i < range.length; i++) worst = Math.max(worst, ulp32(values[i], Math.fround(f(range[i]))));
   return shown(worst);
 }
 

@@ -59,24 +59,24 @@ export function pieceKernels(piecewise: Piecewise, single: boolean): Kernels {
     forward(x, y) {
       if (scaleOnly) {
         for (let i = 0; i < x.length; i++) {
-          const v = x[i] as number;
-          y[i] = v * (factor[+(v > edge0)] as number);
+          const v = x[i];
+          y[i] = v * factor[+(v > edge0)];
         }
         return;
       }
       for (let i = 0; i < x.length; i++) {
-        const v = x[i] as number;
+        const v = x[i];
         const piece = +(v > edge0) + +(v > edge1);
-        const scaled = round(round(v - (shift[piece] as number)) * (factor[piece] as number));
-        const r = scaled + (constant[piece] as number);
+        const scaled = round(round(v - shift[piece]) * factor[piece]);
+        const r = scaled + constant[piece];
         // 0·∞ on a flat piece is that piece's value.
-        y[i] = Number.isNaN(r) && !Number.isNaN(v) ? (constant[piece] as number) : r;
+        y[i] = Number.isNaN(r) && !Number.isNaN(v) ? constant[piece] : r;
       }
     },
     backward(x, dy, dx) {
       for (let i = 0; i < x.length; i++) {
-        const v = x[i] as number;
-        const d = (dy[i] as number) * (slope[+(v > slopeEdge0) + +(v > slopeEdge1)] as number);
+        const v = x[i];
+        const d = dy[i] * slope[+(v > slopeEdge0) + +(v > slopeEdge1)];
         dx[i] = Number.isNaN(v) ? v : d;
       }
     },
@@ -86,9 +86,9 @@ export function pieceKernels(piecewise: Piecewise, single: boolean): Kernels {
 /** Kernels that call f and f′ for each element. */
 export const scalarKernels = ({ f, derivative }: Pair): Kernels => ({
   forward(x, y) {
-    for (let i = 0; i < x.length; i++) y[i] = f(x[i] as number);
+    for (let i = 0; i < x.length; i++) y[i] = f(x[i]);
   },
   backward(x, dy, dx) {
-    for (let i = 0; i < x.length; i++) dx[i] = (dy[i] as number) * derivative(x[i] as number);
+    for (let i = 0; i < x.length; i++) dx[i] = dy[i] * derivative(x[i]);
   },
 });

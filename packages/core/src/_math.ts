@@ -4,7 +4,7 @@ import { normalTail, tanhShrinkSeries } from './_coefficients.js';
 /** Σ coefficients[k]·t^k. */
 export function polynomial(coefficients: readonly number[], t: number): number {
   let sum = 0;
-  for (let k = coefficients.length - 1; k >= 0; k--) sum = sum * t + (coefficients[k] as number);
+  for (let k = coefficients.length - 1; k >= 0; k--) sum = sum * t + coefficients[k];
   return sum;
 }
 

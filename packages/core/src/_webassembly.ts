@@ -56,7 +56,7 @@ function decode(text: string): Uint8Array {
   const bytes = new Uint8Array((length * 3) >> 2);
   let bits = 0;
   for (let i = 0, at = 0; i < length; i++) {
-    bits = (bits << 6) | DIGITS.indexOf(text[i] as string);
+    bits = (bits << 6) | DIGITS.indexOf(text[i]);
     if (i % 4 !== 0) bytes[at++] = bits >> (6 - 2 * (i % 4));
   }
   return bytes;

@@ -25,14 +25,14 @@ export function glu(params?: Partial<VectorParams>): VectorActivation {
     shrinks: 2,
     f(x, y) {
       const half = y.length;
-      for (let i = 0; i < half; i++) y[i] = (x[i] as number) * logistic(x[half + i] as number);
+      for (let i = 0; i < half; i++) y[i] = x[i] * logistic(x[half + i]);
     },
     backward(x, dy, dx) {
       const half = dy.length;
       for (let i = 0; i < half; i++) {
-        const b = x[half + i] as number;
-        dx[i] = (dy[i] as number) * logistic(b);
-        dx[half + i] = (dy[i] as number) * (x[i] as number) * logisticDerivative(b);
+        const b = x[half + i];
+        dx[i] = dy[i] * logistic(b);
+        dx[half + i] = dy[i] * x[i] * logisticDerivative(b);
       }
     },
   });
@@ -64,14 +64,14 @@ export function swiglu(params?: Partial<SwigluParams>): VectorActivation<SwigluP
     shrinks: 2,
     f(x, y) {
       const half = y.length;
-      for (let i = 0; i < half; i++) y[i] = siluOf(x[i] as number, beta) * (x[half + i] as number);
+      for (let i = 0; i < half; i++) y[i] = siluOf(x[i], beta) * x[half + i];
     },
     backward(x, dy, dx) {
       const half = dy.length;
       for (let i = 0; i < half; i++) {
-        const a = x[i] as number;
-        dx[i] = (dy[i] as number) * (x[half + i] as number) * siluDerivative(a, beta);
-        dx[half + i] = (dy[i] as number) * siluOf(a, beta);
+        const a = x[i];
+        dx[i] = dy[i] * x[half + i] * siluDerivative(a, beta);
+        dx[half + i] = dy[i] * siluOf(a, beta);
       }
     },
   });

@@ -101,7 +101,7 @@ function find(name: string, framework: Framework | undefined): Found | undefined
       ...found,
       known: framework
         ? namesIn(found.name, framework).slice(0, 1)
-        : frameworkNames.flatMap((one) => namesIn((found as Found).name, one).slice(0, 1)),
+        : frameworkNames.flatMap((one) => namesIn(found.name, one).slice(0, 1)),
     };
   return found;
 }

@@ -50,8 +50,8 @@ export function plot(f: Activation | readonly Activation[], options?: Partial<Pl
   const { from, to, width, height, title } = settings;
   const names = settings.labels ?? functions.map(labelOf);
   const curves = functions.flatMap((one, i): Curve[] => {
-    const colour = COLOURS[i] as string;
-    const label = names[i] as string;
+    const colour = COLOURS[i];
+    const label = names[i];
     const value: Curve = { runs: sample(one, one, from, to), colour, dashed: false, label };
     if (!settings.derivative) return [value];
     const slope = sample(one, (x) => one.derivative(x), from, to);
@@ -125,8 +125,8 @@ function sample(
   const runs: [number, number][][] = [];
   const steps = 240;
   for (let i = 0; i + 1 < ends.length; i++) {
-    const a = ends[i] as number;
-    const b = ends[i + 1] as number;
+    const a = ends[i];
+    const b = ends[i + 1];
     const inset = (b - a) * 1e-9; // to either side of a kink, not on it
     const count = Math.max(2, Math.ceil((steps * (b - a)) / (to - from)));
     const points = Array.from({ length: count + 1 }, (_, k): [number, number] => {
@@ -134,7 +134,7 @@ function sample(
       return [x, f(x)];
     });
     const before = runs.at(-1);
-    const jump = before ? Math.abs((before.at(-1)?.[1] as number) - (points[0]?.[1] as number)) : 1;
+    const jump = before ? Math.abs((before.at(-1)?.[1] as number) - points[0]?.[1]) : 1;
     if (before && jump < 1e-6) before.push(...points);
     else runs.push(points);
   }

@@ -50,8 +50,8 @@ export function preluSlopeGradient<A extends FloatArray>(x: A, dy: A): number {
   checkCompanion('dy', dy, x);
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
-    const v = x[i] as number;
-    sum += (dy[i] as number) * Math.min(v, 0);
+    const v = x[i];
+    sum += dy[i] * Math.min(v, 0);
   }
   return sum;
 }
@@ -98,7 +98,7 @@ export function preluPerChannel(slopes: FloatArray, innerSize = 1): PreluPerChan
   };
   // As everywhere, a float32 array sees a float32 slope.
   const slopeFor = (x: FloatArray, channel: number): number => {
-    const slope = slopes[channel] as number;
+    const slope = slopes[channel];
     return x.BYTES_PER_ELEMENT === 4 ? Math.fround(slope) : slope;
   };
   const like = <A extends FloatArray>(x: A): A => x.slice() as A;
@@ -111,7 +111,7 @@ export function preluPerChannel(slopes: FloatArray, innerSize = 1): PreluPerChan
       const out = y ?? like(x);
       each(x.length, (start, end, channel) => {
         const { f } = leakyPair({ negativeSlope: slopeFor(x, channel) });
-        for (let i = start; i < end; i++) out[i] = f(x[i] as number);
+        for (let i = start; i < end; i++) out[i] = f(x[i]);
       });
       return out;
     },
@@ -125,7 +125,7 @@ export function preluPerChannel(slopes: FloatArray, innerSize = 1): PreluPerChan
       const out = dx ?? like(x);
       each(x.length, (start, end, channel) => {
         const { derivative } = leakyPair({ negativeSlope: slopeFor(x, channel) });
-        for (let i = start; i < end; i++) out[i] = (dy[i] as number) * derivative(x[i] as number);
+        for (let i = start; i < end; i++) out[i] = dy[i] * derivative(x[i]);
       });
       return out;
     },
@@ -135,8 +135,8 @@ export function preluPerChannel(slopes: FloatArray, innerSize = 1): PreluPerChan
       const gradient = new Float64Array(slopes.length);
       each(x.length, (start, end, channel) => {
         for (let i = start; i < end; i++) {
-          const v = x[i] as number;
-          gradient[channel] = (gradient[channel] as number) + (dy[i] as number) * Math.min(v, 0);
+          const v = x[i];
+          gradient[channel] = gradient[channel] + dy[i] * Math.min(v, 0);
         }
       });
       return gradient;

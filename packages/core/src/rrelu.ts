@@ -68,7 +68,7 @@ export function rreluTraining(seed: number, params?: Partial<RreluParams>): Rrel
       if (y !== undefined) checkCompanion('y', y, x);
       const out = y ?? (x.slice() as typeof x);
       for (let i = 0; i < x.length; i++) {
-        const v = x[i] as number;
+        const v = x[i];
         out[i] = v < 0 ? slope(i) * v : v;
       }
       return out;
@@ -82,8 +82,8 @@ export function rreluTraining(seed: number, params?: Partial<RreluParams>): Rrel
       }
       const out = dx ?? (x.slice() as typeof x);
       for (let i = 0; i < x.length; i++) {
-        const v = x[i] as number;
-        out[i] = (dy[i] as number) * (v > 0 ? 1 : v <= 0 ? slope(i) : Number.NaN);
+        const v = x[i];
+        out[i] = dy[i] * (v > 0 ? 1 : v <= 0 ? slope(i) : Number.NaN);
       }
       return out;
     },

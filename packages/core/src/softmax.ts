@@ -52,14 +52,14 @@ export function logSoftmax(params?: Partial<VectorParams>): VectorActivation {
     formula: 'x_i - \\ln\\sum_j e^{x_j}',
     f(x, y) {
       const top = indexOfMax(x);
-      const max = x[top] as number;
+      const max = x[top];
       const logSum = Math.log1p(sumOf(x, (v, i) => (i === top ? 0 : Math.exp(v - max))));
-      for (let i = 0; i < x.length; i++) y[i] = (x[i] as number) - max - logSum;
+      for (let i = 0; i < x.length; i++) y[i] = x[i] - max - logSum;
     },
     backward(x, dy, dx) {
       softmaxInto(x, dx, 1);
       const total = sumOf(dy, (v) => v);
-      for (let i = 0; i < x.length; i++) dx[i] = (dy[i] as number) - (dx[i] as number) * total;
+      for (let i = 0; i < x.length; i++) dx[i] = dy[i] - dx[i] * total;
     },
   });
 }
@@ -88,15 +88,15 @@ export function hardmax(params?: Partial<VectorParams>): VectorActivation {
 function softmaxInto(x: Float64Array, y: Float64Array, sign: 1 | -1): void {
   let max = Number.NEGATIVE_INFINITY;
   for (const v of x) max = Math.max(max, sign * v);
-  for (let i = 0; i < x.length; i++) y[i] = expOfDifference(sign * (x[i] as number), max);
+  for (let i = 0; i < x.length; i++) y[i] = expOfDifference(sign * x[i], max);
   const sum = sumOf(y, (v) => v);
-  for (let i = 0; i < x.length; i++) y[i] = (y[i] as number) / sum;
+  for (let i = 0; i < x.length; i++) y[i] = y[i] / sum;
 }
 
 function softmaxGradient(x: Float64Array, dy: Float64Array, dx: Float64Array, sign: 1 | -1): void {
   softmaxInto(x, dx, sign);
-  const mean = sumOf(dx, (v, i) => v * (dy[i] as number));
-  for (let i = 0; i < x.length; i++) dx[i] = sign * (dx[i] as number) * ((dy[i] as number) - mean);
+  const mean = sumOf(dx, (v, i) => v * dy[i]);
+  for (let i = 0; i < x.length; i++) dx[i] = sign * dx[i] * (dy[i] - mean);
 }
 
 /** exp(a − b) for a ≤ b, without the error of the rounded difference. */
@@ -113,7 +113,7 @@ function indexOfMax(x: Float64Array): number {
   let top = 0;
   for (let i = 0; i < x.length; i++) {
     if (Number.isNaN(x[i])) return i;
-    if ((x[i] as number) > (x[top] as number)) top = i;
+    if (x[i] > x[top]) top = i;
   }
   return top;
 }
@@ -123,7 +123,7 @@ function sumOf(x: Float64Array, term: (value: number, i: number) => number): num
   let sum = 0;
   let rest = 0;
   for (let i = 0; i < x.length; i++) {
-    const v = term(x[i] as number, i);
+    const v = term(x[i], i);
     const next = sum + v;
     rest += Math.abs(sum) >= Math.abs(v) ? sum - next + v : v - next + sum;
     sum = next;

@@ -21,20 +21,20 @@ export function sparsemax(params?: Partial<VectorParams>): VectorActivation {
       let sum = 0;
       let size = 0;
       for (let i = 0; i < x.length; i++) {
-        if ((dx[i] as number) > 0) {
-          sum += dy[i] as number;
+        if (dx[i] > 0) {
+          sum += dy[i];
           size++;
         }
       }
       for (let i = 0; i < x.length; i++)
-        dx[i] = Number.isNaN(dx[i]) ? Number.NaN : (dx[i] as number) > 0 ? (dy[i] as number) - sum / size : 0;
+        dx[i] = Number.isNaN(dx[i]) ? Number.NaN : dx[i] > 0 ? dy[i] - sum / size : 0;
     },
   });
 }
 
 function project(x: Float64Array, y: Float64Array): void {
   const sorted = x.slice().sort().reverse(); // NaN comes first
-  const max = sorted[0] as number;
+  const max = sorted[0];
   if (!Number.isFinite(max)) {
     y.fill(Number.NaN);
     return;
@@ -43,10 +43,10 @@ function project(x: Float64Array, y: Float64Array): void {
   let sum = 0;
   let tau = 0;
   for (let k = 0; k < sorted.length; k++) {
-    const z = (sorted[k] as number) - max;
+    const z = sorted[k] - max;
     sum += z;
     if (1 + (k + 1) * z <= sum) break;
     tau = (sum - 1) / (k + 1);
   }
-  for (let i = 0; i < x.length; i++) y[i] = Math.max((x[i] as number) - max - tau, 0);
+  for (let i = 0; i < x.length; i++) y[i] = Math.max(x[i] - max - tau, 0);
 }

@@ -29,11 +29,11 @@ function worstOf(
 ): Worst {
   let worst: Worst = { ulp: 0, at: Number.NaN };
   for (let i = 0; i < x.length; i++) {
-    const a = actual[i] as number;
+    const a = actual[i];
     const e = expected(i);
     if (Math.abs(a - e) <= absolute) continue;
     const ulp = distance(a, e);
-    if (ulp > worst.ulp) worst = { ulp, at: x[i] as number };
+    if (ulp > worst.ulp) worst = { ulp, at: x[i] };
   }
   return worst;
 }
@@ -52,7 +52,7 @@ export function worst32(f: Activation, x: Float32Array): { f: Worst; derivative:
   const scalar = scalars.activation(f.name, rounded);
   const absolute = (CROSSING[f.name as ElementwiseName] ?? 0) * 2 ** -24;
   const one = new Float32Array(x.length).fill(1);
-  const of = (i: number) => x[i] as number;
+  const of = (i: number) => x[i];
   return {
     f: worstOf(x, f.forward(x), (i) => Math.fround(scalar(of(i))), ulp32, 0),
     derivative: worstOf(x, f.backward(x, one), (i) => Math.fround(scalar.derivative(of(i))), ulp32, absolute),
@@ -71,8 +71,8 @@ export function worst64(f: Activation, params: object): { f: Worst; derivative: 
   const absolute = (CROSSING[f.name as ElementwiseName] ?? 0) * 2 ** -53;
   const one = new Float64Array(x.length).fill(1);
   return {
-    f: worstOf(x, f.forward(x), (i) => values[i] as number, ulp64, 0),
-    derivative: worstOf(x, f.backward(x, one), (i) => slopes[i] as number, ulp64, absolute),
+    f: worstOf(x, f.forward(x), (i) => values[i], ulp64, 0),
+    derivative: worstOf(x, f.backward(x, one), (i) => slopes[i], ulp64, absolute),
   };
 }
 

@@ -11,8 +11,8 @@ function worst(of: (x: number) => number, expected: readonly number[], absolute:
   let at = Number.NaN;
   for (const [i, x] of xs.entries()) {
     const value = of(x);
-    if (Math.abs(value - (expected[i] as number)) <= absolute) continue;
-    const error = ulp64(value, expected[i] as number);
+    if (Math.abs(value - expected[i]) <= absolute) continue;
+    const error = ulp64(value, expected[i]);
     if (error > ulp) [ulp, at] = [error, x];
   }
   return { ulp, at };

@@ -86,9 +86,7 @@ it('depends on no package, and imports nothing but itself', () => {
   ) as Record<string, unknown>;
   expect([dependencies, peerDependencies, optionalDependencies]).toEqual([undefined, undefined, undefined]);
   const imports = readdirSync(source).flatMap((file) =>
-    [...readFileSync(join(source, file), 'utf8').matchAll(/from '([^']+)'/g)].map(
-      (match) => match[1] as string,
-    ),
+    [...readFileSync(join(source, file), 'utf8').matchAll(/from '([^']+)'/g)].map((match) => match[1]),
   );
   expect(imports.length).toBeGreaterThan(50);
   expect(imports.filter((from) => !from.startsWith('./'))).toEqual([]);

@@ -30,7 +30,7 @@ function expectClose(
 ) {
   expect(actual.length, what).toBe(expected.length);
   for (const [i, e] of expected.entries()) {
-    const a = actual[i] as number;
+    const a = actual[i];
     if (Object.is(a, e) || a === e) continue;
     expect(Math.abs(a - e), `${what}, element ${i}: ${a}, not ${e}`).toBeLessThanOrEqual(
       atol + rtol * Math.abs(e),
@@ -126,14 +126,14 @@ describe('ONNX node tests', () => {
     if (op === 'Softmax' || op === 'LogSoftmax' || op === 'Hardmax') {
       const { shape } = input;
       const k = ((axis ?? -1) + shape.length) % shape.length;
-      const length = shape[k] as number;
+      const length = shape[k];
       const inner = shape.slice(k + 1).reduce((a, b) => a * b, 1);
       const f = vectorActivation(op, { axisLength: length });
       const actual = new Float32Array(x.length);
       for (let start = 0; start < x.length; start += length * inner) {
         for (let j = 0; j < inner; j++) {
           const index = (i: number) => start + i * inner + j;
-          f.forward(Float32Array.from({ length }, (_, i) => x[index(i)] as number)).forEach((v, i) => {
+          f.forward(Float32Array.from({ length }, (_, i) => x[index(i)])).forEach((v, i) => {
             actual[index(i)] = v;
           });
         }

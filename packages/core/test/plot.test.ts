@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { activation, activationNames, leakyRelu, relu, step } from '../src/index.js';
 import { plot } from '../src/plot.js';
 
-const paths = (svg: string) => [...svg.matchAll(/<path d="([^"]+)"/g)].map((match) => match[1] as string);
+const paths = (svg: string) => [...svg.matchAll(/<path d="([^"]+)"/g)].map((match) => match[1]);
 
 describe('plot', () => {
   it('draws the article: ReLU, and Leaky ReLU with A = 0.2 and 0.09, on their cross from −10 to 10', async () => {
@@ -33,7 +33,7 @@ describe('plot', () => {
       height: 252,
     });
     // The picture is 200 × 200 from (36, 28); y runs from −5.75 to 10.75, 5 % beyond −5…10.
-    const curve = paths(svg)[2] as string;
+    const curve = paths(svg)[2];
     const points = [...curve.matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(
       (m) => [Number(m[1]), Number(m[2])] as const,
     );
@@ -46,9 +46,9 @@ describe('plot', () => {
   });
 
   it('does not join a jump', () => {
-    const curve = paths(plot(step(), { derivative: false }))[2] as string;
+    const curve = paths(plot(step(), { derivative: false }))[2];
     expect(curve.match(/M/g)).toHaveLength(2);
-    expect((paths(plot(relu(), { derivative: false }))[2] as string).match(/M/g)).toHaveLength(1);
+    expect(paths(plot(relu(), { derivative: false }))[2].match(/M/g)).toHaveLength(1);
   });
 
   it('escapes what it is given, and writes no NaN', () => {

@@ -23,8 +23,7 @@ describe('rrelu', () => {
     expect(Math.abs(mean - 11 / 48)).toBeLessThan((5 * (5 / 24 / Math.sqrt(12))) / Math.sqrt(n));
     expect(Math.abs(variance - (5 / 24) ** 2 / 12)).toBeLessThan(0.04 * ((5 / 24) ** 2 / 12));
     // Neighbours are not correlated.
-    const lag =
-      slopes.slice(1).reduce((a, s, i) => a + (s - mean) * ((slopes[i] as number) - mean), 0) / n / variance;
+    const lag = slopes.slice(1).reduce((a, s, i) => a + (s - mean) * (slopes[i] - mean), 0) / n / variance;
     expect(Math.abs(lag)).toBeLessThan(5 / Math.sqrt(n));
   });
 
@@ -60,12 +59,12 @@ describe('prelu', () => {
     const x = Float64Array.from({ length: 2 * 3 * innerSize }, (_, i) => (i % 2 ? -i - 1 : i));
     const dy = x.map((_, i) => i + 1);
     const channel = (i: number) => Math.floor(i / innerSize) % 3;
-    const of = (i: number) => prelu({ negativeSlope: slopes[channel(i)] as number });
+    const of = (i: number) => prelu({ negativeSlope: slopes[channel(i)] });
     expect(f.forward(x)).toEqual(x.map((v, i) => of(i)(v)));
-    expect(f.backward(x, dy)).toEqual(x.map((v, i) => (dy[i] as number) * of(i).derivative(v)));
+    expect(f.backward(x, dy)).toEqual(x.map((v, i) => dy[i] * of(i).derivative(v)));
     const gradient = new Float64Array(3);
     x.forEach((v, i) => {
-      if (v < 0) gradient[channel(i)] = (gradient[channel(i)] as number) + v * (dy[i] as number);
+      if (v < 0) gradient[channel(i)] = gradient[channel(i)] + v * dy[i];
     });
     expect(f.slopeGradient(x, dy)).toEqual(gradient);
     expect(f.forward(x.slice(), x)).toBe(x);

@@ -12,11 +12,11 @@ const exported = new Map<string, unknown>([
 
 // A line `expression; // value` of the README's TypeScript blocks is run, and must give that value.
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const blocks = [...readme.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1] as string);
+const blocks = [...readme.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1]);
 
 it.each(blocks)('README example %#', (block) => {
   const names = [...block.matchAll(/import \{ (.*?) \} from '@rectify\/core(?:\/\w+)?';/g)].flatMap((m) =>
-    (m[1] as string).split(', '),
+    m[1].split(', '),
   );
   expect([...exported.keys()]).toEqual(expect.arrayContaining(names));
   const checks: unknown[] = [];

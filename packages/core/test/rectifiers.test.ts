@@ -106,10 +106,7 @@ describe.each([
       const expected = Math.fround(f(v));
       if (Number.isNaN(expected)) expect(y[i]).toBe(NAN);
       else if (!Number.isFinite(expected)) expect(y[i]).toBe(expected);
-      else
-        expect(Math.abs((y[i] as number) - expected)).toBeLessThanOrEqual(
-          Math.abs(expected) * 2 ** -23 + 2 ** -149,
-        );
+      else expect(Math.abs(y[i] - expected)).toBeLessThanOrEqual(Math.abs(expected) * 2 ** -23 + 2 ** -149);
     }
   });
 

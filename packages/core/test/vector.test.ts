@@ -63,7 +63,7 @@ describe.each(vectorActivationNames)('%s', (name) => {
         const f = vectorActivation(name);
         const dy = f(v).map((_, i) => Math.sin(seed + i));
         const dx = f.backward(Float64Array.from(v), Float64Array.from(dy));
-        const loss = (w: number[]) => f(w).reduce((sum, y, i) => sum + y * (dy[i] as number), 0);
+        const loss = (w: number[]) => f(w).reduce((sum, y, i) => sum + y * dy[i], 0);
         for (const [i, a] of v.entries()) {
           const h = 1e-6;
           const right = (loss(v.with(i, a + h)) - loss(v)) / h;

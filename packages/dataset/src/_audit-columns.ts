@@ -36,7 +36,7 @@ function missingValues({ table, thresholds }: AuditInput, summaries: readonly Co
   const count = gaps.reduce((sum, { missing }) => sum + missing, 0);
   const isMissing = (row: number) =>
     cells.some((column) =>
-      column.kind === 'number' ? Number.isNaN(column.values[row]) : (column.codes[row] as number) < 0,
+      column.kind === 'number' ? Number.isNaN(column.values[row]) : column.codes[row] < 0,
     );
   return [
     {
@@ -115,7 +115,7 @@ function outliers({ table, thresholds }: AuditInput, summaries: readonly ColumnS
       const reach = thresholds.outlierFence * (q3 - q1);
       const [low, high] = [q1 - reach, q3 + reach];
       const values = table.numbers(column);
-      const rows = rowsWhere(table, (row) => (values[row] as number) < low || (values[row] as number) > high);
+      const rows = rowsWhere(table, (row) => values[row] < low || values[row] > high);
       return { column, low, high, count: rows.length, share: rows.length / count, rows };
     })
     .filter(({ share }) => share > thresholds.outlierShare);
@@ -149,8 +149,8 @@ export function implausibleSides(table: Table): ImplausibleSide[] {
   return table.schema.columns.flatMap(({ name, kind, range }) => {
     if (kind !== 'number' || range === undefined) return [];
     const values = table.numbers(name);
-    const below = rowsWhere(table, (row) => (values[row] as number) < range.low);
-    const above = rowsWhere(table, (row) => (values[row] as number) > range.high);
+    const below = rowsWhere(table, (row) => values[row] < range.low);
+    const above = rowsWhere(table, (row) => values[row] > range.high);
     return [
       { column: name, side: 'below', limit: range.low, rows: below } as const,
       { column: name, side: 'above', limit: range.high, rows: above } as const,
@@ -178,7 +178,7 @@ function implausibleValues({ table, thresholds }: AuditInput): Finding[] {
       explanation: `${count} values lie outside the plausible range of the schema, in ${list(columns)}.`,
       advice: 'Ask where they come from (other units, 0 for missing) before anything is learned from them.',
       details: found.map(({ column, side, limit, rows }) => {
-        const values = rows.map((row) => table.numbers(column)[row] as number);
+        const values = rows.map((row) => table.numbers(column)[row]);
         const [low, high] = [
           values.reduce((a, b) => Math.min(a, b)),
           values.reduce((a, b) => Math.max(a, b)),
@@ -226,7 +226,7 @@ function pearson(a: Float64Array, b: Float64Array): number {
   let n = 0;
   let [meanA, meanB, aa, bb, ab] = [0, 0, 0, 0, 0];
   for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] as number, b[i] as number];
+    const [x, y] = [a[i], b[i]];
     if (Number.isNaN(x) || Number.isNaN(y)) continue;
     n++;
     const [dx, dy] = [x - meanA, y - meanB];

@@ -21,8 +21,8 @@ export function auditLabel(input: AuditInput): Finding[] {
   const sizes = groupSizes(classes);
   const largest = sizes.indexOf(Math.max(...sizes));
   const majority = {
-    name: classes.names[largest] as string,
-    share: (sizes[largest] as number) / table.rowCount,
+    name: classes.names[largest],
+    share: sizes[largest] / table.rowCount,
   };
   const given = { ...input, classes, sizes, majority };
   return [
@@ -39,8 +39,8 @@ function pairCounts(a: Groups, b: Groups): Float64Array[] {
   const counts = Array.from({ length: a.count }, () => new Float64Array(b.count));
   a.ids.forEach((id, row) => {
     const of = counts[id] as Float64Array;
-    const other = b.ids[row] as number;
-    of[other] = (of[other] as number) + 1;
+    const other = b.ids[row];
+    of[other] = of[other] + 1;
   });
   return counts;
 }
@@ -88,7 +88,7 @@ function thresholdSolves({ table, thresholds, classes, sizes }: LabelInput): Fin
     .flatMap((column) => {
       const values = table.numbers(column);
       const order = rowsWhere(table, (row) => !Number.isNaN(values[row])).sort(
-        (a, b) => (values[a] as number) - (values[b] as number),
+        (a, b) => values[a] - values[b],
       );
       // Two classes have one boundary between them.
       const first = classes.count === 2 ? 1 : 0;
@@ -136,7 +136,7 @@ function bestCut(
   target: number,
   sizes: Int32Array,
 ) {
-  const rows = sizes[target] as number;
+  const rows = sizes[target];
   const rest = values.length - rows;
   const inOrder = order.filter((row) => classes.ids[row] === target).length;
   let [below, belowRest] = [0, 0];
@@ -144,8 +144,8 @@ function bestCut(
   order.forEach((row, i) => {
     if (classes.ids[row] === target) below++;
     else belowRest++;
-    const cut = values[row] as number;
-    if (i + 1 === order.length || values[order[i + 1] as number] === cut) return;
+    const cut = values[row];
+    if (i + 1 === order.length || values[order[i + 1]] === cut) return;
     const [above, aboveRest] = [inOrder - below, order.length - inOrder - belowRest];
     if (above + belowRest > best.right + best.restRight)
       best = { cut, above: true, right: above, rows, restRight: belowRest, rest };
@@ -168,9 +168,9 @@ function lookupSolves({ table, thresholds, classes, panels, majority }: LabelInp
       const counts = pairCounts(groups, classes);
       let right = 0;
       groups.ids.forEach((id, row) => {
-        const own = classes.ids[row] as number;
+        const own = classes.ids[row];
         // Guess from the other rows with these values; where there is none, the largest class.
-        const others = (counts[id] as Float64Array).map((count, c) => count - (c === own ? 1 : 0));
+        const others = counts[id].map((count, c) => count - (c === own ? 1 : 0));
         const most = Math.max(...others);
         if ((most === 0 ? majorityCode : others.indexOf(most)) === own) right++;
       });
@@ -209,13 +209,13 @@ function implausibleReveals({ table, thresholds, classes, sizes }: LabelInput): 
     .map((side) => {
       const counts = new Int32Array(classes.count);
       for (const row of side.rows) {
-        const c = classes.ids[row] as number;
-        counts[c] = (counts[c] as number) + 1;
+        const c = classes.ids[row];
+        counts[c] = counts[c] + 1;
       }
       const c = counts.indexOf(Math.max(...counts));
-      const purity = (counts[c] as number) / side.rows.length;
-      const chance = ((sizes[c] as number) / table.rowCount) ** side.rows.length;
-      return { ...side, class: classes.names[c] as string, purity, chance };
+      const purity = counts[c] / side.rows.length;
+      const chance = (sizes[c] / table.rowCount) ** side.rows.length;
+      return { ...side, class: classes.names[c], purity, chance };
     })
     .filter(({ purity, chance }) => purity >= thresholds.revealPurity && chance < thresholds.revealChance);
   if (found.length === 0) return [];
@@ -257,8 +257,8 @@ function imbalance({ table, thresholds, classes, sizes, majority }: LabelInput):
       advice: `Report recall for each class, and take ${percent(majority.share)} as the accuracy that costs nothing; split with method 'stratified'.`,
       details: classes.names.map((name, c) => ({
         class: name,
-        rows: sizes[c] as number,
-        share: (sizes[c] as number) / table.rowCount,
+        rows: sizes[c],
+        share: sizes[c] / table.rowCount,
       })),
     },
   ];

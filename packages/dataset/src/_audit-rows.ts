@@ -14,7 +14,7 @@ function exactDuplicates({ table, thresholds }: AuditInput): Finding[] {
   if (!(duplicates / table.rowCount > thresholds.duplicateShare)) return [];
   const seen = new Set<number>();
   const rows = rowsWhere(table, (row) => {
-    const id = ids[row] as number;
+    const id = ids[row];
     return seen.has(id) || !seen.add(id);
   });
   return [
@@ -59,7 +59,7 @@ function panelGroups({ table, panels }: AuditInput): Finding[] {
         "Keep each combination on one side of a split (method 'grouped'), or the test asks what training has told.",
       details: Array.from(sizes, (rows, panel) => {
         const first = panels.ids.indexOf(panel);
-        const cells = columns.map((name) => [name, table.numbers(name)[first] as number] as const);
+        const cells = columns.map((name) => [name, table.numbers(name)[first]] as const);
         return { rows, ...Object.fromEntries(cells) };
       }).sort((a, b) => b.rows - a.rows),
     },
@@ -73,9 +73,9 @@ function conflictingLabels({ table, thresholds }: AuditInput): Finding[] {
   const { ids, count } = rowGroups(table, table.featureNames);
   const codesOf = Array.from({ length: count }, () => new Set<number>());
   ids.forEach((id, row) => {
-    codesOf[id]?.add(codes[row] as number);
+    codesOf[id]?.add(codes[row]);
   });
-  const rows = rowsWhere(table, (row) => (codesOf[ids[row] as number]?.size ?? 0) > 1);
+  const rows = rowsWhere(table, (row) => (codesOf[ids[row]]?.size ?? 0) > 1);
   const figure = rows.length / table.rowCount;
   if (!(figure > thresholds.conflictShare)) return [];
   const groups = groupBy(rows.map((row) => ids[row])).count;

@@ -83,7 +83,7 @@ function drift({ table, thresholds }: AuditInput, { train, test }: Split): Findi
     .map((column) => {
       const values = table.numbers(column);
       const of = (rows: Uint32Array) =>
-        Float64Array.from(rows, (row) => values[row] as number)
+        Float64Array.from(rows, (row) => values[row])
           .filter((x) => !Number.isNaN(x))
           .sort();
       const [a, b] = [of(train), of(test)];
@@ -114,7 +114,7 @@ function ksDistance(a: Float64Array, b: Float64Array): number {
   if (a.length === 0 || b.length === 0) return 0;
   let [i, j, distance] = [0, 0, 0];
   while (i < a.length && j < b.length) {
-    const x = Math.min(a[i] as number, b[j] as number);
+    const x = Math.min(a[i], b[j]);
     while (i < a.length && a[i] === x) i++;
     while (j < b.length && b[j] === x) j++;
     distance = Math.max(distance, Math.abs(i / a.length - j / b.length));

@@ -7,16 +7,16 @@ function classShares(groups: Groups, classes: Classes): Float64Array[] {
   const shares = Array.from({ length: groups.count }, () => new Float64Array(classes.count));
   const total = new Float64Array(classes.count);
   groups.ids.forEach((group, row) => {
-    const c = classes.ids[row] as number;
-    (shares[group] as Float64Array)[c] = ((shares[group] as Float64Array)[c] as number) + 1;
-    total[c] = (total[c] as number) + 1;
+    const c = classes.ids[row];
+    (shares[group] as Float64Array)[c] = (shares[group] as Float64Array)[c] + 1;
+    total[c] = total[c] + 1;
   });
-  return shares.map((share) => share.map((count, c) => count / (total[c] as number)));
+  return shares.map((share) => share.map((count, c) => count / total[c]));
 }
 
 function needGroups(shares: readonly Float64Array[], classes: Classes, least: number, what: string): void {
   classes.names.forEach((name, c) => {
-    const holding = shares.filter((share) => (share[c] as number) > 0).length;
+    const holding = shares.filter((share) => share[c] > 0).length;
     if (holding < least)
       throw new RangeError(`class ${shown(name)} stands in ${holding} groups, too few for ${what}`);
   });
@@ -32,18 +32,18 @@ export function dealGroups(groups: Groups, classes: Classes, order: Uint32Array,
   const spread = shares.map((share) => variance(share));
   const foldOf = new Int32Array(groups.count);
   const held = Array.from({ length: folds }, () => new Float64Array(classes.count));
-  for (const group of [...order].sort((a, b) => (spread[b] as number) - (spread[a] as number))) {
-    const share = shares[group] as Float64Array;
+  for (const group of [...order].sort((a, b) => spread[b] - spread[a])) {
+    const share = shares[group];
     // Putting the group into fold f adds Σ 2·held·share to the sum of squares, and equal terms elsewhere: the least makes it most even.
-    const costs = held.map((has) => has.reduce((sum, h, c) => sum + h * (share[c] as number), 0));
+    const costs = held.map((has) => has.reduce((sum, h, c) => sum + h * share[c], 0));
     const filled = held.map((has) => has.reduce((sum, h) => sum + h, 0));
     let best = 0;
     for (let f = 1; f < folds; f++) {
-      const [cost, least] = [costs[f] as number, costs[best] as number];
-      if (cost < least || (cost === least && (filled[f] as number) < (filled[best] as number))) best = f;
+      const [cost, least] = [costs[f], costs[best]];
+      if (cost < least || (cost === least && filled[f] < filled[best])) best = f;
     }
     foldOf[group] = best;
-    held[best] = (held[best] as Float64Array).map((h, c) => h + (share[c] as number));
+    held[best] = (held[best] as Float64Array).map((h, c) => h + share[c]);
   }
   return foldOf;
 }
@@ -73,13 +73,13 @@ export function holdOutGroups(
     has.reduce((sum, h) => sum + (h - testShare) ** 2 + (h < nothing || h > 1 - nothing ? 1 : 0), 0);
   const after = (has: Float64Array, group: number) => {
     const sign = isTest[group] === 1 ? -1 : 1;
-    return has.map((h, c) => h + sign * ((shares[group] as Float64Array)[c] as number));
+    return has.map((h, c) => h + sign * shares[group][c]);
   };
   let now = cost(held);
   const tryMove = (...moved: number[]): boolean => {
     const next = moved.reduce(after, held);
     if (cost(next) >= now - 1e-12) return false;
-    for (const group of moved) isTest[group] = 1 - (isTest[group] as number);
+    for (const group of moved) isTest[group] = 1 - isTest[group];
     held = next;
     now = cost(held);
     return true;

@@ -25,7 +25,7 @@ export function groupBy(keys: ArrayLike<unknown>): Groups {
 /** Rows that agree in both groupings are one group. */
 export function combine(a: Groups, b: Groups): Groups {
   const keys = new Float64Array(a.ids.length);
-  for (let i = 0; i < keys.length; i++) keys[i] = (a.ids[i] as number) * b.count + (b.ids[i] as number);
+  for (let i = 0; i < keys.length; i++) keys[i] = a.ids[i] * b.count + b.ids[i];
   const possible = a.count * b.count;
   // Where the pairs fit a table it is several times faster than a Map; 16 MB at most.
   return possible <= 2 ** 22 ? groupByTable(keys, possible) : groupBy(keys);
@@ -36,8 +36,8 @@ function groupByTable(keys: Float64Array, possible: number): Groups {
   const ids = new Int32Array(keys.length);
   let count = 0;
   for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] as number;
-    let id = idOf[key] as number;
+    const key = keys[i];
+    let id = idOf[key];
     if (id === 0) {
       count++;
       id = count;
@@ -60,7 +60,7 @@ export function rowGroups(table: Table, names: readonly string[]): Groups {
 /** How many rows each group has. */
 export function groupSizes({ ids, count }: Groups): Int32Array {
   const sizes = new Int32Array(count);
-  for (const id of ids) sizes[id] = (sizes[id] as number) + 1;
+  for (const id of ids) sizes[id] = sizes[id] + 1;
   return sizes;
 }
 

@@ -17,7 +17,7 @@ export function columnsOf({ data, shape: [rows, columns] }: NumberMatrix): Float
       `matrix row ${Math.floor(at / columns)}, column ${at % columns} must be finite, got ${data[at]}`,
     );
   return Array.from({ length: columns }, (_, j) =>
-    Float64Array.from({ length: rows }, (_, i) => data[i * columns + j] as number),
+    Float64Array.from({ length: rows }, (_, i) => data[i * columns + j]),
   );
 }
 

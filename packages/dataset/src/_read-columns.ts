@@ -52,7 +52,7 @@ function numberReader(
       if (row + length - from > values.length) values = grown(values, row + length - from);
       const into = values;
       for (let i = from, to = row; i < length; i++, to++) {
-        const cell = (records[i] as string[])[at] as string;
+        const cell = records[i][at];
         const value = parseDecimal(cell);
         into[to] = value;
         if (Number.isNaN(value) && set(to, cell) !== undefined) return false;
@@ -103,7 +103,7 @@ function categoryReader(
       const { length } = records;
       if (row + length - from > codes.length) codes = grown(codes, row + length - from);
       for (let i = from, to = row; i < length; i++, to++) {
-        const cell = (records[i] as string[])[at] as string;
+        const cell = records[i][at];
         let code = few.length - 1;
         while (code >= 0 && few[code] !== cell) code--;
         codes[to] = code;
@@ -151,5 +151,5 @@ export function parseDecimal(cell: string): number {
     else return NaN;
   }
   if (point === 0) return length > 9 ? NaN : digits;
-  return length === 1 ? NaN : digits / (powersOfTen[length - point] as number);
+  return length === 1 ? NaN : digits / powersOfTen[length - point];
 }

@@ -7,10 +7,10 @@ export function textTable(
 ): string {
   const numeric = header.map((_, j) => rows.every((row) => typeof row[j] !== 'string'));
   const lines = [header, ...rows].map((row) => row.map((cell) => cellText(cell)));
-  const widths = header.map((_, j) => Math.max(...lines.map((line) => (line[j] as string).length)));
+  const widths = header.map((_, j) => Math.max(...lines.map((line) => line[j].length)));
   const draw = (line: string[]) =>
     line
-      .map((cell, j) => (numeric[j] ? cell.padStart(widths[j] as number) : cell.padEnd(widths[j] as number)))
+      .map((cell, j) => (numeric[j] ? cell.padStart(widths[j]) : cell.padEnd(widths[j])))
       .join('  ')
       .trimEnd();
   const [head, ...body] = lines.map(draw);

@@ -109,13 +109,13 @@ export class Tokeniser {
       const begins = this.#line++;
       if (quotes) for (const cell of cells) this.#line += count(cell, this.#newline);
       const tail = cells.length - 1;
-      const lastCell = cells[tail] as string;
+      const lastCell = cells[tail];
       if (crlf && lastCell.endsWith('\r')) cells[tail] = lastCell.slice(0, -1);
-      if (tail === 0 && (cells[0] as string).trim() === '') continue;
+      if (tail === 0 && cells[0].trim() === '') continue;
       records.push(cells);
       lines.push(begins);
     }
-    this.#onRecords(records, (i) => lines[i] as number);
+    this.#onRecords(records, (i) => lines[i]);
   }
 
   #keep(pending: string): void {

@@ -39,9 +39,7 @@ export class Audit {
         const keys = [...new Set(details.flatMap((detail) => Object.keys(detail)))];
         const rows = details
           .slice(0, 12)
-          .map((detail) =>
-            keys.map((key) => (Object.hasOwn(detail, key) ? (detail[key] as number | string) : null)),
-          );
+          .map((detail) => keys.map((key) => (Object.hasOwn(detail, key) ? detail[key] : null)));
         const more = details.length > 12 ? `\n… ${details.length - 12} more` : '';
         const table = rows.length > 0 ? `\n${textTable(keys, rows)}${more}`.replaceAll('\n', '\n    ') : '';
         return `${severity.toUpperCase()} ${id}\n  ${explanation}\n  ${advice}${table}`;

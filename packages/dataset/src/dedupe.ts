@@ -17,7 +17,7 @@ export function dedupe(table: Table, columns: readonly string[] = table.columnNa
   const counts = new Uint32Array(count);
   ids.forEach((id, row) => {
     if (counts[id] === 0) rows[id] = row;
-    counts[id] = (counts[id] as number) + 1;
+    counts[id] = counts[id] + 1;
   });
   return { table: table.takeRows(rows), rows, counts };
 }

@@ -106,10 +106,10 @@ export function describeColumn(name: string, column: Column): ColumnSummary {
 export function moments(values: ArrayLike<number>): { mean: number; sd: number } {
   const n = values.length;
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += values[i] as number;
+  for (let i = 0; i < n; i++) sum += values[i];
   const mean = sum / n;
   let squares = 0;
-  for (let i = 0; i < n; i++) squares += ((values[i] as number) - mean) ** 2;
+  for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
   return { mean, sd: Math.sqrt(squares / n) };
 }
 

@@ -57,7 +57,7 @@ export function encodeLabels(
     return { scheme, levels, values, shape: [codes.length, k], decode: (rows) => decodeRows(rows, levels) };
   }
   const numbers: readonly number[] = scheme === 'article' ? articleCodes : levels.map((_, code) => code);
-  const values = Float32Array.from(codes, (code) => numbers[code] as number);
+  const values = Float32Array.from(codes, (code) => numbers[code]);
   return {
     scheme,
     levels,
@@ -87,10 +87,10 @@ function decodeRows(values: ArrayLike<number>, levels: readonly string[]): strin
   return Array.from({ length: values.length / k }, (_, i) => {
     let best = 0;
     for (let j = 0; j < k; j++) {
-      const value = values[i * k + j] as number;
+      const value = values[i * k + j];
       if (Number.isNaN(value)) throw new RangeError(`values[${i * k + j}] must be a number, got NaN`);
-      if (value > (values[i * k + best] as number)) best = j;
+      if (value > values[i * k + best]) best = j;
     }
-    return levels[best] as string;
+    return levels[best];
   });
 }

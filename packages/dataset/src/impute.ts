@@ -70,7 +70,7 @@ export function imputerFromJson(json: ImputerJson): Imputer {
         (filled, name, j) =>
           filled.withNumbers(
             name,
-            filled.numbers(name).map((x) => (Number.isNaN(x) ? (fill[j] as number) : x)),
+            filled.numbers(name).map((x) => (Number.isNaN(x) ? fill[j] : x)),
           ),
         table,
       );

@@ -32,7 +32,7 @@ export function negativeShares(table: Table): NegativeShares {
   const width = names.length;
   const data = new Float64Array(complete.length * width);
   complete.forEach((row, i) => {
-    for (let j = 0; j < width; j++) data[i * width + j] = columns[j]?.[row] as number;
+    for (let j = 0; j < width; j++) data[i * width + j] = columns[j]?.[row];
   });
   const matrix = { data, shape: [complete.length, width] as const };
   const scaled = fitStandardScaler(matrix).transform(matrix);
@@ -40,7 +40,7 @@ export function negativeShares(table: Table): NegativeShares {
   const share = (m: typeof scores, j: number) => {
     const [rows, columns] = m.shape;
     let negative = 0;
-    for (let i = 0; i < rows; i++) if ((m.data[i * columns + j] as number) < 0) negative++;
+    for (let i = 0; i < rows; i++) if (m.data[i * columns + j] < 0) negative++;
     return negative / rows;
   };
   return {

@@ -38,7 +38,7 @@ export function findPanels(table: Table, options: PanelOptions = {}): Panels {
     let best: (Candidate & { ratio: number }) | undefined;
     for (const [i, start] of starts.entries()) {
       for (const added of chosen ? single : single.slice(i + 1)) {
-        if (start.names.includes(added.names[0] as string)) continue;
+        if (start.names.includes(added.names[0])) continue;
         const groups = combine(start.groups, added.groups);
         const ratio = groups.count / expectedPairs(start.groups, added.groups);
         if (
@@ -57,7 +57,7 @@ export function findPanels(table: Table, options: PanelOptions = {}): Panels {
     return { columns: [], possible: 0, ...rowGroups(table, table.featureNames) };
   }
   const { names, groups } = chosen;
-  const used = single.filter((column) => names.includes(column.names[0] as string));
+  const used = single.filter((column) => names.includes(column.names[0]));
   return {
     columns: used.flatMap((column) => column.names),
     possible: used.reduce((product, column) => product * column.groups.count, 1),

@@ -40,7 +40,7 @@ export function fitPca(matrix: NumberMatrix, options: { components?: number } = 
   // spreads differ much.
   const centred = LinearMatrix.zeros(rows, width);
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < width; j++) centred.set(i, j, (columns[j]?.[i] as number) - (mean[j] as number));
+    for (let j = 0; j < width; j++) centred.set(i, j, columns[j]?.[i] - mean[j]);
   }
   const { diagonal, rightSingularVectors } = new SVD(centred, {
     computeLeftSingularVectors: false,
@@ -48,17 +48,15 @@ export function fitPca(matrix: NumberMatrix, options: { components?: number } = 
     autoTranspose: true,
   });
   const variances = diagonal.map((value) => value ** 2 / (rows - 1));
-  const order = variances
-    .map((_, k) => k)
-    .sort((a, b) => (variances[b] as number) - (variances[a] as number));
+  const order = variances.map((_, k) => k).sort((a, b) => variances[b] - variances[a]);
   const total = variances.reduce((sum, variance) => sum + variance, 0);
   const best = order.slice(0, kept);
   return pcaFromJson({
     kind: 'pca',
     mean,
     components: best.map((k) => withLargestPositive(rightSingularVectors.getColumn(k))),
-    explainedVariance: best.map((k) => variances[k] as number),
-    explainedVarianceRatio: best.map((k) => (total > 0 ? (variances[k] as number) / total : 0)),
+    explainedVariance: best.map((k) => variances[k]),
+    explainedVarianceRatio: best.map((k) => (total > 0 ? variances[k] / total : 0)),
   });
 }
 
@@ -88,19 +86,13 @@ export function pcaFromJson(json: PcaJson): Pca {
       assertWidth(matrix, d);
       return mapRows(matrix, k, (row, c) => {
         const component = components[c] as readonly number[];
-        return component.reduce(
-          (sum, loading, j) => sum + loading * ((row[j] as number) - (mean[j] as number)),
-          0,
-        );
+        return component.reduce((sum, loading, j) => sum + loading * (row[j] - mean[j]), 0);
       });
     },
     inverse(matrix) {
       assertWidth(matrix, k);
       return mapRows(matrix, d, (row, j) =>
-        components.reduce(
-          (sum, component, c) => sum + (component[j] as number) * (row[c] as number),
-          mean[j] as number,
-        ),
+        components.reduce((sum, component, c) => sum + (component[j] as number) * row[c], mean[j]),
       );
     },
     toJSON: () => plain,

@@ -105,13 +105,13 @@ function drawStratum({ type, panels, rare, rows, distinct, bsFast }: Stratum, dr
   for (let i = 0; found.size < distinct; i++) {
     // Every panel once, then the rare ones rarely.
     const at = i < panels.length ? i : draw(0, 49) < rare ? common + draw(0, rare - 1) : draw(0, common - 1);
-    const panel = panels[at] as Panel;
+    const panel = panels[at];
     // The product of two even draws: ages from 21 to 81, most of them young.
     const age = 21 + Math.floor((draw(0, 60) * draw(0, 60)) / 60);
     const numbers = [age, bsFast(panel, draw), ...panel.slice(0, 4)];
     found.set(numbers.join(), { type, numbers });
   }
   const once = [...found.values()];
-  const again = Array.from({ length: rows - distinct }, () => once[draw(0, distinct - 1)] as Row);
+  const again = Array.from({ length: rows - distinct }, () => once[draw(0, distinct - 1)]);
   return [...once, ...again];
 }

@@ -60,7 +60,7 @@ export function fitStandardScaler(matrix: NumberMatrix): StandardScaler {
 export function fitMinMaxScaler(matrix: NumberMatrix): MinMaxScaler {
   const ends = columnsOf(matrix).map((column) => {
     const sorted = column.sort();
-    return [sorted[0] as number, sorted.at(-1) as number] as const;
+    return [sorted[0], sorted.at(-1) as number] as const;
   });
   return minMax({
     kind: 'min-max',
@@ -115,9 +115,7 @@ function affine<J extends ScalerJson, C extends keyof J & string, S extends keyo
   ): M => {
     assertWidth(matrix, center.length);
     const columns = center.length;
-    const data = matrix.data.map((value, i) =>
-      f(value, center[i % columns] as number, scale[i % columns] as number),
-    );
+    const data = matrix.data.map((value, i) => f(value, center[i % columns], scale[i % columns]));
     return { ...matrix, data };
   };
   return {

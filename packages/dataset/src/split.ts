@@ -91,7 +91,7 @@ function holdOut(table: Table, options: SplitOptions, order: Uint32Array): Array
     const quota = classQuotas(groupSizes(classes), testSize(n, testShare, 'rows'), classes.names);
     return marked(
       n,
-      order.filter((row) => (quota[classes.ids[row] as number] as number)-- > 0),
+      order.filter((row) => quota[classes.ids[row]]-- > 0),
     );
   }
   const groups = groupsOf(table, options.groups);
@@ -100,7 +100,7 @@ function holdOut(table: Table, options: SplitOptions, order: Uint32Array): Array
     method === 'grouped'
       ? marked(groups.count, groupOrder.subarray(0, testSize(groups.count, testShare, 'groups')))
       : holdOutGroups(groups, classesOf(table), groupOrder, testShare);
-  return groups.ids.map((group) => isTest[group] as number);
+  return groups.ids.map((group) => isTest[group]);
 }
 
 /** The fold of every row. */
@@ -116,7 +116,7 @@ function dealFolds(table: Table, options: FoldOptions, order: Uint32Array): Arra
     });
     // Dealing class after class gives every fold a like number of each class, and of rows.
     return dealt(
-      order.slice().sort((a, b) => (classes.ids[a] as number) - (classes.ids[b] as number)),
+      order.slice().sort((a, b) => classes.ids[a] - classes.ids[b]),
       folds,
       'rows',
     );
@@ -127,7 +127,7 @@ function dealFolds(table: Table, options: FoldOptions, order: Uint32Array): Arra
     method === 'grouped'
       ? dealt(groupOrder, folds, 'groups')
       : dealGroups(groups, classesOf(table), groupOrder, folds);
-  return Int32Array.from({ length: n }, (_, row) => foldOfGroup[groups.ids[row] as number] as number);
+  return Int32Array.from({ length: n }, (_, row) => foldOfGroup[groups.ids[row]]);
 }
 
 function dealt(order: Uint32Array, folds: number, what: string): Int32Array {
@@ -156,16 +156,15 @@ function classQuotas(sizes: Int32Array, total: number, names: readonly string[])
   const n = sizes.reduce((sum, size) => sum + size, 0);
   const exact = Array.from(sizes, (size) => (size * total) / n);
   const quota = exact.map(Math.floor);
-  const urgency = (c: number) =>
-    (quota[c] === 0 ? 1 : 0) + (exact[c] as number) - Math.floor(exact[c] as number);
+  const urgency = (c: number) => (quota[c] === 0 ? 1 : 0) + exact[c] - Math.floor(exact[c]);
   const byNeed = exact
     .map((_, c) => c)
     .filter((c) => !Number.isInteger(exact[c]))
     .sort((a, b) => urgency(b) - urgency(a));
   const spare = total - quota.reduce((sum, q) => sum + q, 0);
-  for (const c of byNeed.slice(0, spare)) quota[c] = (quota[c] as number) + 1;
+  for (const c of byNeed.slice(0, spare)) quota[c] = quota[c] + 1;
   quota.forEach((q, c) => {
-    if (q > 0 && q < (sizes[c] as number)) return;
+    if (q > 0 && q < sizes[c]) return;
     throw new RangeError(
       `class ${shown(names[c])} has ${sizes[c]} rows, too few for ${total} test rows of ${n}`,
     );

@@ -35,6 +35,6 @@ export function summarize(table: Table): TableSummary {
 
 export function classCounts({ codes, levels }: CategoryColumn): Record<string, number> {
   const counts = new Int32Array(levels.length);
-  for (const code of codes) if (code >= 0) counts[code] = (counts[code] as number) + 1;
-  return Object.fromEntries(levels.map((level, code) => [level, counts[code] as number]));
+  for (const code of codes) if (code >= 0) counts[code] = counts[code] + 1;
+  return Object.fromEntries(levels.map((level, code) => [level, counts[code]]));
 }

@@ -2,7 +2,7 @@ import { assertInteger, shown } from './_assert.js';
 import { textTable } from './_text-table.js';
 import type { CategoryColumn, Column } from './column.js';
 import { type ColumnSummary, Description, describeColumn } from './describe.js';
-import { type ColumnSchema, checkSchema, type TableSchema } from './schema.js';
+import { checkSchema, type TableSchema } from './schema.js';
 
 /** Row-major float32 numbers of `shape` [rows, columns]. */
 export interface Matrix {
@@ -30,7 +30,7 @@ export class Table {
       );
     }
     schema.columns.forEach(({ name, kind }, i) => {
-      const column = columns[i] as Column;
+      const column = columns[i];
       const cells = column.kind === 'number' ? column.values : column.codes;
       if (column.kind !== kind)
         throw new TypeError(`column ${shown(name)} must be of kind ${kind}, got ${column.kind}`);
@@ -60,7 +60,7 @@ export class Table {
 
   /** @throws RangeError on an unknown name. */
   column(name: string): Column {
-    return this.#columns[this.#at(name)] as Column;
+    return this.#columns[this.#at(name)];
   }
 
   /** The values of a number column, NaN where missing. Shared with the table: do not write to it. */
@@ -74,10 +74,10 @@ export class Table {
   /** The table with these columns, in this order. */
   select(names: readonly string[]): Table {
     const picked = names.map((name) => this.#at(name));
-    const columns = picked.map((i) => this.schema.columns[i] as ColumnSchema);
+    const columns = picked.map((i) => this.schema.columns[i]);
     return new Table(
       { ...this.schema, columns },
-      picked.map((i) => this.#columns[i] as Column),
+      picked.map((i) => this.#columns[i]),
       this.rowCount,
     );
   }
@@ -95,11 +95,11 @@ export class Table {
     const columns = this.#columns.map((column): Column => {
       if (column.kind === 'number') {
         const values = new Float64Array(length);
-        for (let i = 0; i < length; i++) values[i] = column.values[indices[i] as number] as number;
+        for (let i = 0; i < length; i++) values[i] = column.values[indices[i]];
         return { kind: 'number', values };
       }
       const codes = new Int32Array(length);
-      for (let i = 0; i < length; i++) codes[i] = column.codes[indices[i] as number] as number;
+      for (let i = 0; i < length; i++) codes[i] = column.codes[indices[i]];
       return { kind: 'category', codes, levels: column.levels };
     });
     return new Table(this.schema, columns, length);
@@ -124,7 +124,7 @@ export class Table {
     assertInteger('index', index, 0, this.rowCount - 1);
     // fromEntries defines own properties, so a column "__proto__" is a column and not a prototype.
     return Object.fromEntries(
-      this.schema.columns.map(({ name }, i) => [name, cellOf(this.#columns[i] as Column, index)]),
+      this.schema.columns.map(({ name }, i) => [name, cellOf(this.#columns[i], index)]),
     );
   }
 
@@ -156,7 +156,7 @@ export class Table {
       const values = this.numbers(name);
       let missing = 0;
       for (let i = 0; i < rowCount; i++) {
-        const value = values[i] as number;
+        const value = values[i];
         if (Number.isNaN(value)) missing++;
         data[i * names.length + j] = value;
       }
@@ -184,9 +184,7 @@ export class Table {
   /** Count, missing, mean, sd, quartiles and negative share of every column; prints as a text table. */
   describe(): Description {
     return new Description(
-      this.schema.columns.map(
-        ({ name }, i): ColumnSummary => describeColumn(name, this.#columns[i] as Column),
-      ),
+      this.schema.columns.map(({ name }, i): ColumnSummary => describeColumn(name, this.#columns[i])),
     );
   }
 
@@ -209,7 +207,7 @@ export class Table {
 }
 
 const cellOf = (column: Column, row: number): Cell => {
-  if (column.kind === 'category') return column.levels[column.codes[row] as number] ?? null;
-  const value = column.values[row] as number;
+  if (column.kind === 'category') return column.levels[column.codes[row]] ?? null;
+  const value = column.values[row];
   return Number.isNaN(value) ? null : value;
 };

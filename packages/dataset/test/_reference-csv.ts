@@ -36,8 +36,7 @@ export function referenceRecords(given: string): string[][] | string {
         } else break;
       }
       at++;
-      while (at < text.length && text[at] !== end && text[at] !== ',' && (text[at] as string).trim() === '')
-        at++;
+      while (at < text.length && text[at] !== end && text[at] !== ',' && text[at].trim() === '') at++;
       if (text[at] !== ',' && text[at] !== end) return 'text after a quoted cell';
     } else {
       while (text[at] !== ',' && text[at] !== end) cell += text[at++];
@@ -45,7 +44,7 @@ export function referenceRecords(given: string): string[][] | string {
     }
     record.push(cell);
     if (text[at] === end) {
-      if (record.length > 1 || (record[0] as string).trim() !== '') records.push(record);
+      if (record.length > 1 || record[0].trim() !== '') records.push(record);
       record = [];
     }
     at++;
@@ -89,7 +88,7 @@ export function referenceRows(
     if (cells.length !== columns.length) return 'ragged row';
     const row: (number | string | null)[] = [];
     for (const [i, { levels }] of columns.entries()) {
-      const cell = cells[places[i] as number] as string;
+      const cell = cells[places[i]];
       const text = cell.trim();
       if (levels) {
         if (cell.length > maxCell || !levels.includes(text)) return 'unknown label';

@@ -25,9 +25,9 @@ const small = (rows: readonly (readonly (number | string)[])[], columns = smallS
 const noise = (n = 40) => {
   const [a, b, c] = [shuffled(n, 1), shuffled(n, 2), shuffled(n, 3)];
   return Array.from({ length: n }, (_, i): [number, number, string] => [
-    (a[i] as number) - n / 2,
-    (b[i] as number) - n / 2,
-    (c[i] as number) % 2 ? 'yes' : 'no',
+    a[i] - n / 2,
+    b[i] - n / 2,
+    c[i] % 2 ? 'yes' : 'no',
   ]);
 };
 const change = (row: number, column: number, value: number | string) =>
@@ -49,12 +49,9 @@ const panelled = (n: number, count: number) =>
   Array.from({ length: n }, (_, i) => {
     const panel =
       count === 0
-        ? [shuffled(n, 4)[i], shuffled(n, 5)[i], shuffled(n, 6)[i]].map((x) => (x as number) % 12)
+        ? [shuffled(n, 4)[i], shuffled(n, 5)[i], shuffled(n, 6)[i]].map((x) => x % 12)
         : [i % count, (i % count) * 2, -(i % count)];
-    return [...panel, shuffled(n, 7)[i] as number, (shuffled(n, 8)[i] as number) % 2 ? 'yes' : 'no'] as (
-      | number
-      | string
-    )[];
+    return [...panel, shuffled(n, 7)[i], shuffled(n, 8)[i] % 2 ? 'yes' : 'no'];
   });
 
 interface Example {

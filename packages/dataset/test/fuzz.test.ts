@@ -63,7 +63,7 @@ const splice = (bytes: Uint8Array, at: number, gone: number, put: ArrayLike<numb
 /** Something else in place of one of the bytes `mark`. */
 function besideMark(bytes: Uint8Array, draw: DrawInteger, mark: number, put: ArrayLike<number>): Uint8Array {
   const places = [...bytes.keys()].filter((at) => bytes[at] === mark);
-  return places.length === 0 ? bytes : splice(bytes, places[draw(0, places.length - 1)] as number, 1, put);
+  return places.length === 0 ? bytes : splice(bytes, places[draw(0, places.length - 1)], 1, put);
 }
 
 function mutate(bytes: Uint8Array, draw: DrawInteger): Uint8Array {
@@ -93,7 +93,7 @@ function mutate(bytes: Uint8Array, draw: DrawInteger): Uint8Array {
         new TextDecoder().decode(bytes.subarray(0, at)) +
           new TextDecoder()
             .decode(bytes.subarray(at))
-            .replaceAll(/\r\n|\r|\n/g, ['\n', '\r\n', '\r'][draw(0, 2)] as string),
+            .replaceAll(/\r\n|\r|\n/g, ['\n', '\r\n', '\r'][draw(0, 2)]),
       );
     case 7: // another encoding
       return draw(0, 1) === 0

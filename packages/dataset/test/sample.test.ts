@@ -13,7 +13,7 @@ const facts = (table: Table) => {
   const panels = findPanels(table);
   const types = table.labels();
   const typesOfPanel = Array.from({ length: panels.count }, () => new Set<string>());
-  for (const [i, id] of panels.ids.entries()) typesOfPanel[id]?.add(types[i] as string);
+  for (const [i, id] of panels.ids.entries()) typesOfPanel[id]?.add(types[i]);
   const rows = table.toRows();
   const [normal, diabetic] = [
     rows.filter((r) => r.Type === 'Normal'),

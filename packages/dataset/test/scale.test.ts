@@ -21,7 +21,7 @@ const matrix = (values: readonly number[], columns: number): NumberMatrix => ({
 const difference = (actual: ArrayLike<number>, expected: ArrayLike<number>) => {
   expect(actual.length).toBe(expected.length);
   return Array.from(actual).reduce((worst, a, i) => {
-    const e = expected[i] as number;
+    const e = expected[i];
     return Math.max(worst, Math.abs(a - e) / Math.max(1, Math.abs(e)));
   }, 0);
 };

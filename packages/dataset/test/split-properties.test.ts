@@ -93,9 +93,9 @@ describe('one split', () => {
       c.classes,
     );
     sizes(parts.test, c.classes).forEach((size, k) => {
-      const exact = ((whole[k] as number) * parts.test.length) / n;
+      const exact = (whole[k] * parts.test.length) / n;
       expect(Math.abs(size - exact)).toBeLessThan(1);
-      if (whole[k]) expect(size > 0 && size < (whole[k] as number)).toBe(true);
+      if (whole[k]) expect(size > 0 && size < whole[k]).toBe(true);
     });
     return true;
   });
@@ -153,7 +153,7 @@ describe('folds', () => {
     if (!all) return false;
     expect(everyRowOnce(all, c.classes.length)).toBe(true);
     for (const k of [0, 1, 2]) {
-      const counts = all.map(({ test }) => sizes(test, c.classes)[k] as number);
+      const counts = all.map(({ test }) => sizes(test, c.classes)[k]);
       expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
     }
     return true;
@@ -206,7 +206,7 @@ test('dedupe keeps the counts', () => {
       expect(kept.rowCount).toBe(new Set(c.classes).size);
       expect(counts.reduce((sum, count) => sum + count, 0)).toBe(table.rowCount);
       Array.from(rows).forEach((row, i) => {
-        expect(c.classes.indexOf(c.classes[row] as number)).toBe(row);
+        expect(c.classes.indexOf(c.classes[row])).toBe(row);
         expect(counts[i]).toBe(c.classes.filter((k) => k === c.classes[row]).length);
       });
     }),

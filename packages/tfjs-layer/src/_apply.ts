@@ -25,7 +25,7 @@ export function applyActivation(f: Activation, x: Tensor): Tensor {
 const byCore = (f: Activation, x: Tensor): Tensor =>
   withGradient(
     x,
-    (x) => ({ value: tfc.tensor(f.forward(floats(x)), x.shape), saved: [x] as [Tensor] }),
+    (x) => ({ value: tfc.tensor(f.forward(floats(x)), x.shape), saved: [x] }),
     (dy, [x]) => tfc.tensor(f.backward(floats(x), floats(dy)), x.shape),
   );
 
@@ -33,6 +33,6 @@ const byCore = (f: Activation, x: Tensor): Tensor =>
 const leakyOnWasm = (x: Tensor, slope: number): Tensor =>
   withGradient(
     x,
-    (x) => ({ value: slope === 0 ? tfc.relu(x) : tfc.leakyRelu(x, slope), saved: [x] as [Tensor] }),
+    (x) => ({ value: slope === 0 ? tfc.relu(x) : tfc.leakyRelu(x, slope), saved: [x] }),
     (dy, [x]) => tfc.mul(dy, tfc.step(x, slope)),
   );

@@ -129,10 +129,10 @@ export const composed: readonly string[] = Object.keys(table);
 
 /** A function of core out of tfjs's kernels, for backends whose memory core cannot reach. x is float32. */
 export function compose(name: string, x: Tensor, params: Params): Tensor {
-  const { f, derivative } = table[name] as Composition;
+  const { f, derivative } = table[name];
   return withGradient(
     x,
-    (x) => ({ value: tfc.tidy(() => f(x, params)), saved: [x] as [Tensor] }),
+    (x) => ({ value: tfc.tidy(() => f(x, params)), saved: [x] }),
     (dy, [x]) => tfc.tidy(() => mul(dy, derivative(x, params))),
   );
 }

@@ -18,7 +18,7 @@ export function replicaLeakyReluOp(x: Tensor, slopes: readonly number[]): Tensor
     x,
     (x) => ({
       value: tfc.prelu(slopes.includes(0) ? tfc.maximum(x, floor) : x, alpha),
-      saved: [x, alpha] as [Tensor, Tensor],
+      saved: [x, alpha],
     }),
     (dy, [x, alpha]) => tfc.where(tfc.greater(x, 0), dy, tfc.mul(dy, alpha)),
   );

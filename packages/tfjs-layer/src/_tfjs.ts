@@ -69,7 +69,7 @@ export function oneTensor(layer: Layer, inputs: Tensor | Tensor[]): Tensor {
 
 /** The single shape of a layer's input shapes. */
 export const oneShape = (shape: Shape | Shape[]): Shape =>
-  Array.isArray(shape[0]) ? (shape[0] as Shape) : (shape as Shape);
+  Array.isArray(shape[0]) ? shape[0] : (shape as Shape);
 
 /**
  * A function of one tensor with a gradient of our own; `gradient` gets dy and the tensors of `saved`.

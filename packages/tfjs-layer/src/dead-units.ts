@@ -15,6 +15,6 @@ export function deadUnits(preActivations: Tensor): Uint8Array {
     );
   const values = preActivations.dataSync();
   const dead = new Uint8Array(preActivations.size / samples).fill(1);
-  for (let i = 0; i < values.length; i++) if ((values[i] as number) > 0) dead[i % dead.length] = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] > 0) dead[i % dead.length] = 0;
   return dead;
 }

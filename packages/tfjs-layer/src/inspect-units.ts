@@ -61,7 +61,7 @@ export async function inspectUnits(
         const batch = inputs.map((x) =>
           tfc.slice(x, [start, ...Array(x.rank - 1).fill(0)], [size, ...Array(x.rank - 1).fill(-1)]),
         );
-        model.predict(batch.length === 1 ? (batch[0] as Tensor) : batch, { batchSize: size });
+        model.predict(batch.length === 1 ? batch[0] : batch, { batchSize: size });
       });
       for (const site of sites) await collect(site);
     }
@@ -137,7 +137,7 @@ function watch(site: Site): () => void {
   layer.call = (inputs, kwargs) => {
     if (!inside) {
       const output = call(inputs, kwargs);
-      count(site, [inputs].flat()[0] as Tensor, [output].flat()[0] as Tensor);
+      count(site, [inputs].flat()[0], [output].flat()[0]);
       return output;
     }
     // The pre-activation is what the layer hands to its activation.
@@ -185,7 +185,7 @@ async function collect(site: Site): Promise<void> {
     for (let row = 0; row < 4; row++) {
       site.counts[row] ??= new Float64Array(units);
       const total = site.counts[row];
-      for (let u = 0; u < units; u++) total[u] = (total[u] as number) + (values[row * units + u] as number);
+      for (let u = 0; u < units; u++) total[u] = total[u] + values[row * units + u];
     }
   }
   tfc.dispose(site.kept);

@@ -84,7 +84,7 @@ async function weightsOf(model: LayersModel): Promise<Map<string, Float32Array>>
 function largestChange(before: Float32Array | undefined, after: Float32Array): number {
   let largest = 0;
   for (let i = 0; i < after.length; i++) {
-    const change = Math.abs((after[i] as number) - (before?.[i] ?? 0));
+    const change = Math.abs(after[i] - (before?.[i] ?? 0));
     if (change > largest) largest = change;
   }
   return largest;

@@ -20,10 +20,9 @@ describe.each(composed)('%s out of tfjs’s kernels', (name) => {
       const want = [f.forward(x), f.backward(x, new Float32Array(x.length).fill(1))];
       for (const [k, values] of want.entries())
         for (const [i, value] of values.entries())
-          expect(
-            Math.abs((got[k]?.[i] as number) - value),
-            `${k ? 'derivative' : 'value'} at ${x[i]}`,
-          ).toBeLessThan(TOLERANCE * Math.max(1, Math.abs(value)));
+          expect(Math.abs(got[k]?.[i] - value), `${k ? 'derivative' : 'value'} at ${x[i]}`).toBeLessThan(
+            TOLERANCE * Math.max(1, Math.abs(value)),
+          );
     });
   });
 });

@@ -91,7 +91,7 @@ describe.each(['cpu', 'wasm'])('useFastKernels on %s', (backend) => {
     useFastKernels();
     for (const [i, values] of products().entries())
       for (const [j, value] of values.entries())
-        expect(Math.abs(value - (stock[i]?.[j] as number))).toBeLessThan(PRODUCT);
+        expect(Math.abs(value - stock[i]?.[j])).toBeLessThan(PRODUCT);
     const batched = run(() => tf.matMul(tf.ones([3, 40, 50]), tf.ones([3, 60, 50]), false, true));
     expect(new Set(batched)).toEqual(new Set([50]));
   });
@@ -131,7 +131,7 @@ describe.each(['cpu', 'wasm'])('useFastKernels on %s', (backend) => {
     expect(tf.memory().numTensors, 'tensors after 98 more steps').toBe(tensors);
     const weights = await optimizer.getWeights();
     // The count of steps, which tfjs's Adam does not free.
-    tf.dispose([x, y, weights[0]?.tensor as tf.Tensor]);
+    tf.dispose([x, y, weights[0]?.tensor]);
     model.dispose();
     optimizer.dispose();
     return { losses, state: weights.length };
@@ -146,9 +146,9 @@ describe.each(['cpu', 'wasm'])('useFastKernels on %s', (backend) => {
     for (const { losses, state } of [adam, kernels, all]) {
       expect(state).toBe(stock.state);
       for (const [i, loss] of losses.entries())
-        expect(Math.abs(loss - (stock.losses[i] as number)), `step ${i}`).toBeLessThan(LOSS);
+        expect(Math.abs(loss - stock.losses[i]), `step ${i}`).toBeLessThan(LOSS);
     }
-    expect(stock.losses.at(-1)).toBeLessThan((stock.losses[0] as number) / 10);
+    expect(stock.losses.at(-1)).toBeLessThan(stock.losses[0] / 10);
   });
 });
 

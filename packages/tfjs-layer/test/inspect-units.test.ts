@@ -21,7 +21,7 @@ const dense = (activation?: 'relu') =>
 
 const withWeights = (model: tfl.Sequential) => {
   const w = weights();
-  const inner = model.layers[0] as tfl.layers.Layer;
+  const inner = model.layers[0];
   inner.setWeights(w);
   tf.dispose(w);
   return model;

@@ -46,17 +46,14 @@ function expectKerasOutputs(model: tfl.LayersModel, name: string): void {
   const { inputs, outputs } = fixture(name);
   tf.tidy(() => {
     const x = inputs.map((stored) => tf.tensor(floats(stored), stored.shape, stored.dtype as 'float32'));
-    const ys = [model.predict(x.length === 1 ? (x[0] as tf.Tensor) : x)].flat();
+    const ys = [model.predict(x.length === 1 ? x[0] : x)].flat();
     expect(ys.length).toBe(outputs.length);
     for (const [i, stored] of outputs.entries()) {
       const want = floats(stored);
-      const got = (ys[i] as tf.Tensor).dataSync();
-      expect((ys[i] as tf.Tensor).shape).toEqual(stored.shape);
+      const got = ys[i].dataSync();
+      expect(ys[i].shape).toEqual(stored.shape);
       const scale = want.reduce((a, b) => Math.max(a, Math.abs(b)), 1e-3);
-      const error = want.reduce(
-        (worst, value, j) => Math.max(worst, Math.abs(value - (got[j] as number))),
-        0,
-      );
+      const error = want.reduce((worst, value, j) => Math.max(worst, Math.abs(value - got[j])), 0);
       expect(error / scale, `error of output ${i} (${model.outputNames[i]})`).toBeLessThan(TOLERANCE);
     }
   });
@@ -97,9 +94,7 @@ describe.each(names)('the Keras 3 model %s', (name) => {
     );
     tf.tidy(() => {
       const x = fixture(name).inputs.map((stored) => tf.tensor(floats(stored), stored.shape));
-      expect([model.predict(x.length === 1 ? (x[0] as tf.Tensor) : x)].flat().length).toBe(
-        fixture(name).outputs.length,
-      );
+      expect([model.predict(x.length === 1 ? x[0] : x)].flat().length).toBe(fixture(name).outputs.length);
     });
     free(model);
   });
@@ -226,7 +221,7 @@ describe('what cannot be read is refused by layer and field', () => {
     return all;
   };
   const set = (index: number, field: string, value: Json) => (layers: Layers) => {
-    (layers[index] as Layers[number]).config[field] = value;
+    layers[index].config[field] = value;
   };
 
   it.each<[string, tf.io.ModelArtifacts, string]>([
@@ -264,14 +259,14 @@ describe('what cannot be read is refused by layer and field', () => {
     [
       'an unknown layer',
       changed('leaky_layers', (layers) => {
-        (layers[1] as Layers[number]).class_name = 'Lambda';
+        layers[1].class_name = 'Lambda';
       }),
       'layer "dense" (Lambda) is of a class that cannot be read',
     ],
     [
       'a stranger’s layer of a known name',
       changed('leaky_layers', (layers) => {
-        (layers[1] as Layers[number]).registered_name = 'mine>Dense';
+        layers[1].registered_name = 'mine>Dense';
       }),
       '"mine>Dense"',
     ],
@@ -279,7 +274,7 @@ describe('what cannot be read is refused by layer and field', () => {
       'an argument of a call',
       changed('functional', (layers) => {
         const dense = layers.find(({ class_name }) => class_name === 'Dense') as Layers[number];
-        (dense.inbound_nodes[0] as JsonObject).kwargs = { scale: 2 };
+        dense.inbound_nodes[0].kwargs = { scale: 2 };
       }),
       'the argument scale: 2',
     ],

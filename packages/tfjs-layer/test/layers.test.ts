@@ -96,7 +96,7 @@ describe('layers.prelu', () => {
       const x = tf.tensor2d([-1, 2, -3, -4], [2, 2]);
       expect(plain(layer.apply(x) as tf.Tensor)).toEqual([0, 2, 0, 0]);
       const { grads } = tf.variableGrads(
-        () => tf.sum(layer.apply(x) as tf.Tensor) as tf.Scalar,
+        () => tf.sum(layer.apply(x) as tf.Tensor),
         [layer.trainableWeights[0]?.read() as tf.Variable],
       );
       expect(Object.values(grads).map(plain)).toEqual([[-4, -4]]);
@@ -145,7 +145,7 @@ describe('layers.rrelu', () => {
       const dx = tf
         .grad((x: tf.Tensor) => layer.apply(x, { training: true }) as tf.Tensor)(x)
         .dataSync();
-      expect([...dx]).toEqual([-(y[0] as number), -(y[1] as number) / 2, 1]);
+      expect([...dx]).toEqual([-y[0], -y[1] / 2, 1]);
     });
   });
 

@@ -44,8 +44,7 @@ describe('layers.leakyReLU', () => {
         const y = layer.apply(tf.tensor1d(x)) as tf.Tensor;
         const dx = tf.grad((x: tf.Tensor) => layer.apply(x) as tf.Tensor)(tf.tensor1d(x));
         const want = f.forward(x);
-        for (const [i, value] of y.dataSync().entries())
-          expect(value + 0, `f(${x[i]})`).toEqual((want[i] as number) + 0);
+        for (const [i, value] of y.dataSync().entries()) expect(value + 0, `f(${x[i]})`).toEqual(want[i] + 0);
         const slopes = f.backward(x, new Float32Array(x.length).fill(1));
         expect([...dx.dataSync()]).toEqual([...slopes]);
       });
@@ -93,7 +92,7 @@ describe('layers.leakyReLU', () => {
     const y = tf.sum(x, 1, true);
     const { history } = await model.fit(x, y, { epochs: 5, verbose: 0 });
     const losses = history.loss as number[];
-    expect(losses.at(-1)).toBeLessThan(losses[0] as number);
+    expect(losses.at(-1)).toBeLessThan(losses[0]);
 
     const once = await reload(model);
     const twice = await reload(once);

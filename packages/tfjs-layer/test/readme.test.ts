@@ -14,7 +14,7 @@ const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
 
 // Each TypeScript block of the README is run; a line `expression; // value` must give that value.
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const blocks = [...readme.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1] as string);
+const blocks = [...readme.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1]);
 
 it.each(blocks)('README example %#', async (block) => {
   const checks: [unknown, unknown][] = [];

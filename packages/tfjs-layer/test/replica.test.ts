@@ -38,9 +38,7 @@ const close = (actual: tf.Tensor, expected: tf.Tensor, tolerance: number) => {
   expect(actual.shape).toEqual(expected.shape);
   const want = expected.dataSync();
   for (const [i, value] of actual.dataSync().entries())
-    expect(Math.abs(value - (want[i] as number)), `element ${i}: ${value}, ${want[i]}`).toBeLessThan(
-      tolerance,
-    );
+    expect(Math.abs(value - want[i]), `element ${i}: ${value}, ${want[i]}`).toBeLessThan(tolerance);
 };
 
 describe('layers.replicaDense', () => {
@@ -138,7 +136,7 @@ describe('training side by side', () => {
     const sumOfMeans = (yTrue: tf.Tensor, yPred: tf.Tensor) =>
       tf.tidy(() => tf.sum(tf.mean(tfl.metrics.categoricalCrossentropy(yTrue, yPred), 0)));
     const optimizers: tf.Optimizer[] = [tf.train.adam(0.01)];
-    all.compile({ optimizer: optimizers[0] as tf.Optimizer, loss: sumOfMeans });
+    all.compile({ optimizer: optimizers[0], loss: sumOfMeans });
     const alone = SLOPES.map((slope, k) => {
       const model = single(slope);
       const optimizer = tf.train.adam(0.01);
@@ -155,7 +153,7 @@ describe('training side by side', () => {
     };
     for (let i = 0; i < 60; i++) {
       const step = async (model: tfl.LayersModel, k?: number) => {
-        const [x, y] = tf.tidy(() => [batch(features, i, k), batch(labels, i, k)]) as [tf.Tensor, tf.Tensor];
+        const [x, y] = tf.tidy(() => [batch(features, i, k), batch(labels, i, k)]);
         const loss = (await model.trainOnBatch(x, y)) as number;
         tf.dispose([x, y]);
         return loss;
@@ -168,7 +166,7 @@ describe('training side by side', () => {
     tf.tidy(() => {
       for (const [k, model] of alone.entries())
         for (const [w, weight] of model.getWeights().entries())
-          close(tf.gather(all.getWeights()[w] as tf.Tensor, k), weight, AFTER_ADAM);
+          close(tf.gather(all.getWeights()[w], k), weight, AFTER_ADAM);
     });
     tf.dispose([features, labels]);
     for (const thing of [all, ...alone, ...optimizers]) thing.dispose();

@@ -11,9 +11,9 @@ import {
   median,
   mostLikely,
 } from './measures.js';
-import { batchSize, initialWeights } from './mended.js';
+import { batchSize } from './mended.js';
 import { type Part, type Parts, standardisedParts } from './parts.js';
-import { assertSeed, streams } from './seeds.js';
+import { assertSeed, seededWeights, streams } from './seeds.js';
 import { predict, train, type Watch } from './training.js';
 import { type Rows, sideBySide, stackReplicas, trainingSet } from './training-set.js';
 
@@ -93,7 +93,7 @@ export function setInitialWeights(model: tfl.LayersModel, seeds: readonly number
       const [kernel, bias] = layer.getWeights();
       const shape = kernel.shape.slice(1);
       layer.setWeights([
-        tf.stack(seeds.map((seed) => initialWeights(seed, stream).apply(shape))),
+        tf.stack(seeds.map((seed) => seededWeights(seed, stream).apply(shape))),
         tf.zerosLike(bias),
       ]);
     };

@@ -3,7 +3,7 @@ import { layers } from '@rectify/tfjs-layer';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { accuracy, type Confusion, confusionMatrix, logLoss, mostLikely, recall } from './measures.js';
 import { type Part, type SplitMethod, standardisedParts } from './parts.js';
-import { assertSeed, streamSeed, streams } from './seeds.js';
+import { assertSeed, seededWeights, streams } from './seeds.js';
 import { predict, train, type Watch } from './training.js';
 import { trainingSet } from './training-set.js';
 
@@ -45,10 +45,6 @@ export interface MendedResult {
 
 export const batchSize = 10;
 
-/** Glorot's uniform weights for a layer of one run; every network of that run starts from the same. */
-export const initialWeights = (seed: number, stream: number) =>
-  tfl.initializers.glorotUniform({ seed: streamSeed(seed, stream) });
-
 /** The network that the article meant: hidden Leaky ReLU units and one softmax output for each class. */
 export function mendedNetwork(
   inputs: number,
@@ -61,13 +57,13 @@ export function mendedNetwork(
       tfl.layers.dense({
         units: 3,
         inputShape: [inputs],
-        kernelInitializer: initialWeights(seed, streams.hiddenWeights),
+        kernelInitializer: seededWeights(seed, streams.hiddenWeights),
       }),
       layers.leakyReLU({ negativeSlope }),
       tfl.layers.dense({
         units: classes,
         activation: 'softmax',
-        kernelInitializer: initialWeights(seed, streams.outputWeights),
+        kernelInitializer: seededWeights(seed, streams.outputWeights),
       }),
     ],
   });

@@ -12,7 +12,7 @@ import {
 } from './_exp.js';
 import type { Lanes, V } from './_lanes.js';
 
-export const param = (k: Lanes, i: number): V => k.params[i] as V;
+export const param = (k: Lanes, i: number): V => k.params[i];
 export const isNegative = (k: Lanes, x: V): V => k.let(k.lt(x, k.c(0)));
 export const atLeast = (k: Lanes, x: V): V => k.let(k.pmax(x, k.c(formatOf(k).lowest)));
 /** x within the range outside of which exp(−|x|) rounds to 0. */

@@ -2,7 +2,7 @@
 // has to be let through by the last choice.
 import type { Lanes, Source, V } from './_lanes.js';
 
-const param = (k: Lanes, i: number): V => k.params[i] as V;
+const param = (k: Lanes, i: number): V => k.params[i];
 
 /** d where x is a number, NaN where it is NaN. */
 export const unlessNaN = (k: Lanes, x: V, d: V): V => k.select(k.eq(x, x), d, x);

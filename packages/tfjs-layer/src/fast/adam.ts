@@ -25,12 +25,12 @@ function update(args: { inputs: unknown; backend: unknown; attrs?: unknown }): T
     const floor = epsilon * root;
     const [rest1, rest2] = [1 - beta1, 1 - beta2];
     for (let i = 0; i < out.length; i++) {
-      const gradient = g[i] as number;
-      const first = beta1 * (m[i] as number) + rest1 * gradient;
-      const second = beta2 * (v[i] as number) + rest2 * gradient * gradient;
+      const gradient = g[i];
+      const first = beta1 * m[i] + rest1 * gradient;
+      const second = beta2 * v[i] + rest2 * gradient * gradient;
       m[i] = first;
       v[i] = second;
-      out[i] = (w[i] as number) - (step * first) / (Math.sqrt(second) + floor);
+      out[i] = w[i] - (step * first) / (Math.sqrt(second) + floor);
     }
   });
 }
@@ -63,7 +63,7 @@ export class FastAdam extends tfc.AdamOptimizer {
     if (!tfc.getKernel(KERNEL, backendName))
       tfc.registerKernel({ kernelName: KERNEL, backendName, kernelFunc: update });
     const own = this as unknown as Moments;
-    const [power1, power2] = [own.accBeta1, own.accBeta2].map((power) => power.dataSync()[0] as number) as [
+    const [power1, power2] = [own.accBeta1, own.accBeta2].map((power) => power.dataSync()[0]) as [
       number,
       number,
     ];
@@ -77,13 +77,13 @@ export class FastAdam extends tfc.AdamOptimizer {
     };
     tfc.tidy(() => {
       for (const [i, { name, tensor: g }] of list.entries()) {
-        const w = registeredVariables[name] as Variable;
+        const w = registeredVariables[name];
         own.accumulatedFirstMoment[i] ??= moment(w, `${name}/m`);
         own.accumulatedSecondMoment[i] ??= moment(w, `${name}/v`);
         if (g == null) continue;
         const m = own.accumulatedFirstMoment[i].variable;
         const v = own.accumulatedSecondMoment[i].variable;
-        w.assign(tfc.engine().runKernel(KERNEL, { w, m, v, g }, { ...attrs }) as Tensor);
+        w.assign(tfc.engine().runKernel(KERNEL, { w, m, v, g }, { ...attrs }));
       }
       own.accBeta1.assign(tfc.mul(own.accBeta1, this.beta1));
       own.accBeta2.assign(tfc.mul(own.accBeta2, this.beta2));
@@ -94,7 +94,7 @@ export class FastAdam extends tfc.AdamOptimizer {
 
 const moment = (w: Variable, originalName: string) => ({
   originalName,
-  variable: tfc.tidy(() => tfc.variable(tfc.zerosLike(w), false)) as Variable,
+  variable: tfc.tidy(() => tfc.variable(tfc.zerosLike(w), false)),
 });
 
 /**

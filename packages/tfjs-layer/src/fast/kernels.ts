@@ -23,7 +23,7 @@ type FunctionOf = (attrs: Record<string, number>) => Activation;
 /** The last Leaky ReLU: making one costs as much as running it on a short tensor. */
 let last = leakyRelu();
 function leakyOf({ alpha }: Record<string, number>): Activation {
-  if (last.params.negativeSlope !== alpha) last = leakyRelu({ negativeSlope: alpha as number });
+  if (last.params.negativeSlope !== alpha) last = leakyRelu({ negativeSlope: alpha });
   return last;
 }
 const [theElu, theSelu] = [elu(), selu()];
@@ -79,7 +79,7 @@ function runOurs(
 ): Tensor | undefined {
   if (!tfc.getKernel(name, tfc.getBackend()) || !floats(inputs.x, inputs.dy)) return undefined;
   try {
-    return tfc.engine().runKernel(name, { ...inputs }, attrs) as Tensor;
+    return tfc.engine().runKernel(name, { ...inputs }, attrs);
   } catch (error) {
     tfc.unregisterKernel(name, tfc.getBackend());
     sayOnce(error);
@@ -91,13 +91,10 @@ function runOurs(
 const GRADIENTS: Record<string, (stock: GradConfig['gradFunc']) => GradConfig['gradFunc']> = {
   LeakyRelu: (stock) => (dy, saved, attrs) => ({
     x: () =>
-      runOurs(LEAKY_RELU_GRAD, { x: saved[0] as Tensor, dy: dy as Tensor }, attrs) ??
-      (stock(dy, saved, attrs).x as () => Tensor)(),
+      runOurs(LEAKY_RELU_GRAD, { x: saved[0], dy: dy as Tensor }, attrs) ?? stock(dy, saved, attrs).x(),
   }),
   Selu: (stock) => (dy, saved, attrs) => ({
-    x: () =>
-      runOurs(SELU_GRAD, { x: saved[0] as Tensor, dy: dy as Tensor }) ??
-      (stock(dy, saved, attrs).x as () => Tensor)(),
+    x: () => runOurs(SELU_GRAD, { x: saved[0], dy: dy as Tensor }) ?? stock(dy, saved, attrs).x(),
   }),
 };
 

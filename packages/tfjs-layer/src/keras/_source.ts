@@ -16,7 +16,7 @@ export async function loadSource(source: KerasSource): Promise<Loaded> {
       `source must be a URL or path, an IOHandler, ModelArtifacts, a topology, or the bytes of a .keras archive, got ${typeof source}`,
     );
   if ('load' in source && typeof source.load === 'function')
-    return { artifacts: (await (source as Required<io.IOHandler>).load()) as io.ModelArtifacts };
+    return { artifacts: await (source as Required<io.IOHandler>).load() };
   return { artifacts: asArtifacts(source) };
 }
 

@@ -191,7 +191,7 @@ function readFunctional(value: KerasObject, context: Context): ReadModel {
       for (let node = nodes[made.length]; node; node = nodes[made.length]) {
         const inputs = node.map(tensor);
         if (!inputs.every((one) => one !== undefined)) break;
-        const outputs = layer.apply(inputs.length === 1 ? (inputs[0] as Symbolic) : (inputs as Symbolic[]));
+        const outputs = layer.apply(inputs.length === 1 ? inputs[0] : inputs);
         made.push([outputs].flat() as Symbolic[]);
         progress = true;
       }
@@ -239,11 +239,11 @@ function histories(where: string, value: Json | undefined): History[] {
   const list = isObject(value)
     ? Object.keys(value)
         .sort()
-        .map((key) => value[key] as Json)
+        .map((key) => value[key])
     : value;
   if (!Array.isArray(list) || !list.every(isHistory))
     throw new KerasFormatError(`${where} is ${show(value)}, which cannot be read`);
-  return list as History[];
+  return list;
 }
 
 /** The inputs of every call of a layer. */

@@ -1,4 +1,4 @@
-import { type Tensor, tensor, tidy, util } from '@tensorflow/tfjs-core';
+import { tensor, tidy, util } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../_tfjs.js';
 import { KerasFormatError, show } from './_format.js';
@@ -121,7 +121,7 @@ function setAll(
     for (const [i, variable] of slot.variables.entries()) {
       const keys = longest(find(slot, variable, i));
       const name = variable.originalName;
-      if (keys.length !== 1 || used.has(keys[0] as string))
+      if (keys.length !== 1 || used.has(keys[0]))
         throw new KerasFormatError(
           `${slot.where}: ${keys.length === 0 ? 'there is no weight' : `several weights could be, or one is twice,`} ${name}; the file has ${show([...stored.keys()])}`,
         );
@@ -138,7 +138,7 @@ function setAll(
   if (left.length > 0) throw new KerasFormatError(`the file has weights that no layer takes: ${show(left)}`);
   for (const [variable, { values, shape }] of tasks)
     tidy(() => {
-      variable.write(tensor(values, shape) as Tensor);
+      variable.write(tensor(values, shape));
     });
 }
 

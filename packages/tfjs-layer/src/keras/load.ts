@@ -1,4 +1,4 @@
-import { dispose, io, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { register } from '../register.js';
 import { readArchive } from './_archive.js';
@@ -55,7 +55,7 @@ function decode(data: io.WeightData, specs: io.WeightsManifestEntry[]): Map<stri
     return new Map(
       specs
         .filter(({ group }) => group !== 'optimizer')
-        .map(({ name }) => [name, tensors[name] as Tensor] as const)
+        .map(({ name }) => [name, tensors[name]] as const)
         .map(([name, t]) => [
           name,
           { shape: t.shape, values: Float32Array.from(t.dataSync() as ArrayLike<number>) },

@@ -1,5 +1,5 @@
 import { activation as coreActivation } from '@rectify/core';
-import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../_tfjs.js';
 import { TensorActivation } from '../activations.js';
 import { activationOf, constraint, dropped, initializer, regularizer, STOCK, word } from './_fields.js';
@@ -60,14 +60,12 @@ function writeModel(model: LayersModel, seen: Set<Layer>): KerasObject {
   ];
   const tensor = ([name, call, output]: [string, number, number, ...unknown[]]): Json => {
     const { inboundNodes } = byName.get(name) as Layer;
-    const { shape, dtype } = (inboundNodes[call] as (typeof inboundNodes)[number]).outputTensors[
-      output
-    ] as SymbolicTensor;
+    const { shape, dtype } = inboundNodes[call].outputTensors[output];
     const config = { shape, dtype, keras_history: history([name, call, output]) };
     return { class_name: '__keras_tensor__', config };
   };
   const written = layers.map(({ inboundNodes = [] }, i): Json => {
-    const layer = model.layers[i] as Layer;
+    const layer = model.layers[i];
     const nodes = inboundNodes.map((node) => {
       for (const [, , , kwargs] of node)
         for (const [key, value] of Object.entries(kwargs ?? {}))
@@ -75,7 +73,7 @@ function writeModel(model: LayersModel, seen: Set<Layer>): KerasObject {
             `${nameOf(layer)} is called with ${key}: ${show(value)}, which cannot be written`,
           );
       const inputs = node.map(tensor);
-      return { args: [inputs.length === 1 ? (inputs[0] as Json) : inputs], kwargs: {} };
+      return { args: [inputs.length === 1 ? inputs[0] : inputs], kwargs: {} };
     });
     return { ...writer(layer), name: layer.name, inbound_nodes: nodes };
   });

@@ -47,7 +47,7 @@ export class RReLU extends layers.Layer {
       const slopes = tfc.randomUniform(x.shape, this.lower, this.upper, 'float32', seed);
       return withGradient(
         tfc.cast(x, 'float32'),
-        (x) => ({ value: tfc.prelu(x, slopes), saved: [x, slopes] as [Tensor, Tensor] }),
+        (x) => ({ value: tfc.prelu(x, slopes), saved: [x, slopes] }),
         (dy, [x, slopes]) => tfc.where(tfc.greater(x, 0), dy, tfc.mul(dy, slopes)),
       );
     });

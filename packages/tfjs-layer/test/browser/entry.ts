@@ -38,7 +38,7 @@ async function look(): Promise<Seen> {
       Math.max(
         ...Array.from(
           want[k] as Float32Array,
-          (value, i) => Math.abs(value - (got[k]?.[i] as number)) / Math.max(1, Math.abs(value)),
+          (value, i) => Math.abs(value - got[k]?.[i]) / Math.max(1, Math.abs(value)),
         ),
       ),
     ) as [number, number];
@@ -46,9 +46,7 @@ async function look(): Promise<Seen> {
   // Four at least, for the packed programs.
   const edges = [-Infinity, Infinity, Number.NaN, -2];
   const text = (f: (x: tf.Tensor) => tf.Tensor) =>
-    [...(tf.tidy(() => f(tf.tensor2d(edges, [2, 2])).dataSync() as never) as never as Float32Array)].map(
-      String,
-    );
+    [...(tf.tidy(() => f(tf.tensor2d(edges, [2, 2])).dataSync() as never) as Float32Array)].map(String);
   const leaky = layers.leakyReLU({ negativeSlope: 0.5 });
   const leakyEdges = text((x) => leaky.apply(x) as tf.Tensor);
   const stockEdges = text((x) => tf.leakyRelu(x, 0.5));
