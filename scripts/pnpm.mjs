@@ -18,6 +18,15 @@ export function run(program, args, env = {}) {
 
 export const pnpm = (...args) => run('npx', ['--yes', manifest.packageManager, ...args]);
 
-/** Installs what pnpm-lock.yaml pins; pnpm itself finds out in a moment when nothing has changed. */
+/**
+ * Installs what pnpm-lock.yaml pins; pnpm itself finds out in a moment when nothing has changed. Where node_modules comes from
+ * another store, it is made anew without a question, which nobody could answer in a script.
+ */
 export const install = () =>
-  pnpm('install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only');
+  pnpm(
+    'install',
+    '--frozen-lockfile',
+    '--prefer-offline',
+    '--reporter=append-only',
+    '--config.confirm-modules-purge=false',
+  );
