@@ -64,18 +64,4 @@ export const exponential = /* @__PURE__ */ onWasm(js.exponential, programs.expon
 /** {@link js.step}, its arrays on WASM where the runtime has it. */
 export const step = /* @__PURE__ */ onWasm(js.step, programs.step);
 
-export type * from './functions.js';
-export {
-  glu,
-  hardmax,
-  logSoftmax,
-  preluPerChannel,
-  preluSlopeGradient,
-  rreluTraining,
-  SELU_ALPHA,
-  SELU_SCALE,
-  softmax,
-  softmin,
-  sparsemax,
-  swiglu,
-} from './functions.js';
+export * from './_js-arrays.js';

@@ -48,11 +48,11 @@ function printedArticle(article: ArticleResult): string {
     ['seed', `${article.seed} (${origin})`],
     [
       'training accuracy',
-      `${countAndPercent(before.train)} before, ${countAndPercent(after.train)} after 100 epochs`,
+      `${countAndPercent(before.train)} before, ${countAndPercent(after.train)} after training`,
     ],
     [
       'test accuracy',
-      `${countAndPercent(before.test)} before, ${countAndPercent(after.test)} after 100 epochs`,
+      `${countAndPercent(before.test)} before, ${countAndPercent(after.test)} after training`,
     ],
     ['largest change of any weight', article.largestWeightChange],
     ['answers', `Normal ${answers.Normal}, Type1 ${answers.Type1}, Type2 0`],

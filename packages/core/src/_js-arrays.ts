@@ -1,0 +1,16 @@
+// The functions whose arrays run on JS in every entry: they have no kernel on WASM.
+export type * from './functions.js';
+export {
+  glu,
+  hardmax,
+  logSoftmax,
+  preluPerChannel,
+  preluSlopeGradient,
+  rreluTraining,
+  SELU_ALPHA,
+  SELU_SCALE,
+  softmax,
+  softmin,
+  sparsemax,
+  swiglu,
+} from './functions.js';
