@@ -3,20 +3,20 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { compose, composed } from './_compositions.js';
 import { floats, withGradient } from './_tfjs.js';
+import { elementwise, hasOperations, prelu } from './fast/operations.js';
 
-/** Backends that hold or hand out a tensor's values at once, so that core's own kernels can run on them. */
-const READS_AT_ONCE = ['cpu', 'wasm', 'tensorflow'];
+/** Backends that hand out a tensor's values at once, so that core's functions can run on them. */
+const READS_AT_ONCE = ['tensorflow'];
 
 /**
  * f of a tensor, elementwise, with f's own derivative (at the kinks too), in float32.
  *
- * On backends that hand out their values core's kernels run on them; elsewhere f is composed of the backend's kernels.
+ * On the `cpu` and `wasm` backends core's kernels run on the tensor's own memory; elsewhere f is composed of the backend's kernels.
  */
 export function applyActivation(f: Activation, x: Tensor): Tensor {
   const float = tfc.cast(x, 'float32');
   const backend = tfc.getBackend();
-  if (f.name === 'leaky_relu' && backend === 'wasm')
-    return leakyOnWasm(float, Math.fround((f.params as { negativeSlope: number }).negativeSlope));
+  if (hasOperations()) return elementwise(f, float);
   if (READS_AT_ONCE.includes(backend)) return byCore(f, float);
   if (composed.includes(f.name)) return compose(f.name, float, f.params as Record<string, number | null>);
   throw new Error(`the activation ${f.name} is not there yet on the ${backend} backend`);
@@ -29,10 +29,6 @@ const byCore = (f: Activation, x: Tensor): Tensor =>
     (dy, [x]) => tfc.tensor(f.backward(floats(x), floats(dy)), x.shape),
   );
 
-/** By the backend's own kernel, which useFastKernels replaces: nothing leaves its memory. `step` keeps a NaN, tfjs's gradient does not. */
-const leakyOnWasm = (x: Tensor, slope: number): Tensor =>
-  withGradient(
-    x,
-    (x) => ({ value: slope === 0 ? tfc.relu(x) : tfc.leakyRelu(x, slope), saved: [x] }),
-    (dy, [x]) => tfc.mul(dy, tfc.step(x, slope)),
-  );
+/** x for x ≥ 0, else slopes · x, for a float32 x and slopes that broadcast to its shape; the derivative at 0 is the slope. */
+export const applyPrelu = (x: Tensor, slopes: Tensor): Tensor =>
+  hasOperations() ? prelu(x, slopes) : tfc.prelu(x, slopes);

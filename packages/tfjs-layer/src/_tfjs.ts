@@ -16,7 +16,7 @@ type Constraint = Exclude<DenseArgs['kernelConstraint'], string | undefined>;
 export interface DenseLayer extends Layer {
   readonly units: number;
   readonly useBias: boolean;
-  readonly activation: { apply(x: Tensor): Tensor };
+  readonly activation: { apply(x: Tensor): Tensor; getClassName(): string };
   readonly kernelInitializer: Initializer;
   readonly biasInitializer: Initializer;
   kernel: LayerVariable | null;

@@ -9,6 +9,7 @@ export type { KerasSource } from './keras/_source.js';
 export { loadKerasModel } from './keras/load.js';
 export { toKerasConfig } from './keras/to-keras.js';
 export { ActivationLayer } from './layers/activation.js';
+export { Dense } from './layers/dense.js';
 export { ELU } from './layers/elu.js';
 export * as layers from './layers/index.js';
 export { LeakyReLU } from './layers/leaky-relu.js';

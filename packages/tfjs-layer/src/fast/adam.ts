@@ -1,6 +1,6 @@
 import type { KernelBackend, NamedTensorMap, Tensor, TensorInfo, Variable } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { FAST_BACKENDS, type FastBackend, onMemory } from './_memory.js';
+import { isFast, make, values } from './_memory.js';
 
 const KERNEL = 'RectifyAdam';
 
@@ -15,24 +15,37 @@ interface Moments {
 /** One update of one weight: the moments are changed in place, the new weight is returned. */
 function update(args: { inputs: unknown; backend: unknown; attrs?: unknown }): TensorInfo {
   const { w, m, v, g } = args.inputs as Record<'w' | 'm' | 'v' | 'g', TensorInfo>;
-  const { rate, beta1, beta2, epsilon, correction1, correction2 } = args.attrs as Attributes;
   // XNNPACK keeps packed weights by tensor, so that a weight that is changed in place would give wrong products.
-  return onMemory(args.backend as KernelBackend, [w, m, v, g], w.shape, (out, arrays) => {
-    const [w, m, v, g] = arrays as [Float32Array, Float32Array, Float32Array, Float32Array];
-    // rate · (m/c1) / (√(v/c2) + ε) with one division.
-    const root = Math.sqrt(correction2);
-    const step = (rate * root) / correction1;
-    const floor = epsilon * root;
-    const [rest1, rest2] = [1 - beta1, 1 - beta2];
-    for (let i = 0; i < out.length; i++) {
-      const gradient = g[i];
-      const first = beta1 * m[i] + rest1 * gradient;
-      const second = beta2 * v[i] + rest2 * gradient * gradient;
-      m[i] = first;
-      v[i] = second;
-      out[i] = w[i] - (step * first) / (Math.sqrt(second) + floor);
-    }
-  });
+  const backend = args.backend as KernelBackend;
+  const next = make(backend, w.shape);
+  step(
+    values(backend, next),
+    [w, m, v, g].map((info) => values(backend, info)) as Four,
+    args.attrs as unknown as Attributes,
+  );
+  return next;
+}
+
+type Four = [Float32Array, Float32Array, Float32Array, Float32Array];
+
+function step(
+  out: Float32Array,
+  [w, m, v, g]: Four,
+  { rate, beta1, beta2, epsilon, correction1, correction2 }: Attributes,
+): void {
+  // rate · (m/c1) / (√(v/c2) + ε) with one division.
+  const root = Math.sqrt(correction2);
+  const scale = (rate * root) / correction1;
+  const floor = epsilon * root;
+  const [rest1, rest2] = [1 - beta1, 1 - beta2];
+  for (let i = 0; i < out.length; i++) {
+    const gradient = g[i];
+    const first = beta1 * m[i] + rest1 * gradient;
+    const second = beta2 * v[i] + rest2 * gradient * gradient;
+    m[i] = first;
+    v[i] = second;
+    out[i] = w[i] - (scale * first) / (Math.sqrt(second) + floor);
+  }
 }
 
 interface Attributes {
@@ -56,7 +69,7 @@ export class FastAdam extends tfc.AdamOptimizer {
       ({ name, tensor }) =>
         tensor == null || [tensor, registeredVariables[name]].every((t) => t?.dtype === 'float32'),
     );
-    if (!FAST_BACKENDS.includes(backendName as FastBackend) || !fits) {
+    if (!isFast(backendName) || !fits) {
       super.applyGradients(gradients as Parameters<tfc.AdamOptimizer['applyGradients']>[0]);
       return;
     }

@@ -1,40 +1,84 @@
-import { type Activation, elu, leakyRelu, selu } from '@rectify/core';
-import type {
-  GradConfig,
-  KernelBackend,
-  KernelConfig,
-  KernelFunc,
-  NamedAttrMap,
-  Tensor,
-  TensorInfo,
-} from '@tensorflow/tfjs-core';
+import { type Activation, elu, leakyRelu, relu, relu6, selu, sigmoid, softplus, tanh } from '@rectify/core';
+import type { GradConfig, KernelBackend, KernelFunc, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { plainMatMul } from './_mat-mul.js';
-import { backward, FAST_BACKENDS, type FastBackend, forward } from './_memory.js';
-
-/** Names of kernels of our own, which only our gradients run. */
-const LEAKY_RELU_GRAD = 'RectifyLeakyReluGrad';
-const SELU_GRAD = 'RectifySeluGrad';
+import {
+  FAST_BACKENDS,
+  type FastBackend,
+  forward,
+  isFast,
+  isWasm,
+  make,
+  memoryKernels,
+  sizeOf,
+} from './_memory.js';
+import { broadcasts, prelu } from './_prelu.js';
+import { product } from './_product.js';
+import { replaceGradient, replaceKernel, restoreAll } from './_stock.js';
+import { activationGradient, inGradient, preluGradients } from './operations.js';
 
 type Make = (stock: KernelFunc) => KernelFunc;
+type Attributes = Record<string, unknown>;
 /** The function that a kernel computes, from its attributes. */
-type FunctionOf = (attrs: Record<string, number>) => Activation;
+type FunctionOf = (attrs: Attributes) => Activation;
 
 /** The last Leaky ReLU: making one costs as much as running it on a short tensor. */
 let last = leakyRelu();
-function leakyOf({ alpha }: Record<string, number>): Activation {
+function leakyOf(alpha: number): Activation {
   if (last.params.negativeSlope !== alpha) last = leakyRelu({ negativeSlope: alpha });
   return last;
 }
-const [theElu, theSelu] = [elu(), selu()];
+const [theElu, theRelu, theRelu6, theSelu] = [elu(), relu(), relu6(), selu()];
+const [theSigmoid, theSoftplus, theTanh] = [sigmoid(), softplus(), tanh()];
 
-/** What takes the place of a stock kernel, by backend. */
-const REPLACED: Record<FastBackend, Record<string, Make>> = {
-  cpu: { LeakyRelu: by(leakyOf), Elu: by(() => theElu), Selu: by(() => theSelu) },
-  wasm: { LeakyRelu: by(leakyOf), Selu: by(() => theSelu), BatchMatMul: plainMatMul, Identity: share },
+/** Stock kernels of one input that are functions of core. */
+const FUNCTIONS: Record<string, FunctionOf> = {
+  LeakyRelu: ({ alpha }) => leakyOf(alpha as number),
+  Elu: () => theElu,
+  Relu: () => theRelu,
+  Relu6: () => theRelu6,
+  Selu: () => theSelu,
+  Sigmoid: () => theSigmoid,
+  Softplus: () => theSoftplus,
+  Tanh: () => theTanh,
 };
 
-const floats = (...infos: TensorInfo[]) => infos.every(({ dtype }) => dtype === 'float32');
+/** What tfjs calls the activations that it fuses with a product; PReLU has a tensor of slopes besides. */
+const FUSED: Record<string, FunctionOf | null> = {
+  linear: null,
+  elu: () => theElu,
+  leakyrelu: ({ leakyreluAlpha }) => leakyOf((leakyreluAlpha as number | undefined) ?? 0.2),
+  prelu: null,
+  relu: () => theRelu,
+  relu6: () => theRelu6,
+  sigmoid: () => theSigmoid,
+};
+
+/** What takes the place of a stock kernel, by backend; on `wasm` Relu, Relu6 and Sigmoid are XNNPACK's already. */
+const REPLACED: Record<FastBackend, Record<string, Make>> = {
+  cpu: {
+    ...Object.fromEntries(Object.entries(FUNCTIONS).map(([name, functionOf]) => [name, by(functionOf)])),
+    Prelu: fastPrelu,
+    BatchMatMul: fastProduct,
+    _FusedMatMul: fastFusedProduct,
+  },
+  wasm: {
+    ...Object.fromEntries(
+      ['LeakyRelu', 'Elu', 'Selu', 'Softplus', 'Tanh'].map((name) => [name, by(FUNCTIONS[name])]),
+    ),
+    Prelu: fastPrelu,
+    BatchMatMul: fastProduct,
+    _FusedMatMul: fastFusedProduct,
+    Identity: share,
+  },
+};
+
+const floats = (...infos: (TensorInfo | undefined)[]) =>
+  infos.every((info) => info === undefined || info.dtype === 'float32');
+
+/** Throws where the memory of the `wasm` backend is out of reach: there tfjs's kernels serve. */
+function assertReach(backend: KernelBackend): void {
+  if (isWasm(backend)) memoryKernels(backend);
+}
 
 /** On `wasm`, below so many elements the call costs more than the loop, and tfjs's call costs less. */
 const SHORT = 4096;
@@ -42,14 +86,53 @@ const SHORT = 4096;
 /** A stock kernel of one input, by a function of core. */
 function by(functionOf: FunctionOf): Make {
   return (stock) => (args) => {
-    const inputs = args.inputs as { x: TensorInfo };
-    if (
-      !floats(inputs.x) ||
-      (args.backend === tfc.findBackend('wasm') && tfc.util.sizeFromShape(inputs.x.shape) < SHORT)
-    )
-      return stock(args);
-    const f = functionOf((args.attrs ?? {}) as Record<string, number>);
-    return forward(args.backend as KernelBackend, f, inputs.x);
+    const { x } = args.inputs as { x: TensorInfo };
+    const backend = args.backend as KernelBackend;
+    if (!floats(x) || (isWasm(backend) && sizeOf(x) < SHORT)) return stock(args);
+    assertReach(backend);
+    return forward(backend, functionOf((args.attrs ?? {}) as Attributes), x, make(backend, x.shape));
+  };
+}
+
+function fastPrelu(stock: KernelFunc): KernelFunc {
+  return (args) => {
+    const { x, alpha } = args.inputs as { x: TensorInfo; alpha: TensorInfo };
+    if (!floats(x, alpha) || !broadcasts(x, alpha)) return stock(args);
+    assertReach(args.backend as KernelBackend);
+    return prelu(args.backend as KernelBackend, x, alpha);
+  };
+}
+
+function fastProduct(stock: KernelFunc): KernelFunc {
+  return (args) => {
+    const { a, b } = args.inputs as { a: TensorInfo; b: TensorInfo };
+    const { transposeA, transposeB } = args.attrs as { transposeA: boolean; transposeB: boolean };
+    if (!floats(a, b)) return stock(args);
+    return product(args.backend as KernelBackend, { a, b }, [transposeA, transposeB]);
+  };
+}
+
+/** A product of two matrices with a bias for each column and an activation; any other is left to tfjs. */
+function fastFusedProduct(stock: KernelFunc): KernelFunc {
+  return (args) => {
+    const { a, b, bias, preluActivationWeights: slopes } = args.inputs as Record<string, TensorInfo>;
+    const attrs = args.attrs as Attributes;
+    const name = (attrs.activation as string | null | undefined) ?? 'linear';
+    const columns = b.shape.at(attrs.transposeB ? -2 : -1) as number;
+    const one = [a, b].every(({ shape }) => shape.slice(0, -2).every((size) => size === 1));
+    const fits = bias === undefined || (sizeOf(bias) === columns && bias.shape.at(-1) === columns);
+    if (!floats(a, b, bias, slopes) || !one || !fits || !(name in FUSED)) return stock(args);
+    const backend = args.backend as KernelBackend;
+    assertReach(backend);
+    const transpose: [boolean, boolean] = [attrs.transposeA === true, attrs.transposeB === true];
+    const out = product(backend, { a, b, ...(bias && { bias: { ...bias, shape: [columns] } }) }, transpose);
+    if (name === 'prelu') {
+      const result = prelu(backend, out, slopes);
+      backend.disposeData(out.dataId);
+      return result;
+    }
+    const functionOf = FUSED[name];
+    return functionOf ? forward(backend, functionOf(attrs), out, out) : out;
   };
 }
 
@@ -63,44 +146,6 @@ function share(stock: KernelFunc): KernelFunc {
   };
 }
 
-const gradientOf =
-  (functionOf: FunctionOf): KernelFunc =>
-  (args) => {
-    const inputs = args.inputs as { x: TensorInfo; dy: TensorInfo };
-    const f = functionOf((args.attrs ?? {}) as Record<string, number>);
-    return backward(args.backend as KernelBackend, f, inputs.x, inputs.dy);
-  };
-
-/** Runs one of our kernels where the backend has it and the tensors are float32; undefined otherwise. */
-function runOurs(
-  name: string,
-  inputs: { x: Tensor; dy: Tensor },
-  attrs: NamedAttrMap = {},
-): Tensor | undefined {
-  if (!tfc.getKernel(name, tfc.getBackend()) || !floats(inputs.x, inputs.dy)) return undefined;
-  try {
-    return tfc.engine().runKernel(name, { ...inputs }, attrs);
-  } catch (error) {
-    tfc.unregisterKernel(name, tfc.getBackend());
-    sayOnce(error);
-    return undefined;
-  }
-}
-
-/** Gradients in one kernel; where it is not there, the stock gradient serves. That computes as soon as it is called, so it comes last. */
-const GRADIENTS: Record<string, (stock: GradConfig['gradFunc']) => GradConfig['gradFunc']> = {
-  LeakyRelu: (stock) => (dy, saved, attrs) => ({
-    x: () =>
-      runOurs(LEAKY_RELU_GRAD, { x: saved[0], dy: dy as Tensor }, attrs) ?? stock(dy, saved, attrs).x(),
-  }),
-  Selu: (stock) => (dy, saved, attrs) => ({
-    x: () => runOurs(SELU_GRAD, { x: saved[0], dy: dy as Tensor }) ?? stock(dy, saved, attrs).x(),
-  }),
-};
-
-/** What was there before, for useStockKernels. */
-const stockKernels: KernelConfig[] = [];
-const stockGradients: GradConfig[] = [];
 let warned = false;
 
 function sayOnce(error: unknown): void {
@@ -111,7 +156,7 @@ function sayOnce(error: unknown): void {
 
 /** A fast kernel that gives way to the stock one, for good, when it fails. */
 const guarded =
-  (stock: KernelFunc, fast: KernelFunc): KernelFunc =>
+  (fast: KernelFunc, stock: KernelFunc): KernelFunc =>
   (args) => {
     if (broken.has(fast)) return stock(args);
     try {
@@ -126,11 +171,49 @@ const guarded =
   };
 const broken = new WeakSet<KernelFunc>();
 
+/** Whether a gradient of ours serves: not on another backend, and not for the gradient of a gradient, which only tfjs's has. */
+const serves = (...tensors: Tensor[]) => isFast(tfc.getBackend()) && !inGradient() && floats(...tensors);
+
+/** The gradient of a stock kernel of one input in one kernel, from the input. `stockOf` gives what tfjs saves, from the input. */
+const gradientBy =
+  (functionOf: FunctionOf, savedOf: (x: Tensor) => Tensor = (x) => x) =>
+  (stock: GradConfig): GradConfig => ({
+    kernelName: stock.kernelName,
+    inputsToSave: ['x'],
+    gradFunc: (dy, [x], attrs) => ({
+      x: () =>
+        serves(x, dy as Tensor)
+          ? activationGradient(functionOf(attrs as Attributes), x, dy as Tensor)
+          : stock.gradFunc(dy, [savedOf(x)], attrs).x(),
+    }),
+  });
+
+const fastPreluGradient = (stock: GradConfig): GradConfig => ({
+  ...stock,
+  gradFunc: (dy, saved, attrs) => {
+    const [x, alpha] = saved as [Tensor, Tensor];
+    const ours = serves(x, alpha, dy as Tensor) && broadcasts(x, alpha);
+    return ours ? preluGradients(dy, saved, attrs) : stock.gradFunc(dy, saved, attrs);
+  },
+});
+
+const GRADIENTS: Record<string, (stock: GradConfig) => GradConfig> = {
+  LeakyRelu: gradientBy(FUNCTIONS.LeakyRelu),
+  Relu: gradientBy(FUNCTIONS.Relu),
+  Selu: gradientBy(FUNCTIONS.Selu),
+  Softplus: gradientBy(FUNCTIONS.Softplus),
+  // tfjs saves the output, from which the derivative cannot be told exactly, and has no kernel for it on `wasm`.
+  Elu: gradientBy(FUNCTIONS.Elu, tfc.elu),
+  Prelu: fastPreluGradient,
+};
+
 /**
- * Puts faster kernels in the place of tfjs's, under unchanged code, on the `cpu` and `wasm` backends that are loaded: LeakyRelu and
- * Selu, and Elu on `cpu`, by core's kernels on the backend's own memory; the gradients of LeakyRelu and Selu as one kernel each;
- * and on `wasm` the transposed products of a backward pass by XNNPACK,
- * and clones (so the tensors kept for a gradient) without a copy.
+ * Puts faster kernels in the place of tfjs's, under unchanged code, on the `cpu` and `wasm` backends that are loaded:
+ *
+ * - LeakyRelu, Prelu, Elu, Selu, Softplus and Tanh, and on `cpu` Relu, Relu6 and Sigmoid, by core's kernels on the backend's own memory;
+ * - the gradients of LeakyRelu, Prelu, Elu, Selu, Relu and Softplus as one kernel each;
+ * - matrix products: on `wasm` the transposed and batched ones of a backward pass by XNNPACK, on `cpu` all, also the fused one;
+ * - on `wasm`, clones (so the tensors kept for a gradient) without a copy.
  *
  * The results are those of `@rectify/core`: on `wasm` Leaky ReLU's are tfjs's bit for bit, on `cpu` they are where the slope is a
  * float32 (tfjs's `cpu` alone multiplies by a float64 slope). A kernel that fails gives way to the stock one, and the console says
@@ -141,41 +224,17 @@ const broken = new WeakSet<KernelFunc>();
 export function useFastKernels(): string[] {
   useStockKernels();
   warned = false;
-  const replaced: string[] = [];
-  for (const backendName of FAST_BACKENDS) {
-    for (const [kernelName, make] of Object.entries(REPLACED[backendName])) {
-      const stock = tfc.getKernel(kernelName, backendName);
-      if (!stock) continue;
-      stockKernels.push(stock);
-      tfc.unregisterKernel(kernelName, backendName);
-      tfc.registerKernel({ ...stock, kernelFunc: guarded(stock.kernelFunc, make(stock.kernelFunc)) });
-      replaced.push(`${backendName} ${kernelName}`);
-    }
-    if (!replaced.includes(`${backendName} LeakyRelu`)) continue;
-    tfc.registerKernel({ kernelName: LEAKY_RELU_GRAD, backendName, kernelFunc: gradientOf(leakyOf) });
-    tfc.registerKernel({ kernelName: SELU_GRAD, backendName, kernelFunc: gradientOf(() => theSelu) });
-  }
-  for (const [kernelName, make] of Object.entries(GRADIENTS)) {
-    const stock = tfc.getGradient(kernelName);
-    if (!stock) continue;
-    stockGradients.push(stock);
-    tfc.unregisterGradient(kernelName);
-    tfc.registerGradient({ ...stock, gradFunc: make(stock.gradFunc) });
-  }
+  const replaced = FAST_BACKENDS.flatMap((backendName) =>
+    Object.entries(REPLACED[backendName])
+      .filter(([kernelName, make]) =>
+        replaceKernel(kernelName, backendName, (stock) => guarded(make(stock), stock)),
+      )
+      .map(([kernelName]) => `${backendName} ${kernelName}`),
+  );
+  if (replaced.length > 0)
+    for (const [kernelName, make] of Object.entries(GRADIENTS)) replaceGradient(kernelName, make);
   return replaced;
 }
 
 /** Puts tfjs's own kernels and gradients back. */
-export function useStockKernels(): void {
-  for (const stock of stockKernels.splice(0)) {
-    tfc.unregisterKernel(stock.kernelName, stock.backendName);
-    tfc.registerKernel(stock);
-  }
-  for (const backendName of FAST_BACKENDS)
-    for (const name of [LEAKY_RELU_GRAD, SELU_GRAD])
-      if (tfc.getKernel(name, backendName)) tfc.unregisterKernel(name, backendName);
-  for (const stock of stockGradients.splice(0)) {
-    tfc.unregisterGradient(stock.kernelName);
-    tfc.registerGradient(stock);
-  }
-}
+export const useStockKernels = (): void => restoreAll();

@@ -1,0 +1,229 @@
+// Matrix products on the `cpu` and `wasm` backends.
+import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import { isWasm, make, values, type WasmBackend, withPart } from './_memory.js';
+import { stockKernel } from './_stock.js';
+
+interface Sizes {
+  /** Rows of the product. */
+  rows: number;
+  /** What is summed over. */
+  inner: number;
+  /** Columns of the product. */
+  columns: number;
+}
+
+/** Below so many multiplications a product on `wasm` is left to tfjs's scalar loop: measured, they take about 20 µs either way. */
+const WORTH_IT = 20_000;
+
+/** [rows, columns] → [columns, rows] */
+function transposed(x: Float32Array, rows: number, columns: number): Float32Array {
+  const y = new Float32Array(x.length);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) y[j * rows + i] = x[i * columns + j];
+  return y;
+}
+
+/**
+ * out = a · bᵀ + bias for a `[rows, inner]` and b `[columns, inner]`, each sum in float64, in the order of the inner index.
+ *
+ * Four rows and two columns at a time: eight sums in registers, and each value that is read is used for two or four of them (measured:
+ * 0.5 ns a product, tfjs's loop 6 ns).
+ */
+function rowsByRows(
+  a: Float32Array,
+  b: Float32Array,
+  bias: Float32Array | undefined,
+  out: Float32Array,
+  { rows, inner, columns }: Sizes,
+): void {
+  const wholeRows = rows - (rows % 4);
+  const wholeColumns = columns - (columns % 2);
+  for (let j = 0; j < wholeColumns; j += 2) {
+    const [b0, b1] = [j * inner, (j + 1) * inner];
+    const [bias0, bias1] = bias ? [bias[j], bias[j + 1]] : [0, 0];
+    for (let i = 0; i < wholeRows; i += 4) {
+      const a0 = i * inner;
+      const a1 = a0 + inner;
+      const a2 = a1 + inner;
+      const a3 = a2 + inner;
+      let [s00, s01, s10, s11, s20, s21, s30, s31] = [0, 0, 0, 0, 0, 0, 0, 0];
+      for (let k = 0; k < inner; k++) {
+        const [v0, v1] = [b[b0 + k], b[b1 + k]];
+        const [u0, u1, u2, u3] = [a[a0 + k], a[a1 + k], a[a2 + k], a[a3 + k]];
+        s00 += u0 * v0;
+        s01 += u0 * v1;
+        s10 += u1 * v0;
+        s11 += u1 * v1;
+        s20 += u2 * v0;
+        s21 += u2 * v1;
+        s30 += u3 * v0;
+        s31 += u3 * v1;
+      }
+      const at = i * columns + j;
+      out[at] = s00 + bias0;
+      out[at + 1] = s01 + bias1;
+      out[at + columns] = s10 + bias0;
+      out[at + columns + 1] = s11 + bias1;
+      out[at + 2 * columns] = s20 + bias0;
+      out[at + 2 * columns + 1] = s21 + bias1;
+      out[at + 3 * columns] = s30 + bias0;
+      out[at + 3 * columns + 1] = s31 + bias1;
+    }
+  }
+  const one = (i: number, j: number) => {
+    let sum = 0;
+    for (let k = 0; k < inner; k++) sum += a[i * inner + k] * b[j * inner + k];
+    out[i * columns + j] = sum + (bias ? bias[j] : 0);
+  };
+  for (let i = wholeRows; i < rows; i++) for (let j = 0; j < columns; j++) one(i, j);
+  for (let i = 0; i < wholeRows; i++) for (let j = wholeColumns; j < columns; j++) one(i, j);
+}
+
+/** How a product of two tensors is made of matrices, one for each index of the leading axes. */
+interface Layout extends Sizes {
+  shape: number[];
+  batchA: number;
+  batchB: number;
+}
+
+function layoutOf(a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB: boolean): Layout {
+  const [rowsA, columnsA] = a.shape.slice(-2) as [number, number];
+  const [rowsB, columnsB] = b.shape.slice(-2) as [number, number];
+  const [leadingA, leadingB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
+  const [rows, inner] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
+  const columns = transposeB ? rowsB : columnsB;
+  return {
+    rows,
+    inner,
+    columns,
+    shape: [...tfc.broadcast_util.assertAndGetBroadcastShape(leadingA, leadingB), rows, columns],
+    batchA: tfc.util.sizeFromShape(leadingA),
+    batchB: tfc.util.sizeFromShape(leadingB),
+  };
+}
+
+/** A product of matrices, or of as many as the leading axes say, on the `cpu` backend. */
+function onCpu(
+  backend: KernelBackend,
+  { a, b, bias }: Factors,
+  [transposeA, transposeB]: [boolean, boolean],
+): TensorInfo {
+  const layout = layoutOf(a, b, transposeA, transposeB);
+  const { rows, inner, columns, shape, batchA, batchB } = layout;
+  const out = make(backend, shape);
+  const [x, y, z] = [values(backend, a), values(backend, b), values(backend, out)];
+  const added = bias && values(backend, bias);
+  const part = (array: Float32Array, i: number, size: number) => array.subarray(i * size, (i + 1) * size);
+  for (let i = 0; i < Math.max(batchA, batchB) && z.length > 0; i++) {
+    const left = part(x, i % batchA, rows * inner);
+    const right = part(y, i % batchB, inner * columns);
+    rowsByRows(
+      transposeA ? transposed(left, inner, rows) : left,
+      transposeB ? right : transposed(right, inner, columns),
+      added,
+      part(z, i, rows * columns),
+      layout,
+    );
+  }
+  return out;
+}
+
+function addToRows(x: Float32Array, bias: Float32Array): void {
+  for (let at = 0; at < x.length; at += bias.length)
+    for (let j = 0; j < bias.length; j++) x[at + j] = x[at + j] + bias[j];
+}
+
+/** [1, rows, columns], as the fused kernel wants it. */
+const asBatch = (x: TensorInfo): TensorInfo => ({ ...x, shape: [1, ...x.shape.slice(-2)] });
+
+/**
+ * tfjs hands only a plain product of two matrices to XNNPACK; all others, so every product of a backward pass, go to a scalar loop.
+ * Here the factors are transposed first, into fresh tensors (XNNPACK keeps packed weights by tensor), and a batch is done matrix
+ * by matrix.
+ */
+function onWasm(
+  backend: WasmBackend,
+  { a, b, bias }: Factors,
+  [transposeA, transposeB]: [boolean, boolean],
+): TensorInfo {
+  const layout = layoutOf(a, b, transposeA, transposeB);
+  const { rows, inner, columns, shape, batchA, batchB } = layout;
+  const batch = Math.max(batchA, batchB);
+  const plain = batch === 1 && !transposeA && !transposeB;
+  const work = rows * inner * columns;
+  if (work === 0 || (work < WORTH_IT && !plain)) {
+    const out = stockKernel(
+      'BatchMatMul',
+      'wasm',
+    )({
+      inputs: { a, b },
+      backend,
+      attrs: { transposeA, transposeB },
+    }) as TensorInfo;
+    if (inner === 0) values(backend, out).fill(0); // tfjs leaves what was in the memory
+    if (bias) addToRows(values(backend, out), values(backend, bias));
+    return out;
+  }
+  const fused = stockKernel('_FusedMatMul', 'wasm');
+  const xnnpack = (a: TensorInfo, b: TensorInfo): TensorInfo =>
+    fused({
+      inputs: { a: asBatch(a), b: asBatch(b), ...(bias && { bias: { ...bias, shape: [columns] } }) },
+      backend,
+      attrs: { transposeA: false, transposeB: false, activation: 'linear', leakyreluAlpha: 0 },
+    }) as TensorInfo;
+  const fresh: TensorInfo[] = [];
+  const turned = (x: TensorInfo): TensorInfo => {
+    const rank = x.shape.length;
+    const perm = [...x.shape.keys()].slice(0, -2).concat(rank - 1, rank - 2);
+    const result = stockKernel(
+      'Transpose',
+      'wasm',
+    )({ inputs: { x }, backend, attrs: { perm } }) as TensorInfo;
+    fresh.push(result);
+    return result;
+  };
+  try {
+    const left = transposeA ? turned(a) : a;
+    const right = transposeB ? turned(b) : b;
+    if (batch === 1) return { ...xnnpack(left, right), shape };
+    const out = make(backend, shape);
+    fresh.push(out);
+    for (let i = 0; i < batch; i++) {
+      const one = withPart(backend, left, (i % batchA) * rows * inner, [rows, inner], (a) =>
+        withPart(backend, right, (i % batchB) * inner * columns, [inner, columns], (b) => xnnpack(a, b)),
+      );
+      values(backend, out).set(values(backend, one), i * rows * columns);
+      backend.disposeData(one.dataId);
+    }
+    fresh.pop();
+    return out;
+  } finally {
+    for (const { dataId } of fresh) backend.disposeData(dataId);
+  }
+}
+
+export interface Factors {
+  a: TensorInfo;
+  b: TensorInfo;
+  /** `[columns]`, added to every row. */
+  bias?: TensorInfo | undefined;
+}
+
+/** a · b, either transposed first or not, plus a bias; the leading axes are broadcast, as in tfjs's kernel. */
+export const product = (
+  backend: KernelBackend,
+  factors: Factors,
+  transpose: [boolean, boolean],
+): TensorInfo => (isWasm(backend) ? onWasm(backend, factors, transpose) : onCpu(backend, factors, transpose));
+
+/** The sum of each column, in float64: the gradient of a bias. */
+export function columnSums(backend: KernelBackend, x: TensorInfo): TensorInfo {
+  const columns = x.shape.at(-1) as number;
+  const sums = new Float64Array(columns);
+  const from = values(backend, x);
+  for (let at = 0; at < from.length; at += columns)
+    for (let j = 0; j < columns; j++) sums[j] = sums[j] + from[at + j];
+  const out = make(backend, [columns]);
+  values(backend, out).set(sums);
+  return out;
+}

@@ -1,0 +1,62 @@
+import { type Activation, activation as coreActivation } from '@rectify/core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import { type DenseArgs, oneTensor, StockActivation, Dense as StockDense } from '../_tfjs.js';
+import { TensorActivation } from '../activations.js';
+import { dense as denseOp, hasOperations } from '../fast/operations.js';
+
+/** tfjs's own activations that are functions of core, by the names that tfjs has for them. */
+const STOCK_NAMES = [
+  'linear',
+  'relu',
+  'relu6',
+  'elu',
+  'selu',
+  'sigmoid',
+  'hardSigmoid',
+  'softplus',
+  'softsign',
+  'tanh',
+  'swish',
+  'mish',
+];
+
+/** The function of core that a layer's activation is; undefined for one over vectors (softmax), or somebody else's. */
+function functionOf(activation: { getClassName(): string }): Activation | undefined {
+  if (activation instanceof TensorActivation) return activation.function;
+  const name = activation.getClassName();
+  if (!(activation instanceof StockActivation) || !STOCK_NAMES.includes(name)) return undefined;
+  return coreActivation(name, {}, { framework: 'tfjs' });
+}
+
+/** See {@link dense}. */
+export class Dense extends StockDense {
+  readonly #function = functionOf(this.activation);
+
+  override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor {
+    const { kernel, bias } = this;
+    if (!kernel || !hasOperations()) return super.call(inputs, kwargs) as Tensor;
+    return tfc.tidy(() => {
+      this.invokeCallHook(inputs, kwargs);
+      const x = tfc.cast(oneTensor(this, inputs), 'float32');
+      const rows = x.rank === 2 ? x : tfc.reshape(x, [-1, x.shape[x.rank - 1]]);
+      const f = this.#function;
+      const y = denseOp(rows, kernel.read(), bias?.read(), f);
+      const shaped = x.rank === 2 ? y : tfc.reshape(y, [...x.shape.slice(0, -1), this.units]);
+      return f ? shaped : this.activation.apply(shaped);
+    });
+  }
+}
+
+/**
+ * A drop-in for `tf.layers.dense`, y = activation(x · kernel + bias), that runs product, bias and activation as one kernel on the
+ * `cpu` and `wasm` backends; elsewhere it is tfjs's own.
+ *
+ * In training it keeps the output in place of the pre-activation where the derivative can be told from it (linear, ReLU, ReLU6, Leaky
+ * ReLU with a slope of at least 0; other functions run as a second kernel then), and computes no gradient of an input that nobody
+ * asked for, as that of a first layer. Arguments, defaults, weights and errors are tfjs's. A model saved with it says "Dense": it
+ * loads as tfjs's own, also where this package is not installed if the activation is one of tfjs's.
+ *
+ * Input `[…, in]`, kernel `[in, units]`, bias `[units]`, output `[…, units]` in float32.
+ */
+export const dense = (args: DenseArgs): Dense => new Dense(args);
