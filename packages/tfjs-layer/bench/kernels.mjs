@@ -60,11 +60,12 @@ async function steps(backend, units, batch, inputs = units) {
   const x = tf.randomNormal([batch, inputs]);
   const y = tf.randomNormal([batch, units]);
   const network = (dense, adam) => {
+    const options = { units, inputShape: [inputs], kernelInitializer: 'heNormal' };
     const model = sequential({
-      layers: [
-        dense({ units, inputShape: [inputs], kernelInitializer: 'heNormal' }),
-        layers.leakyReLU({ alpha: 0.05 }),
-      ],
+      layers:
+        dense === layers.dense
+          ? [dense(options), layers.leakyReLU({ alpha: 0.05 })]
+          : [dense({ ...options, activation: rectify.activations.leakyRelu({ negativeSlope: 0.05 }) })],
     });
     model.compile({ optimizer: adam(0.001), loss: 'meanSquaredError' });
     return () => model.trainOnBatch(x, y);
@@ -74,7 +75,7 @@ async function steps(backend, units, batch, inputs = units) {
     { before: useStockKernels, run: network(layers.dense, tf.train.adam) },
     { before: useFastKernels, run: network(layers.dense, tf.train.adam) },
   ];
-  if (rectify.fastAdam) ways.push({ before: useFastKernels, run: network(layers.dense, rectify.fastAdam) });
+  ways.push({ before: useFastKernels, run: network(rectify.layers.dense, rectify.fastAdam) });
   row(`${backend} step ${inputs}→${units} batch ${batch}`, await compare(ways, repeat));
   tf.dispose([x, y]);
 }

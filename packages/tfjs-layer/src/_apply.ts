@@ -2,7 +2,7 @@ import type { Activation } from '@rectify/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { compose, composed } from './_compositions.js';
-import { floats, withGradient } from './_tfjs.js';
+import { asFloat, floats, withGradient } from './_tfjs.js';
 import { elementwise, hasOperations, prelu } from './fast/operations.js';
 
 /** Backends that hand out a tensor's values at once, so that core's functions can run on them. */
@@ -14,7 +14,7 @@ const READS_AT_ONCE = ['tensorflow'];
  * On the `cpu` and `wasm` backends core's kernels run on the tensor's own memory; elsewhere f is composed of the backend's kernels.
  */
 export function applyActivation(f: Activation, x: Tensor): Tensor {
-  const float = tfc.cast(x, 'float32');
+  const float = asFloat(x);
   const backend = tfc.getBackend();
   if (hasOperations()) return elementwise(f, float);
   if (READS_AT_ONCE.includes(backend)) return byCore(f, float);

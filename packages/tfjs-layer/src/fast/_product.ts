@@ -39,17 +39,30 @@ function rowsByRows(
   const wholeRows = rows - (rows % 4);
   const wholeColumns = columns - (columns % 2);
   for (let j = 0; j < wholeColumns; j += 2) {
-    const [b0, b1] = [j * inner, (j + 1) * inner];
-    const [bias0, bias1] = bias ? [bias[j], bias[j + 1]] : [0, 0];
+    const b0 = j * inner;
+    const b1 = b0 + inner;
+    const bias0 = bias ? bias[j] : 0;
+    const bias1 = bias ? bias[j + 1] : 0;
     for (let i = 0; i < wholeRows; i += 4) {
       const a0 = i * inner;
       const a1 = a0 + inner;
       const a2 = a1 + inner;
       const a3 = a2 + inner;
-      let [s00, s01, s10, s11, s20, s21, s30, s31] = [0, 0, 0, 0, 0, 0, 0, 0];
+      let s00 = 0;
+      let s01 = 0;
+      let s10 = 0;
+      let s11 = 0;
+      let s20 = 0;
+      let s21 = 0;
+      let s30 = 0;
+      let s31 = 0;
       for (let k = 0; k < inner; k++) {
-        const [v0, v1] = [b[b0 + k], b[b1 + k]];
-        const [u0, u1, u2, u3] = [a[a0 + k], a[a1 + k], a[a2 + k], a[a3 + k]];
+        const v0 = b[b0 + k];
+        const v1 = b[b1 + k];
+        const u0 = a[a0 + k];
+        const u1 = a[a1 + k];
+        const u2 = a[a2 + k];
+        const u3 = a[a3 + k];
         s00 += u0 * v0;
         s01 += u0 * v1;
         s10 += u1 * v0;

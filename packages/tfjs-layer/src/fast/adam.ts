@@ -8,6 +8,7 @@ const KERNEL = 'RectifyAdam';
 interface Moments {
   accumulatedFirstMoment: { originalName: string; variable: Variable }[];
   accumulatedSecondMoment: { originalName: string; variable: Variable }[];
+  /** β to the power of the step, which tfjs keeps as tensors; here it is computed from the count of steps. */
   accBeta1: Variable;
   accBeta2: Variable;
 }
@@ -59,6 +60,10 @@ interface Attributes {
 
 /** See {@link fastAdam}. */
 export class FastAdam extends tfc.AdamOptimizer {
+  #powers: [number, number] = [0, 0];
+  /** The count of steps that #powers are for. */
+  #step = -1;
+
   override applyGradients(gradients: NamedTensorMap | { name: string; tensor: Tensor }[]): void {
     const list = Array.isArray(gradients)
       ? gradients
@@ -69,17 +74,18 @@ export class FastAdam extends tfc.AdamOptimizer {
       ({ name, tensor }) =>
         tensor == null || [tensor, registeredVariables[name]].every((t) => t?.dtype === 'float32'),
     );
+    const own = this as unknown as Moments;
+    const [power1, power2] = this.#powersNow();
     if (!isFast(backendName) || !fits) {
+      tfc.tidy(() => {
+        own.accBeta1.assign(tfc.scalar(power1));
+        own.accBeta2.assign(tfc.scalar(power2));
+      });
       super.applyGradients(gradients as Parameters<tfc.AdamOptimizer['applyGradients']>[0]);
       return;
     }
     if (!tfc.getKernel(KERNEL, backendName))
       tfc.registerKernel({ kernelName: KERNEL, backendName, kernelFunc: update });
-    const own = this as unknown as Moments;
-    const [power1, power2] = [own.accBeta1, own.accBeta2].map((power) => power.dataSync()[0]) as [
-      number,
-      number,
-    ];
     const attrs: Attributes = {
       rate: this.learningRate,
       beta1: this.beta1,
@@ -98,10 +104,25 @@ export class FastAdam extends tfc.AdamOptimizer {
         const v = own.accumulatedSecondMoment[i].variable;
         w.assign(tfc.engine().runKernel(KERNEL, { w, m, v, g }, { ...attrs }));
       }
-      own.accBeta1.assign(tfc.mul(own.accBeta1, this.beta1));
-      own.accBeta2.assign(tfc.mul(own.accBeta2, this.beta2));
     });
     this.incrementIterations();
+    this.#powers = [
+      Math.fround(power1 * Math.fround(this.beta1)),
+      Math.fround(power2 * Math.fround(this.beta2)),
+    ];
+    this.#step = this.iterations;
+  }
+
+  /** β₁ and β₂ to the power of the next step, rounded to float32 at each step as tfjs does it, but without its tensors. */
+  #powersNow(): [number, number] {
+    if (this.#step !== this.iterations) {
+      this.#powers = [this.beta1, this.beta2].map((beta) => Math.fround(beta ** (this.iterations + 1))) as [
+        number,
+        number,
+      ];
+      this.#step = this.iterations;
+    }
+    return this.#powers;
   }
 }
 

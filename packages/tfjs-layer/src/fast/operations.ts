@@ -10,13 +10,14 @@ import type {
   TensorInfo,
 } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { backward, forward, isFast, make } from './_memory.js';
+import { backward, forward, isFast, make, values } from './_memory.js';
 import { preluGradient, prelu as preluOf, slopeGradient } from './_prelu.js';
 import { columnSums, product } from './_product.js';
 import { stockGradient } from './_stock.js';
 
 const ACTIVATION = 'RectifyActivation';
 const ACTIVATION_GRADIENT = 'RectifyActivationGrad';
+const SECOND_GRADIENT = 'RectifyActivationGradGrad';
 const DENSE = 'RectifyDense';
 const PRODUCT = 'RectifyMatMul';
 const COLUMN_SUMS = 'RectifyColumnSums';
@@ -36,6 +37,7 @@ type Kernel = (backend: KernelBackend, inputs: Record<string, TensorInfo>, attrs
 const KERNELS: Record<string, Kernel> = {
   [ACTIVATION]: (backend, { x }, { f }) => forward(backend, f, x, make(backend, x.shape)),
   [ACTIVATION_GRADIENT]: (backend, { x, dy }, { f }) => backward(backend, f, x, dy, make(backend, x.shape)),
+  [SECOND_GRADIENT]: (backend, { x, dy, ddx }, { f }) => secondGradient(backend, f, [x, dy, ddx]),
   [DENSE]: (backend, { x, kernel, bias }, { f }) => {
     const out = product(backend, { a: x, b: kernel, bias }, [false, false]);
     return f.name === 'linear' ? out : forward(backend, f, out, out);
@@ -65,28 +67,28 @@ export function derivativeOfOutput(f: Activation): boolean {
 export const inGradient = (): boolean => tfc.engine().state.gradientDepth > 0;
 const theLinear = /* @__PURE__ */ linear();
 const of = (attrs: object) => (attrs as Attributes).f;
-/** The second derivative, which is 0 but at a kink; no function of core has another. */
-function zeroOfPieces(f: Activation, x: Tensor): Tensor {
-  if (!PIECEWISE_LINEAR.includes(f.name))
-    throw new Error(`the second derivative of ${f.name} is not there, so no gradient of its gradient`);
-  return tfc.zerosLike(x);
+/** What the differences of {@link secondDerivative} are taken over, for |x| ≤ 1: error and rounding are both near 1e-10. */
+const STEP = 1e-5;
+
+/**
+ * f″(x) from central differences of the exact f′ in float64. A step never passes a kink: nearer to one, x is moved away from it.
+ */
+function secondDerivative(f: Activation, x: number): number {
+  if (!Number.isFinite(x)) return Number.isNaN(x) ? x : 0;
+  const h = STEP * Math.max(1, Math.abs(x));
+  const kink = f.kinks.find((at) => Math.abs(x - at) <= h);
+  const at = kink === undefined ? x : x > kink ? kink + 2 * h : kink - 2 * h;
+  return (f.derivative(at + h) - f.derivative(at - h)) / (2 * h);
 }
-const PIECEWISE_LINEAR = [
-  'linear',
-  'relu',
-  'relu6',
-  'leaky_relu',
-  'prelu',
-  'rrelu',
-  'threshold',
-  'thresholded_relu',
-  'hard_sigmoid',
-  'hard_tanh',
-  'hard_shrink',
-  'soft_shrink',
-  'sparse_sigmoid',
-  'step',
-];
+
+/** ddx · dy · f″(x) */
+function secondGradient(backend: KernelBackend, f: Activation, [x, dy, ddx]: TensorInfo[]): TensorInfo {
+  const out = make(backend, x.shape);
+  const [xs, dys, ddxs, to] = [x, dy, ddx, out].map((info) => values(backend, info)) as Four;
+  for (let i = 0; i < to.length; i++) to[i] = ddxs[i] * dys[i] * secondDerivative(f, xs[i]);
+  return out;
+}
+type Four = [Float32Array, Float32Array, Float32Array, Float32Array];
 
 const GRADIENTS: Record<string, Omit<GradConfig, 'kernelName'>> = {
   [ACTIVATION]: {
@@ -94,9 +96,9 @@ const GRADIENTS: Record<string, Omit<GradConfig, 'kernelName'>> = {
     gradFunc: (dy, [x], attrs) => ({ x: () => run(ACTIVATION_GRADIENT, { x, dy: dy as Tensor }, attrs) }),
   },
   [ACTIVATION_GRADIENT]: {
-    inputsToSave: ['x'],
-    gradFunc: (ddx, [x], attrs) => ({
-      x: () => zeroOfPieces(of(attrs), x),
+    inputsToSave: ['x', 'dy'],
+    gradFunc: (ddx, [x, dy], attrs) => ({
+      x: () => run(SECOND_GRADIENT, { x, dy, ddx: ddx as Tensor }, attrs),
       dy: () => run(ACTIVATION_GRADIENT, { x, dy: ddx as Tensor }, attrs),
     }),
   },
@@ -143,20 +145,25 @@ function gradientOf(name: string): GradConfig | undefined {
   return config && { ...config, kernelName: name };
 }
 
+const registered = new Set<string>();
+
+function register(name: string, backendName: string): void {
+  const kernelFunc: KernelFunc = ({ inputs, backend, attrs }) =>
+    KERNELS[name](
+      backend as KernelBackend,
+      inputs as Record<string, TensorInfo>,
+      attrs as unknown as Attributes,
+    );
+  tfc.registerKernel({ kernelName: name, backendName, kernelFunc });
+  const gradient = gradientOf(name);
+  if (gradient && !tfc.getGradient(name)) tfc.registerGradient(gradient);
+  registered.add(backendName + name);
+}
+
 /** Runs one of our kernels on the backend in use. */
 function run(name: string, inputs: Record<string, Tensor>, attrs: object = {}): Tensor {
   const backendName = tfc.getBackend();
-  if (!tfc.getKernel(name, backendName)) {
-    const kernelFunc: KernelFunc = ({ inputs, backend, attrs }) =>
-      KERNELS[name](
-        backend as KernelBackend,
-        inputs as Record<string, TensorInfo>,
-        attrs as unknown as Attributes,
-      );
-    tfc.registerKernel({ kernelName: name, backendName, kernelFunc });
-  }
-  const gradient = gradientOf(name);
-  if (gradient && !tfc.getGradient(name)) tfc.registerGradient(gradient);
+  if (!registered.has(backendName + name)) register(name, backendName);
   return tfc.engine().runKernel(name, inputs, attrs as NamedAttrMap);
 }
 

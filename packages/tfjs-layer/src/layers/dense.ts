@@ -1,7 +1,7 @@
 import { type Activation, activation as coreActivation } from '@rectify/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { type DenseArgs, oneTensor, StockActivation, Dense as StockDense } from '../_tfjs.js';
+import { asFloat, type DenseArgs, oneTensor, StockActivation, Dense as StockDense } from '../_tfjs.js';
 import { TensorActivation } from '../activations.js';
 import { dense as denseOp, hasOperations } from '../fast/operations.js';
 
@@ -38,7 +38,7 @@ export class Dense extends StockDense {
     if (!kernel || !hasOperations()) return super.call(inputs, kwargs) as Tensor;
     return tfc.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
-      const x = tfc.cast(oneTensor(this, inputs), 'float32');
+      const x = asFloat(oneTensor(this, inputs));
       const rows = x.rank === 2 ? x : tfc.reshape(x, [-1, x.shape[x.rank - 1]]);
       const f = this.#function;
       const y = denseOp(rows, kernel.read(), bias?.read(), f);

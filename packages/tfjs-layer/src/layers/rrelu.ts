@@ -4,7 +4,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { applyActivation, applyPrelu } from '../_apply.js';
 import { assertFinite, assertInteger } from '../_assert.js';
-import { type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
+import { asFloat, type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
 
 export interface RReLUArgs extends LayerArgs {
   /** The smallest slope; 1/8 by default. */
@@ -45,7 +45,7 @@ export class RReLU extends layers.Layer {
         return applyActivation(leakyRelu({ negativeSlope: (this.lower + this.upper) / 2 }), x);
       const seed = `${this.seed}/${this.#draws++}`;
       const slopes = tfc.randomUniform(x.shape, this.lower, this.upper, 'float32', seed);
-      return applyPrelu(tfc.cast(x, 'float32'), slopes);
+      return applyPrelu(asFloat(x), slopes);
     });
   }
 
