@@ -95,8 +95,18 @@ function rowsByRows(
 /** How a product of two tensors is made of matrices, one for each index of the leading axes. */
 interface Layout extends Sizes {
   shape: number[];
-  batchA: number;
-  batchB: number;
+  /** For each product, which matrix of a and which of b it is of. */
+  batch: (readonly [ofA: number, ofB: number])[];
+}
+
+/** For each index of the whole shape, which part of one that broadcasts to it. */
+function partsOf(whole: number[], part: number[]): number[] {
+  const own = [...Array<number>(whole.length - part.length).fill(1), ...part];
+  return own.reduce(
+    (parts, size, axis) =>
+      parts.flatMap((at) => Array.from({ length: whole[axis] }, (_, i) => at * size + (size === 1 ? 0 : i))),
+    [0],
+  );
 }
 
 function layoutOf(a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB: boolean): Layout {
@@ -105,14 +115,10 @@ function layoutOf(a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB:
   const [leadingA, leadingB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const [rows, inner] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
   const columns = transposeB ? rowsB : columnsB;
-  return {
-    rows,
-    inner,
-    columns,
-    shape: [...tfc.broadcast_util.assertAndGetBroadcastShape(leadingA, leadingB), rows, columns],
-    batchA: tfc.util.sizeFromShape(leadingA),
-    batchB: tfc.util.sizeFromShape(leadingB),
-  };
+  const leading = tfc.broadcast_util.assertAndGetBroadcastShape(leadingA, leadingB);
+  const ofB = partsOf(leading, leadingB);
+  const batch = partsOf(leading, leadingA).map((ofA, i) => [ofA, ofB[i]] as const);
+  return { rows, inner, columns, shape: [...leading, rows, columns], batch };
 }
 
 /** A product of matrices, or of as many as the leading axes say, on the `cpu` backend. */
@@ -122,14 +128,14 @@ function onCpu(
   [transposeA, transposeB]: [boolean, boolean],
 ): TensorInfo {
   const layout = layoutOf(a, b, transposeA, transposeB);
-  const { rows, inner, columns, shape, batchA, batchB } = layout;
+  const { rows, inner, columns, shape, batch } = layout;
   const out = make(backend, shape);
   const [x, y, z] = [values(backend, a), values(backend, b), values(backend, out)];
   const added = bias && values(backend, bias);
   const part = (array: Float32Array, i: number, size: number) => array.subarray(i * size, (i + 1) * size);
-  for (let i = 0; i < Math.max(batchA, batchB) && z.length > 0; i++) {
-    const left = part(x, i % batchA, rows * inner);
-    const right = part(y, i % batchB, inner * columns);
+  for (const [i, [ofA, ofB]] of batch.entries()) {
+    const left = part(x, ofA, rows * inner);
+    const right = part(y, ofB, inner * columns);
     rowsByRows(
       transposeA ? transposed(left, inner, rows) : left,
       transposeB ? right : transposed(right, inner, columns),
@@ -146,6 +152,22 @@ function addToRows(x: Float32Array, bias: Float32Array): void {
     for (let j = 0; j < bias.length; j++) x[at + j] = x[at + j] + bias[j];
 }
 
+function zeros(backend: KernelBackend, shape: number[]): TensorInfo {
+  const out = make(backend, shape);
+  values(backend, out).fill(0);
+  return out;
+}
+
+const scalarLoop = (backend: WasmBackend, inputs: Factors, [transposeA, transposeB]: [boolean, boolean]) =>
+  stockKernel(
+    'BatchMatMul',
+    'wasm',
+  )({
+    inputs: { ...inputs },
+    backend,
+    attrs: { transposeA, transposeB },
+  }) as TensorInfo;
+
 /** [1, rows, columns], as the fused kernel wants it. */
 const asBatch = (x: TensorInfo): TensorInfo => ({ ...x, shape: [1, ...x.shape.slice(-2)] });
 
@@ -159,21 +181,13 @@ function onWasm(
   { a, b, bias }: Factors,
   [transposeA, transposeB]: [boolean, boolean],
 ): TensorInfo {
-  const layout = layoutOf(a, b, transposeA, transposeB);
-  const { rows, inner, columns, shape, batchA, batchB } = layout;
-  const batch = Math.max(batchA, batchB);
-  const plain = batch === 1 && !transposeA && !transposeB;
+  const { rows, inner, columns, shape, batch } = layoutOf(a, b, transposeA, transposeB);
+  const plain = batch.length === 1 && !transposeA && !transposeB;
   const work = rows * inner * columns;
-  if (work === 0 || (work < WORTH_IT && !plain)) {
-    const out = stockKernel(
-      'BatchMatMul',
-      'wasm',
-    )({
-      inputs: { a, b },
-      backend,
-      attrs: { transposeA, transposeB },
-    }) as TensorInfo;
-    if (inner === 0) values(backend, out).fill(0); // tfjs leaves what was in the memory
+  // tfjs takes the matrices of the shorter batch in turn, which is not what broadcasting on more than one axis means.
+  const inTurn = batch.every(([ofA, ofB], i) => [ofA, ofB].every((at) => at === i || at === 0));
+  if (work === 0 || (work < WORTH_IT && !plain && inTurn)) {
+    const out = work === 0 ? zeros(backend, shape) : scalarLoop(backend, { a, b }, [transposeA, transposeB]);
     if (bias) addToRows(values(backend, out), values(backend, bias));
     return out;
   }
@@ -198,12 +212,12 @@ function onWasm(
   try {
     const left = transposeA ? turned(a) : a;
     const right = transposeB ? turned(b) : b;
-    if (batch === 1) return { ...xnnpack(left, right), shape };
+    if (batch.length === 1) return { ...xnnpack(left, right), shape };
     const out = make(backend, shape);
     fresh.push(out);
-    for (let i = 0; i < batch; i++) {
-      const one = withPart(backend, left, (i % batchA) * rows * inner, [rows, inner], (a) =>
-        withPart(backend, right, (i % batchB) * inner * columns, [inner, columns], (b) => xnnpack(a, b)),
+    for (const [i, [ofA, ofB]] of batch.entries()) {
+      const one = withPart(backend, left, ofA * rows * inner, [rows, inner], (a) =>
+        withPart(backend, right, ofB * inner * columns, [inner, columns], (b) => xnnpack(a, b)),
       );
       values(backend, out).set(values(backend, one), i * rows * columns);
       backend.disposeData(one.dataId);
