@@ -1,15 +1,17 @@
-// Stock kernels and ours side by side in one process: medians of 15 runs, random signs. Needs the built package.
+// tfjs's kernels and layers, and ours, side by side in one process: medians of 15 runs, random signs. Needs the built package; PyTorch
+// stands beside them where python3 has it.
 //   pnpm build && node bench/kernels.mjs
+import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
-import * as rectify from '../dist/index.js';
+import * as stock from '@tensorflow/tfjs-layers';
+import { activations, fastAdam, layers, useFastKernels, useStockKernels } from '../dist/index.js';
 
 const RUNS = 15;
-const { useFastKernels, useStockKernels } = rectify;
 setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`);
 
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -19,19 +21,23 @@ async function compare(ways, repeat) {
   const times = ways.map(() => []);
   for (let run = -3; run < RUNS; run++)
     for (const [i, way] of ways.entries()) {
-      await way.before?.();
+      way.before();
       const start = performance.now();
       for (let n = 0; n < repeat; n++) await way.run();
       if (run >= 0) times[i].push((performance.now() - start) / repeat);
-      way.after?.();
     }
   return times.map(median);
 }
 
-const row = (name, [stock, ...ours]) =>
-  console.log(
-    `| ${name} | ${stock.toPrecision(3)} | ${ours.map((ms) => `${ms.toPrecision(3)} (${(stock / ms).toFixed(1)}×)`).join(' | ')} |`,
-  );
+const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
+const header = (...names) => {
+  row(...names);
+  row(...names.map(() => '---'));
+};
+const times = ([first, ...others]) => [
+  first.toPrecision(3),
+  ...others.map((ms) => `${(first / ms).toFixed(1)}× (${ms.toPrecision(3)})`),
+];
 
 async function elementwise(backend, size) {
   await tf.setBackend(backend);
@@ -42,48 +48,96 @@ async function elementwise(backend, size) {
     { before: useStockKernels, run },
     { before: useFastKernels, run },
   ];
-  const value = () => tf.leakyRelu(x, 0.05).dispose();
   const gradient = tf.grad((x) => tf.leakyRelu(x, 0.05));
-  row(`${backend} leakyRelu ${size.toExponential()}`, await compare(both(value), repeat));
-  row(
-    `${backend} tf.grad of it ${size.toExponential()}`,
-    await compare(
-      both(() => gradient(x, dy).dispose()),
-      repeat,
-    ),
-  );
+  const ways = {
+    'tf.leakyRelu': () => tf.leakyRelu(x, 0.05).dispose(),
+    'tf.grad of it': () => gradient(x, dy).dispose(),
+  };
+  for (const [name, run] of Object.entries(ways))
+    row(backend, name, size.toExponential(), ...times(await compare(both(run), repeat)));
   tf.dispose([x, dy]);
 }
 
-async function steps(backend, units, batch, inputs = units) {
+/** A network of one layer with Leaky ReLU, its weights given, and its training step. */
+function network({ inputs, units }, ours) {
+  const options = { units, inputShape: [inputs], kernelInitializer: 'heNormal' };
+  const leaky = activations.leakyRelu({ negativeSlope: 0.05 });
+  const model = stock.sequential({
+    layers: ours
+      ? [layers.dense({ ...options, activation: leaky })]
+      : [stock.layers.dense(options), stock.layers.leakyReLU({ alpha: 0.05 })],
+  });
+  model.compile({ optimizer: (ours ? fastAdam : tf.train.adam)(0.001), loss: 'meanSquaredError' });
+  return model;
+}
+
+async function steps(backend, shape, pytorch) {
+  const { inputs, units, batch, repeat } = shape;
   await tf.setBackend(backend);
   const x = tf.randomNormal([batch, inputs]);
   const y = tf.randomNormal([batch, units]);
-  const network = (dense, adam) => {
-    const options = { units, inputShape: [inputs], kernelInitializer: 'heNormal' };
-    const model = sequential({
-      layers:
-        dense === layers.dense
-          ? [dense(options), layers.leakyReLU({ alpha: 0.05 })]
-          : [dense({ ...options, activation: rectify.activations.leakyRelu({ negativeSlope: 0.05 }) })],
-    });
-    model.compile({ optimizer: adam(0.001), loss: 'meanSquaredError' });
-    return () => model.trainOnBatch(x, y);
-  };
-  const repeat = units < 100 ? 100 : units < 500 ? 5 : 1;
-  const ways = [
-    { before: useStockKernels, run: network(layers.dense, tf.train.adam) },
-    { before: useFastKernels, run: network(layers.dense, tf.train.adam) },
-  ];
-  ways.push({ before: useFastKernels, run: network(rectify.layers.dense, rectify.fastAdam) });
-  row(`${backend} step ${inputs}→${units} batch ${batch}`, await compare(ways, repeat));
+  const models = [network(shape, false), network(shape, false), network(shape, true)];
+  for (const model of models.slice(1)) model.setWeights(models[0].getWeights());
+  const before = [useStockKernels, useFastKernels, useFastKernels];
+
+  // The first 100 steps (10 of the largest) tell whether the losses are equal, one more what it needs.
+  const losses = models.map(() => []);
+  const peaks = [];
+  for (const [i, model] of models.entries()) {
+    before[i]();
+    for (let n = 0; n < (repeat > 1 ? 100 : 10); n++) losses[i].push(await model.trainOnBatch(x, y));
+    const { numTensors, numBytes } = tf.memory();
+    const { peakBytes, kernels } = await tf.profile(() => model.trainOnBatch(x, y));
+    const most = Math.max(...kernels.map(({ totalTensorsSnapshot }) => totalTensorsSnapshot));
+    peaks.push([most - numTensors, ((peakBytes - numBytes) / 1e6).toPrecision(3)]);
+  }
+  const difference = Math.max(
+    ...losses.flatMap((own) => own.map((loss, n) => Math.abs(loss - losses[0][n]))),
+  );
+  const ways = models.map((model, i) => ({ before: before[i], run: () => model.trainOnBatch(x, y) }));
+  const [plain, fast, all] = await compare(ways, repeat);
+  row(
+    `${backend}, ${inputs}→${units}, batch ${batch}`,
+    ...times([plain, fast, all]),
+    pytorch?.toPrecision(2) ?? '–',
+    [peaks[0], peaks[2]].map((peak) => `${peak[0]}, ${peak[1]}`).join(' → '),
+    difference.toExponential(0),
+  );
   tf.dispose([x, y]);
 }
 
-console.log('| | stock ms | useFastKernels | with fastAdam |\n| --- | --- | --- | --- |');
-for (const backend of ['wasm', 'cpu']) for (const size of [1e3, 1e5, 1e7]) await elementwise(backend, size);
-await steps('wasm', 3, 10, 6);
-await steps('wasm', 256, 128);
-await steps('wasm', 1024, 512);
-await steps('cpu', 3, 10, 6);
-await steps('cpu', 256, 128);
+const SHAPES = [
+  { inputs: 6, units: 3, batch: 10, repeat: 100 },
+  { inputs: 256, units: 256, batch: 128, repeat: 5 },
+  { inputs: 1024, units: 1024, batch: 512, repeat: 1 },
+];
+
+function pytorch() {
+  const shapes = SHAPES.map(({ inputs, units, batch, repeat }) => [inputs, units, batch, repeat]);
+  const script = fileURLToPath(new URL('step.py', import.meta.url));
+  const { status, stdout } = spawnSync(process.env.PYTHON ?? 'python3', [script, JSON.stringify(shapes)], {
+    encoding: 'utf8',
+  });
+  return status === 0 ? stdout.trim().split('\n').map(Number) : [];
+}
+
+const only = process.argv[2];
+if (only !== 'steps') {
+  header('', '', 'elements', 'stock, ms', '`useFastKernels()`');
+  for (const backend of ['wasm', 'cpu']) for (const size of [1e3, 1e5, 1e7]) await elementwise(backend, size);
+}
+if (only !== 'elementwise') {
+  const marks = pytorch();
+  console.log();
+  header(
+    'a training step',
+    'stock, ms',
+    '`useFastKernels()`',
+    'and `layers.dense`, `fastAdam`',
+    'PyTorch, ms',
+    'tensors, MB at the peak of a step',
+    'losses differ by',
+  );
+  for (const backend of ['wasm', 'cpu'])
+    for (const [i, shape] of SHAPES.entries()) await steps(backend, shape, marks[i]);
+}

@@ -25,28 +25,33 @@ export const isFast = (backendName: string): backendName is FastBackend =>
 
 export const isWasm = (backend: KernelBackend): backend is WasmBackend => 'typedArrayFromHeap' in backend;
 
-/** Core's kernels on the memory of each `wasm` backend. */
-const kernelsOf = new WeakMap<WasmBackend, MemoryKernels>();
+const kernelsOf = new WeakMap<WasmBackend, MemoryKernels | Error>();
 
-/** Throws where the memory is out of reach, as in the threaded build of an isolated page, or where WASM has no SIMD. */
-export function memoryKernels(backend: WasmBackend): MemoryKernels {
+/**
+ * Core's kernels on the memory of a `wasm` backend, or why they cannot run there: the threaded build of an isolated page hides its
+ * memory, and a runtime may have no SIMD.
+ */
+export function memoryKernels(backend: WasmBackend): MemoryKernels | Error {
   const known = kernelsOf.get(backend);
   if (known) return known;
-  const memory = backend.wasm.asm?.memory;
-  if (!memory) throw new Error('the memory of the wasm backend is out of reach');
-  const made = instantiateKernels(memory);
+  const made = instantiate(backend.wasm.asm?.memory);
   kernelsOf.set(backend, made);
   return made;
 }
 
-/** Whether core's kernels run on the memory of a `wasm` backend; where not, core's functions run on views of it. */
-export function reaches(backend: WasmBackend): boolean {
+function instantiate(memory?: WebAssembly.Memory): MemoryKernels | Error {
+  if (!memory) return new Error('the memory of the wasm backend is out of reach');
   try {
-    memoryKernels(backend);
-    return true;
-  } catch {
-    return false;
+    return instantiateKernels(memory);
+  } catch (error) {
+    return error as Error;
   }
+}
+
+/** The same, or undefined where core's functions have to run on views of the memory. */
+function kernelsOn(backend: KernelBackend): MemoryKernels | undefined {
+  const kernels = isWasm(backend) ? memoryKernels(backend) : undefined;
+  return kernels instanceof Error ? undefined : kernels;
 }
 
 export const sizeOf = ({ shape }: TensorInfo): number => tfc.util.sizeFromShape(shape);
@@ -71,16 +76,14 @@ export function values(backend: KernelBackend, info: TensorInfo): Float32Array {
   return own instanceof Float32Array ? own : Float32Array.from(own);
 }
 
-/** The addresses of tensors of the `wasm` backend. */
-export const addresses = (backend: WasmBackend, ...infos: TensorInfo[]): number[] =>
-  infos.map(({ dataId }) => backend.getMemoryOffset(dataId));
+export const addressOf = (backend: KernelBackend, { dataId }: TensorInfo): number =>
+  (backend as WasmBackend).getMemoryOffset(dataId);
 
 /** Writes f of every element of x to out, which may be x. */
 export function forward(backend: KernelBackend, f: Activation, x: TensorInfo, out: TensorInfo): TensorInfo {
-  if (isWasm(backend) && reaches(backend)) {
-    const [from, to] = addresses(backend, x, out) as [number, number];
-    memoryKernels(backend).forward(f, 'float32', from, to, sizeOf(x));
-  } else f.forward(values(backend, x), values(backend, out));
+  const kernels = kernelsOn(backend);
+  if (kernels) kernels.forward(f, 'float32', addressOf(backend, x), addressOf(backend, out), sizeOf(x));
+  else f.forward(values(backend, x), values(backend, out));
   return out;
 }
 
@@ -92,9 +95,10 @@ export function backward(
   dy: TensorInfo,
   out: TensorInfo,
 ): TensorInfo {
-  if (isWasm(backend) && reaches(backend)) {
-    const [at, dyAt, to] = addresses(backend, x, dy, out) as [number, number, number];
-    memoryKernels(backend).backward(f, 'float32', at, dyAt, to, sizeOf(x));
+  const kernels = kernelsOn(backend);
+  if (kernels) {
+    const [at, dyAt, to] = [addressOf(backend, x), addressOf(backend, dy), addressOf(backend, out)];
+    kernels.backward(f, 'float32', at, dyAt, to, sizeOf(x));
   } else f.backward(values(backend, x), values(backend, dy), values(backend, out));
   return out;
 }

@@ -77,7 +77,8 @@ const floats = (...infos: (TensorInfo | undefined)[]) =>
 
 /** Throws where the memory of the `wasm` backend is out of reach: there tfjs's kernels serve. */
 function assertReach(backend: KernelBackend): void {
-  if (isWasm(backend)) memoryKernels(backend);
+  const kernels = isWasm(backend) ? memoryKernels(backend) : undefined;
+  if (kernels instanceof Error) throw kernels;
 }
 
 /** On `wasm`, below so many elements the call costs more than the loop, and tfjs's call costs less. */
