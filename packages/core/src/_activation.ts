@@ -56,7 +56,7 @@ export interface Defined<P extends object> extends Activation<P> {
 }
 
 // Keeps the kind that the caller sees: TypeScript cannot tie `new x.constructor` to A.
-const emptyLike = <A extends FloatArray>(x: A): A =>
+export const emptyLike = <A extends FloatArray>(x: A): A =>
   (x.BYTES_PER_ELEMENT === 4 ? new Float32Array(x.length) : new Float64Array(x.length)) as A;
 
 const rounded = <P extends object>(params: P): P =>

@@ -48,6 +48,11 @@ export function checkOverlap(argument: string, a: FloatArray, otherArgument: str
     );
 }
 
+/** Whether two arrays have any byte in common. */
+export const sharesMemory = (a: FloatArray, b: FloatArray): boolean =>
+  a.buffer === b.buffer &&
+  Math.max(a.byteOffset, b.byteOffset) < Math.min(a.byteOffset + a.byteLength, b.byteOffset + b.byteLength);
+
 export type NumberRule = 'finite' | 'positive' | 'not negative';
 
 /** A finite number that keeps the rule. */

@@ -4,8 +4,6 @@ export {
   glu,
   hardmax,
   logSoftmax,
-  preluPerChannel,
-  preluSlopeGradient,
   rreluTraining,
   SELU_ALPHA,
   SELU_SCALE,

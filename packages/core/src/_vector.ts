@@ -4,6 +4,7 @@ import {
   checkOverlap,
   checkPositiveInteger,
   type FloatArray,
+  sharesMemory,
   withDefaults,
 } from './_arguments.js';
 
@@ -73,11 +74,7 @@ export function createVectorActivation<P extends VectorParams>(parts: Parts<P>):
     if (y.BYTES_PER_ELEMENT !== x.BYTES_PER_ELEMENT) throw new TypeError(`${argument} must be of x's kind`);
     if (y.length !== x.length / 2)
       throw new RangeError(`${argument} must have half the length of x, ${x.length / 2}, got ${y.length}`);
-    const apart =
-      y.buffer !== x.buffer ||
-      y.byteOffset + y.byteLength <= x.byteOffset ||
-      x.byteOffset + x.byteLength <= y.byteOffset;
-    if (!apart)
+    if (sharesMemory(x, y))
       throw new RangeError(`${argument} must not share memory with x, since ${name} halves its length`);
   };
   const methods = Object.assign(

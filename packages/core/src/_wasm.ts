@@ -9,6 +9,7 @@ import {
 } from './_activation.js';
 import type { FloatArray } from './_arguments.js';
 import type { Kernels } from './_kernels.js';
+import { type PreluMemoryKernels, preluOnMemory } from './_prelu-memory.js';
 import { createMemory, instantiate, type KernelExports, type WasmMemory } from './_webassembly.js';
 
 /** Which module runs a function, and with what parameters. */
@@ -70,6 +71,9 @@ function sharedTile(): Tile {
 }
 
 const residents = new WeakMap<ArrayBufferLike, Host>();
+
+/** The host of the memory that an array lives on, if it is of a pool. */
+export const residentOf = ({ buffer }: FloatArray): Host | undefined => residents.get(buffer);
 
 /** From now on arrays on that host's memory are worked on where they are. */
 export const registerResident = (host: Host): void => {
@@ -180,7 +184,7 @@ export function onWasm<F extends Factory>(
 }
 
 /** Kernels over a memory that somebody else owns. */
-export interface MemoryKernels {
+export interface MemoryKernels extends PreluMemoryKernels {
   /**
    * y[i] = f(x[i]) for `length` elements at the byte addresses x and y, which are the same or do not overlap.
    */
@@ -248,5 +252,6 @@ export function instantiateKernels(memory: WasmMemory): MemoryKernels {
       const kernels = host.kernels(code);
       (width === 4 ? kernels.b4 : kernels.b8)(x, dy, dx, length, ...args);
     },
+    ...preluOnMemory(host),
   };
 }

@@ -1,4 +1,6 @@
 // The functions of the default entry: JS scalars, arrays on WASM where the runtime has it.
+
+import { preluPerChannelOnWasm, preluSlopeGradientOnWasm } from './_prelu-wasm.js';
 import * as programs from './_programs.js';
 import { onWasm } from './_wasm.js';
 import * as js from './functions.js';
@@ -11,6 +13,10 @@ export const relu = /* @__PURE__ */ onWasm(js.relu, programs.relu);
 export const leakyRelu = /* @__PURE__ */ onWasm(js.leakyRelu, programs.leakyRelu);
 /** {@link js.prelu}, its arrays on WASM where the runtime has it. */
 export const prelu = /* @__PURE__ */ onWasm(js.prelu, programs.prelu);
+/** {@link js.preluPerChannel}, its arrays on WASM where the runtime has it. */
+export const preluPerChannel = /* @__PURE__ */ preluPerChannelOnWasm('preferred');
+/** {@link js.preluSlopeGradient}, its arrays on WASM where the runtime has it. */
+export const preluSlopeGradient = /* @__PURE__ */ preluSlopeGradientOnWasm('preferred');
 /** {@link js.rrelu}, its arrays on WASM where the runtime has it. */
 export const rrelu = /* @__PURE__ */ onWasm(js.rrelu, programs.rrelu);
 /** {@link js.relu6}, its arrays on WASM where the runtime has it. */

@@ -1,4 +1,6 @@
 // The functions of the WASM entry: their arrays never run on JS.
+
+import { preluPerChannelOnWasm, preluSlopeGradientOnWasm } from './_prelu-wasm.js';
 import * as programs from './_programs.js';
 import { onWasm } from './_wasm.js';
 import * as js from './functions.js';
@@ -11,6 +13,10 @@ export const relu = /* @__PURE__ */ onWasm(js.relu, programs.relu, 'required');
 export const leakyRelu = /* @__PURE__ */ onWasm(js.leakyRelu, programs.leakyRelu, 'required');
 /** {@link js.prelu}, its arrays on WASM. */
 export const prelu = /* @__PURE__ */ onWasm(js.prelu, programs.prelu, 'required');
+/** {@link js.preluPerChannel}, its arrays on WASM. */
+export const preluPerChannel = /* @__PURE__ */ preluPerChannelOnWasm('required');
+/** {@link js.preluSlopeGradient}, its arrays on WASM. */
+export const preluSlopeGradient = /* @__PURE__ */ preluSlopeGradientOnWasm('required');
 /** {@link js.rrelu}, its arrays on WASM. */
 export const rrelu = /* @__PURE__ */ onWasm(js.rrelu, programs.rrelu, 'required');
 /** {@link js.relu6}, its arrays on WASM. */

@@ -1,14 +1,9 @@
 import { type Activation, createActivation } from './_activation.js';
-import {
-  checkCompanion,
-  checkFloatArray,
-  checkNumber,
-  checkOverlap,
-  checkPositiveInteger,
-  type FloatArray,
-  withDefaults,
-} from './_arguments.js';
+import { checkNumber, type FloatArray, withDefaults } from './_arguments.js';
 import { leakyFormula, leakyPair, leakyPieces, leakyTraits } from './_leaky.js';
+import { createPreluPerChannel, jsPrelu, type PreluPerChannel, slopeGradient } from './_prelu.js';
+
+export type { PreluPerChannel };
 
 export interface PreluParams {
   /** The learned slope for x < 0; starts at 0.25, as PyTorch (Keras and tfjs start at 0). Any finite number. */
@@ -41,31 +36,13 @@ export function prelu(params?: Partial<PreluParams>): Activation<PreluParams> {
 }
 
 /**
- * Gradient of the loss for PReLU's slope: Σ dy[i]·x[i] over x[i] < 0, summed in float64.
+ * Gradient of the loss for PReLU's slope: Σ dy[i]·x[i] over x[i] < 0, summed in float64 (pairs of partial sums, the same bits in
+ * every entry); a NaN in x makes it NaN.
  *
  * Does not depend on the slope. Throws TypeError or RangeError for arrays that do not fit each other.
  */
 export function preluSlopeGradient<A extends FloatArray>(x: A, dy: A): number {
-  checkFloatArray('x', x);
-  checkCompanion('dy', dy, x);
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) {
-    const v = x[i];
-    sum += dy[i] * Math.min(v, 0);
-  }
-  return sum;
-}
-
-/** PReLU with a slope for each channel. */
-export interface PreluPerChannel {
-  readonly slopes: FloatArray;
-  readonly innerSize: number;
-  /** Writes f(x) to y (a new array by default; y may be x) and returns y. */
-  forward<A extends FloatArray>(x: A, y?: A): A;
-  /** Writes dy·f′(x) to dx (a new array by default; dx may be x or dy) and returns dx. */
-  backward<A extends FloatArray>(x: A, dy: A, dx?: A): A;
-  /** The gradient for each slope, summed in float64 over the batch and the inner positions. */
-  slopeGradient<A extends FloatArray>(x: A, dy: A): Float64Array;
+  return slopeGradient(x, dy, jsPrelu);
 }
 
 /**
@@ -73,73 +50,10 @@ export interface PreluPerChannel {
  *
  * `innerSize` is the number of elements of a channel that lie together: 1 (the default) when channels are the last axis, as
  * in Keras and tfjs; height·width for PyTorch's and ONNX's [batch, channels, height, width]. The slopes are read at each call,
- * so an optimiser may update them in place.
+ * so an optimiser may update them in place. Outputs may not share memory with them.
  *
- * Throws RangeError for an x whose length is no multiple of channels·innerSize.
+ * Throws TypeError or RangeError for arrays that do not fit, such as an x whose length is no multiple of channels·innerSize.
  */
 export function preluPerChannel(slopes: FloatArray, innerSize = 1): PreluPerChannel {
-  checkFloatArray('slopes', slopes);
-  checkPositiveInteger('innerSize', innerSize);
-  if (slopes.length === 0) throw new RangeError('slopes must hold at least one slope, got 0');
-  const block = slopes.length * innerSize;
-  const checkBlocks = (x: unknown): void => {
-    checkFloatArray('x', x);
-    if (x.length % block !== 0)
-      throw new RangeError(
-        `x must hold whole blocks of ${slopes.length} channels × ${innerSize}, got ${x.length} elements`,
-      );
-  };
-  // Each run of innerSize elements is a scalar PReLU of its own.
-  const each = (length: number, run: (start: number, end: number, channel: number) => void): void => {
-    for (let start = 0, channel = 0; start < length; start += innerSize, channel++) {
-      if (channel === slopes.length) channel = 0;
-      run(start, start + innerSize, channel);
-    }
-  };
-  // As everywhere, a float32 array sees a float32 slope.
-  const slopeFor = (x: FloatArray, channel: number): number => {
-    const slope = slopes[channel];
-    return x.BYTES_PER_ELEMENT === 4 ? Math.fround(slope) : slope;
-  };
-  const like = <A extends FloatArray>(x: A): A => x.slice() as A;
-  return {
-    slopes,
-    innerSize,
-    forward(x, y) {
-      checkBlocks(x);
-      if (y !== undefined) checkCompanion('y', y, x);
-      const out = y ?? like(x);
-      each(x.length, (start, end, channel) => {
-        const { f } = leakyPair({ negativeSlope: slopeFor(x, channel) });
-        for (let i = start; i < end; i++) out[i] = f(x[i]);
-      });
-      return out;
-    },
-    backward(x, dy, dx) {
-      checkBlocks(x);
-      checkCompanion('dy', dy, x);
-      if (dx !== undefined) {
-        checkCompanion('dx', dx, x);
-        checkOverlap('dx', dx, 'dy', dy);
-      }
-      const out = dx ?? like(x);
-      each(x.length, (start, end, channel) => {
-        const { derivative } = leakyPair({ negativeSlope: slopeFor(x, channel) });
-        for (let i = start; i < end; i++) out[i] = dy[i] * derivative(x[i]);
-      });
-      return out;
-    },
-    slopeGradient(x, dy) {
-      checkBlocks(x);
-      checkCompanion('dy', dy, x);
-      const gradient = new Float64Array(slopes.length);
-      each(x.length, (start, end, channel) => {
-        for (let i = start; i < end; i++) {
-          const v = x[i];
-          gradient[channel] = gradient[channel] + dy[i] * Math.min(v, 0);
-        }
-      });
-      return gradient;
-    },
-  };
+  return createPreluPerChannel(slopes, innerSize, jsPrelu);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prelu, preluPerChannel, preluSlopeGradient, rrelu, rreluTraining } from '../src/index.js';
+import { rrelu, rreluTraining } from '../src/index.js';
 
 describe('rrelu', () => {
   it('takes the mean slope in evaluation', () => expect(rrelu()(-48)).toBeCloseTo(-11, 14));
@@ -43,40 +43,5 @@ describe('rrelu', () => {
     );
     expect(() => rreluTraining(-1)).toThrow('seed must be an integer from 0 to 4294967295, got -1');
     expect(() => rreluTraining(1, { lower: 1, upper: 0 })).toThrow(RangeError);
-  });
-});
-
-describe('prelu', () => {
-  it('starts at 0.25', () => expect(prelu()(-4)).toBe(-1));
-
-  it('has the gradient for its slope', () => {
-    expect(preluSlopeGradient(Float64Array.of(-2, 3, -1, 0), Float64Array.of(1, 10, 0.5, 7))).toBe(-2.5);
-  });
-
-  it.each([1, 2, 3])('per channel with innerSize %d equals one prelu for each channel', (innerSize) => {
-    const slopes = Float64Array.of(0.5, -1, 0);
-    const f = preluPerChannel(slopes, innerSize);
-    const x = Float64Array.from({ length: 2 * 3 * innerSize }, (_, i) => (i % 2 ? -i - 1 : i));
-    const dy = x.map((_, i) => i + 1);
-    const channel = (i: number) => Math.floor(i / innerSize) % 3;
-    const of = (i: number) => prelu({ negativeSlope: slopes[channel(i)] });
-    expect(f.forward(x)).toEqual(x.map((v, i) => of(i)(v)));
-    expect(f.backward(x, dy)).toEqual(x.map((v, i) => dy[i] * of(i).derivative(v)));
-    const gradient = new Float64Array(3);
-    x.forEach((v, i) => {
-      if (v < 0) gradient[channel(i)] = gradient[channel(i)] + v * dy[i];
-    });
-    expect(f.slopeGradient(x, dy)).toEqual(gradient);
-    expect(f.forward(x.slice(), x)).toBe(x);
-  });
-
-  it('per channel refuses what does not fit', () => {
-    expect(() => preluPerChannel(new Float32Array(0))).toThrow(RangeError);
-    expect(() => preluPerChannel(new Float32Array(2), 0)).toThrow(
-      'innerSize must be a positive integer, got 0',
-    );
-    expect(() => preluPerChannel(new Float32Array(2), 3).forward(new Float32Array(8))).toThrow(
-      'x must hold whole blocks of 2 channels × 3, got 8 elements',
-    );
   });
 });
