@@ -49,7 +49,7 @@ function instantiate(memory?: WebAssembly.Memory): MemoryKernels | Error {
 }
 
 /** The same, or undefined where core's functions have to run on views of the memory. */
-function kernelsOn(backend: KernelBackend): MemoryKernels | undefined {
+export function kernelsOn(backend: KernelBackend): MemoryKernels | undefined {
   const kernels = isWasm(backend) ? memoryKernels(backend) : undefined;
   return kernels instanceof Error ? undefined : kernels;
 }

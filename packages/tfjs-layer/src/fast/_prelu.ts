@@ -1,7 +1,7 @@
 // PReLU with slopes of any shape that broadcasts to that of x, and its gradients, on the `cpu` and `wasm` backends.
 import { preluPerChannel } from '@rectify/core';
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
-import { make, sizeOf, values } from './_memory.js';
+import { addressOf, kernelsOn, make, sizeOf, values } from './_memory.js';
 
 /** x as `[outer, channels, inner]`, with one slope for each channel. */
 interface Layout {
@@ -42,22 +42,40 @@ function layoutOf(shape: number[], slopes: number[]): Layout | undefined {
 export const broadcasts = (x: TensorInfo, alpha: TensorInfo): boolean =>
   layoutOf(x.shape, alpha.shape) !== undefined;
 
-function perChannel(backend: KernelBackend, x: TensorInfo, alpha: TensorInfo) {
+/** The slopes one for each channel, and the sizes of `[outer, channels, inner]`. */
+interface Slopes {
+  slopes: TensorInfo;
+  sizes: [outer: number, channels: number, inner: number];
+  slopeOf: Int32Array | undefined;
+  free(): void;
+}
+
+function slopesOf(backend: KernelBackend, x: TensorInfo, alpha: TensorInfo): Slopes {
   const layout = layoutOf(x.shape, alpha.shape);
   if (!layout)
     throw new RangeError(
       `the slopes must have a shape that broadcasts to that of the input, [${x.shape}], got [${alpha.shape}]`,
     );
-  const { inner, slopeOf } = layout;
+  const { channels, inner, slopeOf } = layout;
+  const sizes: Slopes['sizes'] = [sizeOf(x) / (channels * inner), channels, inner];
+  if (!slopeOf) return { slopes: alpha, sizes, slopeOf, free: () => {} };
+  const slopes = make(backend, [channels]);
   const own = values(backend, alpha);
-  const slopes = slopeOf ? Float32Array.from(slopeOf, (at) => own[at]) : own;
-  return { slopeOf, function: preluPerChannel(slopes, inner) };
+  values(backend, slopes).set(Float32Array.from(slopeOf, (at) => own[at]));
+  return { slopes, sizes, slopeOf, free: () => void backend.disposeData(slopes.dataId) };
 }
 
 /** x for x ≥ 0, else alpha · x. */
 export function prelu(backend: KernelBackend, x: TensorInfo, alpha: TensorInfo): TensorInfo {
   const out = make(backend, x.shape);
-  if (sizeOf(x) > 0) perChannel(backend, x, alpha).function.forward(values(backend, x), values(backend, out));
+  if (sizeOf(x) === 0) return out;
+  const { slopes, sizes, free } = slopesOf(backend, x, alpha);
+  const at = (info: TensorInfo) => addressOf(backend, info);
+  const of = (info: TensorInfo) => values(backend, info);
+  const kernels = kernelsOn(backend);
+  if (kernels) kernels.preluForward('float32', at(x), at(slopes), at(out), ...sizes);
+  else preluPerChannel(of(slopes), sizes[2]).forward(of(x), of(out));
+  free();
   return out;
 }
 
@@ -69,12 +87,14 @@ export function preluGradient(
   dy: TensorInfo,
 ): TensorInfo {
   const out = make(backend, x.shape);
-  if (sizeOf(x) > 0)
-    perChannel(backend, x, alpha).function.backward(
-      values(backend, x),
-      values(backend, dy),
-      values(backend, out),
-    );
+  if (sizeOf(x) === 0) return out;
+  const { slopes, sizes, free } = slopesOf(backend, x, alpha);
+  const at = (info: TensorInfo) => addressOf(backend, info);
+  const of = (info: TensorInfo) => values(backend, info);
+  const kernels = kernelsOn(backend);
+  if (kernels) kernels.preluBackward('float32', at(x), at(slopes), at(dy), at(out), ...sizes);
+  else preluPerChannel(of(slopes), sizes[2]).backward(of(x), of(dy), of(out));
+  free();
   return out;
 }
 
@@ -86,11 +106,22 @@ export function slopeGradient(
   dy: TensorInfo,
 ): TensorInfo {
   const out = make(backend, alpha.shape);
-  const to = values(backend, out).fill(0);
-  if (sizeOf(x) === 0) return out;
-  const { slopeOf, function: f } = perChannel(backend, x, alpha);
-  const sums = f.slopeGradient(values(backend, x), values(backend, dy));
-  if (slopeOf) for (const [channel, at] of slopeOf.entries()) to[at] = to[at] + sums[channel];
-  else to.set(sums);
+  const of = (info: TensorInfo) => values(backend, info);
+  if (sizeOf(x) === 0) {
+    of(out).fill(0);
+    return out;
+  }
+  const { slopes, sizes, slopeOf, free } = slopesOf(backend, x, alpha);
+  const at = (info: TensorInfo) => addressOf(backend, info);
+  const kernels = kernelsOn(backend);
+  // Where the slopes are broadcast between axes, the sum of each channel takes the place of its slope first.
+  const sums = slopeOf ? slopes : out;
+  if (kernels) kernels.preluSlopeGradient('float32', at(x), at(dy), at(sums), ...sizes);
+  else of(sums).set(preluPerChannel(of(slopes), sizes[2]).slopeGradient(of(x), of(dy)));
+  if (slopeOf) {
+    const [from, to] = [of(sums), of(out).fill(0)];
+    for (const [channel, slope] of slopeOf.entries()) to[slope] = to[slope] + from[channel];
+  }
+  free();
   return out;
 }
