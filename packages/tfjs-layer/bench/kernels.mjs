@@ -117,6 +117,7 @@ function pytorch() {
   const script = fileURLToPath(new URL('step.py', import.meta.url));
   const { status, stdout } = spawnSync(process.env.PYTHON ?? 'python3', [script, JSON.stringify(shapes)], {
     encoding: 'utf8',
+    env: { ...process.env, OPENBLAS_NUM_THREADS: '1' },
   });
   return status === 0 ? stdout.trim().split('\n').map(Number) : [];
 }

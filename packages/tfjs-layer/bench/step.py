@@ -1,4 +1,7 @@
-"""A training step of Linear and LeakyReLU with Adam in PyTorch, one thread: median milliseconds of 15 runs, for bench/kernels.mjs."""
+"""A training step of Linear and LeakyReLU with Adam in PyTorch, one thread: median milliseconds of 15 runs, for bench/kernels.mjs.
+
+Debian installs PyTorch with a reference BLAS, which is 30 times slower: install libopenblas0-pthread beside it.
+"""
 
 import json
 import statistics
