@@ -114,7 +114,11 @@ function layoutOf(a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB:
   const [rowsB, columnsB] = b.shape.slice(-2) as [number, number];
   const [leadingA, leadingB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const [rows, inner] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
-  const columns = transposeB ? rowsB : columnsB;
+  const [innerB, columns] = transposeB ? [columnsB, rowsB] : [rowsB, columnsB];
+  if (inner !== innerB || a.shape.length < 2 || b.shape.length < 2)
+    throw new RangeError(
+      `a matrix product must have as many columns left as rows right, got shapes [${a.shape}] and [${b.shape}], transposeA=${transposeA} and transposeB=${transposeB}`,
+    );
   const leading = tfc.broadcast_util.assertAndGetBroadcastShape(leadingA, leadingB);
   const ofB = partsOf(leading, leadingB);
   const batch = partsOf(leading, leadingA).map((ofA, i) => [ofA, ofB[i]] as const);

@@ -12,8 +12,8 @@ import {
   sizeOf,
 } from './_memory.js';
 import { broadcasts, prelu } from './_prelu.js';
-import { product } from './_product.js';
-import { replaceGradient, replaceKernel, restoreAll } from './_stock.js';
+import { type Factors, product } from './_product.js';
+import { replaceGradient, replaceKernel, restoreAll, stockKernel } from './_stock.js';
 import { activationGradient, inGradient, preluGradients } from './operations.js';
 
 type Make = (stock: KernelFunc) => KernelFunc;
@@ -113,28 +113,43 @@ function fastProduct(stock: KernelFunc): KernelFunc {
   };
 }
 
-/** A product of two matrices with a bias for each column and an activation; any other is left to tfjs. */
+/** A product of two matrices with a bias and an activation; a batch of them is left to tfjs. */
 function fastFusedProduct(stock: KernelFunc): KernelFunc {
   return (args) => {
     const { a, b, bias, preluActivationWeights: slopes } = args.inputs as Record<string, TensorInfo>;
     const attrs = args.attrs as Attributes;
     const name = (attrs.activation as string | null | undefined) ?? 'linear';
-    const columns = b.shape.at(attrs.transposeB ? -2 : -1) as number;
     const one = [a, b].every(({ shape }) => shape.slice(0, -2).every((size) => size === 1));
-    const fits = bias === undefined || (sizeOf(bias) === columns && bias.shape.at(-1) === columns);
-    if (!floats(a, b, bias, slopes) || !one || !fits || !(name in FUSED)) return stock(args);
+    if (!floats(a, b, bias, slopes) || !one || !(name in FUSED)) return stock(args);
     const backend = args.backend as KernelBackend;
     assertReach(backend);
     const transpose: [boolean, boolean] = [attrs.transposeA === true, attrs.transposeB === true];
-    const out = product(backend, { a, b, ...(bias && { bias: { ...bias, shape: [columns] } }) }, transpose);
-    if (name === 'prelu') {
-      const result = prelu(backend, out, slopes);
-      backend.disposeData(out.dataId);
-      return result;
-    }
+    const sum = productAndBias(backend, { a, b, bias }, transpose);
+    if (name === 'prelu') return replaced(backend, sum, prelu(backend, sum, slopes));
     const functionOf = FUSED[name];
-    return functionOf ? forward(backend, functionOf(attrs), out, out) : out;
+    return functionOf ? forward(backend, functionOf(attrs), sum, sum) : sum;
   };
+}
+
+/** A bias for each column joins the product; any other that broadcasts to it is added after. */
+function productAndBias(
+  backend: KernelBackend,
+  { a, b, bias }: Factors,
+  transpose: [boolean, boolean],
+): TensorInfo {
+  const columns = b.shape.at(transpose[1] ? -2 : -1) as number;
+  if (!bias) return product(backend, { a, b }, transpose);
+  if (sizeOf(bias) === columns && bias.shape.at(-1) === columns)
+    return product(backend, { a, b, bias: { ...bias, shape: [columns] } }, transpose);
+  const plain = product(backend, { a, b }, transpose);
+  const add = stockKernel('Add', isWasm(backend) ? 'wasm' : 'cpu');
+  return replaced(backend, plain, add({ inputs: { a: plain, b: bias }, backend }) as TensorInfo);
+}
+
+/** The second in place of the first, which is freed. */
+function replaced(backend: KernelBackend, old: TensorInfo, result: TensorInfo): TensorInfo {
+  backend.disposeData(old.dataId);
+  return result;
 }
 
 /** The same data under another tensor, as every other backend does; the `wasm` one copies at each clone, so at each gradient. */
