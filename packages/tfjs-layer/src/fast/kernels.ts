@@ -113,14 +113,13 @@ function fastProduct(stock: KernelFunc): KernelFunc {
   };
 }
 
-/** A product of two matrices with a bias and an activation; a batch of them is left to tfjs. */
+/** A product with a bias and an activation. */
 function fastFusedProduct(stock: KernelFunc): KernelFunc {
   return (args) => {
     const { a, b, bias, preluActivationWeights: slopes } = args.inputs as Record<string, TensorInfo>;
     const attrs = args.attrs as Attributes;
     const name = (attrs.activation as string | null | undefined) ?? 'linear';
-    const one = [a, b].every(({ shape }) => shape.slice(0, -2).every((size) => size === 1));
-    if (!floats(a, b, bias, slopes) || !one || !(name in FUSED)) return stock(args);
+    if (!floats(a, b, bias, slopes) || !(name in FUSED)) return stock(args);
     const backend = args.backend as KernelBackend;
     assertReach(backend);
     const transpose: [boolean, boolean] = [attrs.transposeA === true, attrs.transposeB === true];
