@@ -4,7 +4,9 @@ import {
   checkOverlap,
   checkPositiveInteger,
   type FloatArray,
+  isFloatArray,
   sharesMemory,
+  show,
   withDefaults,
 } from './_arguments.js';
 
@@ -50,6 +52,13 @@ export function checkAxis<P extends VectorParams>(bound: P): P {
   return bound;
 }
 
+function checkNumbers(x: unknown): asserts x is readonly number[] {
+  if (!Array.isArray(x) && !isFloatArray(x))
+    throw new TypeError(`x must be an array of numbers, got ${show(x)}`);
+  for (const [i, v] of x.entries())
+    if (typeof v !== 'number') throw new TypeError(`x[${i}] must be a number, got ${show(v)}`);
+}
+
 const create = <A extends FloatArray>(x: A, length: number): A =>
   (x.BYTES_PER_ELEMENT === 4 ? new Float32Array(length) : new Float64Array(length)) as A;
 
@@ -84,6 +93,7 @@ export function createVectorActivation<P extends VectorParams>(parts: Parts<P>):
   };
   const methods = Object.assign(
     (values: readonly number[]): number[] => {
+      checkNumbers(values);
       const x = Float64Array.from(values);
       const y = new Float64Array(x.length / shrinks);
       axisOf(x);
