@@ -124,7 +124,7 @@ function translate(
   given: object | undefined,
   framework: Framework | undefined,
 ): object {
-  const renamed: Record<string, unknown> = {};
+  const renamed: Record<string, unknown> = Object.create(null); // "__proto__" is a name like another
   for (const [key, value] of Object.entries(given ?? {})) {
     const foreign = known.find(({ params }) => params && Object.hasOwn(params, key));
     const ours = foreign?.params?.[key] ?? key;
