@@ -13,7 +13,7 @@ export interface PlotOptions {
   /** Size in pixels; 480 × 320 by default. */
   width: number;
   height: number;
-  /** What the legend calls each function; their names with parameters by default. */
+  /** What the legend calls each function; by default their names with parameters, those left out that are null. */
   labels: readonly string[] | null;
   /** Above the picture; none by default. It is also what a screen reader says, before the labels. */
   title: string;
@@ -129,7 +129,9 @@ function checkText(argument: string, value: unknown): void {
 }
 
 const labelOf = ({ name, params }: Activation): string => {
-  const shown = Object.entries(params).map(([key, value]) => `${key} ${value}`);
+  const shown = Object.entries(params)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => `${key} ${typeof value === 'number' ? Number(value.toPrecision(4)) : value}`);
   return shown.length > 0 ? `${name} (${shown.join(', ')})` : name;
 };
 
@@ -236,7 +238,7 @@ function legend(curves: readonly Curve[], title: string, width: number): string 
   const rows = curves.map(({ colour, dashed, label }, i) => {
     const y = MARGIN.top + 12 + 15 * i;
     const dash = dashed ? ' stroke-dasharray="5 4"' : '';
-    return `<path d="M${MARGIN.left + 8} ${y - 4}h22" stroke="${colour}" stroke-width="2"${dash}/><text x="${MARGIN.left + 35}" y="${y}" fill="#222222">${escapeXml(label)}</text>`;
+    return `<path d="M${MARGIN.left + 8} ${y - 4}h22" stroke="${colour}" stroke-width="2"${dash}/><text x="${MARGIN.left + 35}" y="${y}" fill="#222222" stroke="#ffffff" stroke-width="3" paint-order="stroke">${escapeXml(label)}</text>`;
   });
   return heading + rows.join('');
 }

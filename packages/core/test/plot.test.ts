@@ -6,7 +6,7 @@ const paths = (svg: string) => [...svg.matchAll(/<path d="([^"]+)"/g)].map((matc
 
 describe('plot', () => {
   it('draws the article: ReLU, and Leaky ReLU with A = 0.2 and 0.09, on their cross from −10 to 10', async () => {
-    await expect(plot(relu(), { derivative: false, title: 'ReLU' })).toMatchFileSnapshot(
+    await expect(plot(relu(), { derivative: false, labels: ['ReLU'], title: 'ReLU' })).toMatchFileSnapshot(
       '../docs/article-relu.svg',
     );
     await expect(
@@ -67,6 +67,11 @@ describe('plot', () => {
   ])('draws from %d to %d', (from, to) => {
     for (const f of [relu(), step(), activation('exponential')])
       expect(plot(f, { from, to })).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it('names parameters in the legend, short and without those that are none', () => {
+    expect(plot(activation('hard_sigmoid'))).toContain('>hard_sigmoid (slope 0.1667, offset 0.5)<');
+    expect(plot(activation('softplus'))).toContain('>softplus (beta 1)<');
   });
 
   it('refuses what it cannot draw', () => {
