@@ -1,4 +1,4 @@
-// FRAMEWORKS.md out of src/frameworks.ts: the test compares it, and `pnpm docs` (the test with -u) renews it.
+// FRAMEWORKS.md out of src/frameworks.ts: the test compares it, and `pnpm run docs` (the test with -u) renews it.
 import {
   activation,
   type CanonicalName,
@@ -19,9 +19,8 @@ const list = (params: object): string =>
     .join(', ');
 
 function cell({ name, params, defaults, means }: ForeignName): string {
-  const renamed = Object.entries(params ?? {}).filter(([theirs, ours]) => theirs !== ours);
   const notes = [
-    ...renamed.map(([theirs, ours]) => `${theirs} → ${ours}`),
+    ...Object.entries(params ?? {}).map(([theirs, ours]) => (theirs === ours ? ours : `${theirs} → ${ours}`)),
     ...(defaults ? [`default ${list(defaults)}`] : []),
     ...(means ? [`means ${list(means)}`] : []),
   ];
@@ -47,9 +46,9 @@ export function frameworksTable(): string {
   });
   return `# Names, parameters and defaults
 
-Made from [src/frameworks.ts](src/frameworks.ts) by \`pnpm docs\`; a test keeps it true to the code, and the columns of Keras,
-PyTorch and ONNX to their own signatures. \`a → b\` says that the framework's parameter \`a\` is our \`b\`; defaults stand where
-they are not ours. Keras is Keras 3.
+Made from [src/frameworks.ts](src/frameworks.ts) by \`pnpm run docs\`; tests keep it true to the code, the columns of Keras,
+PyTorch and ONNX to their own signatures, and that of tfjs to its layers. In brackets stand the parameters that the framework has:
+\`a → b\` says that its \`a\` is our \`b\`; defaults stand where they are not ours. Keras is Keras 3.
 
 ${table([['ours', 'parameters and defaults', 'Keras', 'PyTorch', 'ONNX', 'tfjs'], ...rows])}
 

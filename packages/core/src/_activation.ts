@@ -1,4 +1,4 @@
-import { checkCompanion, checkFloatArray, checkOverlap, type FloatArray } from './_arguments.js';
+import { checkCompanion, checkFloatArray, checkOverlap, type FloatArray, show } from './_arguments.js';
 import { type Kernels, type Pair, type Piecewise, pieceKernels, scalarKernels } from './_kernels.js';
 
 /** Plain data that `activation()` turns into the same function again. */
@@ -81,6 +81,10 @@ export function jsKernels<P extends object>({ params, bind, pieces }: Definition
   };
 }
 
+const refuse = (x: unknown): never => {
+  throw new TypeError(`x must be a number, got ${show(x)}`);
+};
+
 /** Dresses a definition in the common shape; every factory ends here. */
 export function createActivation<P extends object>(
   definition: Definition<P>,
@@ -89,36 +93,39 @@ export function createActivation<P extends object>(
 ): Activation<P> {
   const { name, params, formula, bind } = definition;
   const { f, derivative } = bind(Object.freeze(params));
-  const methods: Omit<Defined<P>, 'name'> = Object.assign((x: number) => f(x), {
-    params,
-    formula,
-    range: definition.range ?? ([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const),
-    kinks: definition.kinks ?? [],
-    monotonic: definition.monotonic ?? true,
-    gain: definition.gain ?? null,
-    derivative: (x: number) => derivative(x),
-    forward<A extends FloatArray>(x: A, y?: A): A {
-      checkFloatArray('x', x);
-      if (y !== undefined) checkCompanion('y', y, x);
-      const out = y ?? emptyLike(x);
-      kernels.forward(x, out);
-      return out;
+  const methods: Omit<Defined<P>, 'name'> = Object.assign(
+    (x: number) => f(typeof x === 'number' ? x : refuse(x)),
+    {
+      params,
+      formula,
+      range: definition.range ?? ([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const),
+      kinks: definition.kinks ?? [],
+      monotonic: definition.monotonic ?? true,
+      gain: definition.gain ?? null,
+      derivative: (x: number) => derivative(typeof x === 'number' ? x : refuse(x)),
+      forward<A extends FloatArray>(x: A, y?: A): A {
+        checkFloatArray('x', x);
+        if (y !== undefined) checkCompanion('y', y, x);
+        const out = y ?? emptyLike(x);
+        kernels.forward(x, out);
+        return out;
+      },
+      backward<A extends FloatArray>(x: A, dy: A, dx?: A): A {
+        checkFloatArray('x', x);
+        checkCompanion('dy', dy, x);
+        if (dx !== undefined) {
+          checkCompanion('dx', dx, x);
+          checkOverlap('dx', dx, 'dy', dy);
+        }
+        const out = dx ?? emptyLike(x);
+        kernels.backward(x, dy, out);
+        return out;
+      },
+      toJSON: () => ({ name, params: { ...params } }),
+      [definitionOf]: definition,
+      ...extra,
     },
-    backward<A extends FloatArray>(x: A, dy: A, dx?: A): A {
-      checkFloatArray('x', x);
-      checkCompanion('dy', dy, x);
-      if (dx !== undefined) {
-        checkCompanion('dx', dx, x);
-        checkOverlap('dx', dx, 'dy', dy);
-      }
-      const out = dx ?? emptyLike(x);
-      kernels.backward(x, dy, out);
-      return out;
-    },
-    toJSON: () => ({ name, params: { ...params } }),
-    [definitionOf]: definition,
-    ...extra,
-  });
+  );
   // A function's own name is read-only, so assignment cannot set it.
   return Object.freeze(Object.defineProperty(methods, 'name', { value: name })) as unknown as Activation<P>;
 }

@@ -204,10 +204,15 @@ export interface MemoryKernels extends PreluMemoryKernels {
  * The kernels on a WebAssembly.Memory of the caller's: nothing is copied, nothing else in it is touched, and it may grow.
  *
  * Addresses are in bytes and need no alignment. The memory must not be shared. Throws what WebAssembly throws where it, or SIMD,
- * is missing or forbidden; a call throws TypeError for an activation that is not of `@rectify/core` or its `/wasm`, or an
+ * is missing or forbidden, TypeError for what is not such a memory; a call throws TypeError for an activation that is not of `@rectify/core` or its `/wasm`, or an
  * unknown kind, and RangeError for addresses outside of the memory or a partial overlap.
  */
 export function instantiateKernels(memory: WasmMemory): MemoryKernels {
+  // By tag, as everywhere: a memory of another realm is as good.
+  const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
+  if (tagOf(memory) !== 'WebAssembly.Memory')
+    throw new TypeError(`memory must be a WebAssembly.Memory, got ${tagOf(memory)}`);
+  if (tagOf(memory.buffer) !== 'ArrayBuffer') throw new TypeError('memory must not be a shared one');
   const host = new Host(memory);
   const programFor = (f: Activation): Program => {
     const program = (f as Accelerated)[programOf];

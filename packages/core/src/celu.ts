@@ -31,7 +31,11 @@ export function celu(params?: Partial<CeluParams>): Activation<CeluParams> {
     ),
     range: [-alpha, Number.POSITIVE_INFINITY],
     bind: ({ alpha }) => ({
-      f: (x) => (x > 0 ? x : alpha * Math.expm1(x / alpha)),
+      f(x) {
+        const z = x / alpha;
+        // So near 0 f is x, and z may be subnormal, which has lost digits.
+        return z > -(2 ** -54) ? x : alpha * Math.expm1(z);
+      },
       derivative: (x) => (x > 0 ? 1 : expOfQuotient(x, alpha)),
     }),
   });

@@ -31,7 +31,13 @@ export function elu(params?: Partial<EluParams>): Activation<EluParams> {
     kinks: alpha === 1 ? [] : [0],
     bind: ({ alpha }) => ({
       f: (x) => (x > 0 ? x : alpha * Math.expm1(x)),
-      derivative: (x) => (x > 0 ? 1 : alpha * Math.exp(x)),
+      derivative(x) {
+        if (x > 0) return 1;
+        if (!(x < -700)) return alpha * Math.exp(x);
+        // exp(x) may be subnormal, which has lost digits that a large alpha would show.
+        const half = Math.exp(x / 2);
+        return alpha * half * half;
+      },
     }),
   });
 }

@@ -106,9 +106,16 @@ function find(name: string, framework: Framework | undefined): Found | undefined
   return found;
 }
 
-function checkFramework(framework: unknown): asserts framework is Framework | undefined {
+function frameworkOf(options: unknown): Framework | undefined {
+  if (options === undefined) return undefined;
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError(`options must be an object, as { framework: 'keras' }, got ${show(options)}`);
+  const { framework, ...rest } = options as { framework?: unknown };
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw new TypeError(`there is no option "${unknown}"; there is framework`);
   if (framework !== undefined && !frameworkNames.includes(framework as Framework))
     throw new RangeError(`framework must be one of ${frameworkNames.join(', ')}, got ${show(framework)}`);
+  return framework as Framework | undefined;
 }
 
 /** Our parameter names for the framework's, over what the name itself means and the framework's defaults. */
@@ -117,7 +124,7 @@ function translate(
   given: object | undefined,
   framework: Framework | undefined,
 ): object {
-  const renamed: Record<string, unknown> = {};
+  const renamed: Record<string, unknown> = Object.create(null); // "__proto__" is a name like another
   for (const [key, value] of Object.entries(given ?? {})) {
     const foreign = known.find(({ params }) => params && Object.hasOwn(params, key));
     const ours = foreign?.params?.[key] ?? key;
@@ -152,8 +159,7 @@ function resolve(
   if (typeof nameOrJson !== 'string')
     throw new TypeError(`an activation is named by a string or its JSON, got ${show(nameOrJson)}`);
   if (nameOrJson.trimStart().startsWith('{')) return resolve(JSON.parse(nameOrJson), params, options);
-  const framework = options?.framework;
-  checkFramework(framework);
+  const framework = frameworkOf(options);
   const found = find(nameOrJson, framework);
   if (!found)
     throw new RangeError(

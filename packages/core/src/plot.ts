@@ -1,5 +1,5 @@
 import type { Activation } from './_activation.js';
-import { checkNumber, checkPositiveInteger, withDefaults } from './_arguments.js';
+import { checkNumber, checkPositiveInteger, show, withDefaults } from './_arguments.js';
 
 export type { Activation } from './_activation.js';
 
@@ -13,7 +13,7 @@ export interface PlotOptions {
   /** Size in pixels; 480 × 320 by default. */
   width: number;
   height: number;
-  /** What the legend calls each function; their names with parameters by default. */
+  /** What the legend calls each function; by default their names with parameters, those left out that are null. */
   labels: readonly string[] | null;
   /** Above the picture; none by default. It is also what a screen reader says, before the labels. */
   title: string;
@@ -42,7 +42,7 @@ interface Curve {
  *
  * x runs from `from` to `to`; the y axis shows what the curves take of that same span. A jump is not joined. Throws TypeError
  * for what is not an activation or an option, RangeError for an empty list, more than seven functions, `from` ≥ `to` or a size
- * that is no positive integer.
+ * that is no integer greater than the margins.
  */
 export function plot(f: Activation | readonly Activation[], options?: Partial<PlotOptions>): string {
   const functions = Array.isArray(f) ? (f as readonly Activation[]) : [f as Activation];
@@ -100,17 +100,38 @@ function checked(functions: readonly Activation[], options: Partial<PlotOptions>
   checkNumber('to', settings.to);
   if (settings.from >= settings.to)
     throw new RangeError(`from must be less than to ${settings.to}, got ${settings.from}`);
-  checkPositiveInteger('width', settings.width);
-  checkPositiveInteger('height', settings.height);
-  if (settings.labels !== null && settings.labels.length !== functions.length)
+  if (settings.to - settings.from > 1e300)
+    throw new RangeError(`from and to must be nearer together, got ${settings.from} and ${settings.to}`);
+  checkSize('width', settings.width, MARGIN.left + MARGIN.right);
+  checkSize('height', settings.height, MARGIN.top + MARGIN.bottom);
+  if (typeof settings.derivative !== 'boolean')
+    throw new TypeError(`derivative must be true or false, got ${show(settings.derivative)}`);
+  checkText('title', settings.title);
+  if (settings.labels === null) return settings;
+  if (!Array.isArray(settings.labels))
+    throw new TypeError(`labels must be an array of strings or null, got ${show(settings.labels)}`);
+  for (const label of settings.labels) checkText('a label', label);
+  if (settings.labels.length !== functions.length)
     throw new RangeError(
       `labels must name each of the ${functions.length} functions, got ${settings.labels.length}`,
     );
   return settings;
 }
 
+function checkSize(argument: string, value: unknown, margins: number): void {
+  checkPositiveInteger(argument, value);
+  if (value <= margins)
+    throw new RangeError(`${argument} must be greater than ${margins}, the margins, got ${value}`);
+}
+
+function checkText(argument: string, value: unknown): void {
+  if (typeof value !== 'string') throw new TypeError(`${argument} must be a string, got ${show(value)}`);
+}
+
 const labelOf = ({ name, params }: Activation): string => {
-  const shown = Object.entries(params).map(([key, value]) => `${key} ${value}`);
+  const shown = Object.entries(params)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => `${key} ${typeof value === 'number' ? Number(value.toPrecision(4)) : value}`);
   return shown.length > 0 ? `${name} (${shown.join(', ')})` : name;
 };
 
@@ -217,7 +238,7 @@ function legend(curves: readonly Curve[], title: string, width: number): string 
   const rows = curves.map(({ colour, dashed, label }, i) => {
     const y = MARGIN.top + 12 + 15 * i;
     const dash = dashed ? ' stroke-dasharray="5 4"' : '';
-    return `<path d="M${MARGIN.left + 8} ${y - 4}h22" stroke="${colour}" stroke-width="2"${dash}/><text x="${MARGIN.left + 35}" y="${y}" fill="#222222">${escapeXml(label)}</text>`;
+    return `<path d="M${MARGIN.left + 8} ${y - 4}h22" stroke="${colour}" stroke-width="2"${dash}/><text x="${MARGIN.left + 35}" y="${y}" fill="#222222" stroke="#ffffff" stroke-width="3" paint-order="stroke">${escapeXml(label)}</text>`;
   });
   return heading + rows.join('');
 }

@@ -1,4 +1,4 @@
-import { checkPositiveInteger, type FloatArray, show } from './_arguments.js';
+import { checkFloatArray, checkPositiveInteger, type FloatArray, show } from './_arguments.js';
 import { Host, instantiateKernels, type MemoryKernels, registerResident } from './_wasm.js';
 import { createMemory, type WasmMemory } from './_webassembly.js';
 
@@ -10,7 +10,7 @@ export interface Pool {
   /** An array of zeros. Throws RangeError when no free stretch is long enough. */
   allocate(kind: 'float32', length: number): Float32Array;
   allocate(kind: 'float64', length: number): Float64Array;
-  /** Gives an array's bytes back. Throws RangeError for one that is not this pool's or was released before. */
+  /** Gives an array's bytes back. Throws RangeError for what is not an array of this pool, or was released before. */
   release(array: FloatArray): void;
   /** Kernels by address over this memory. */
   readonly kernels: MemoryKernels;
@@ -22,6 +22,7 @@ interface Stretch {
 }
 
 const ALIGNMENT = 16;
+const MOST_BYTES = 2 ** 32; // what a WebAssembly memory of 32-bit addresses can have
 
 /**
  * A pool of that many bytes for arrays that live in WASM memory.
@@ -35,10 +36,12 @@ const ALIGNMENT = 16;
  */
 export function createPool(bytes: number): Pool {
   checkPositiveInteger('bytes', bytes);
+  if (bytes > MOST_BYTES) throw new RangeError(`bytes must be at most ${MOST_BYTES}, got ${bytes}`);
   const host = new Host(createMemory(bytes));
   const { memory } = host;
   registerResident(host);
-  const taken = new Map<number, number>();
+  // By array, not by address: an address that was given back may be another array's by now.
+  const taken = new WeakMap<FloatArray, number>();
   let stretches: Stretch[] = [{ start: 0, bytes: memory.buffer.byteLength }];
 
   // First fit; stretches stay in order of their addresses.
@@ -75,11 +78,11 @@ export function createPool(bytes: number): Pool {
     const width = kind === 'float32' ? 4 : 8;
     const size = Math.ceil((length * width) / ALIGNMENT) * ALIGNMENT;
     const start = take(size);
-    taken.set(start, size);
     const array =
       kind === 'float32'
         ? new Float32Array(memory.buffer, start, length)
         : new Float64Array(memory.buffer, start, length);
+    taken.set(array, size);
     return array.fill(0);
   }
 
@@ -90,10 +93,11 @@ export function createPool(bytes: number): Pool {
     },
     allocate,
     release(array) {
-      const size = array.buffer === memory.buffer ? taken.get(array.byteOffset) : undefined;
+      checkFloatArray('array', array);
+      const size = taken.get(array);
       if (size === undefined)
         throw new RangeError('the array is not one that this pool has allocated and not yet taken back');
-      taken.delete(array.byteOffset);
+      taken.delete(array);
       give(array.byteOffset, size);
     },
     kernels: instantiateKernels(memory),

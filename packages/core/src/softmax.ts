@@ -41,7 +41,8 @@ export function softmin(params?: Partial<VectorParams>): VectorActivation {
  *
  *     f(x)ᵢ = xᵢ − max x − log Σⱼ exp(xⱼ − max x)
  *
- * The sum leaves out the maximum's own 1 and goes through log1p, so that a near-certain class keeps its digits.
+ * The sum leaves out the maximum's own 1 and goes through log1p, so that a near-certain class keeps its digits. NaN where softmax
+ * is NaN.
  *
  * Source: Keras `log_softmax`, PyTorch `LogSoftmax`.
  */
@@ -53,6 +54,10 @@ export function logSoftmax(params?: Partial<VectorParams>): VectorActivation {
     f(x, y) {
       const top = indexOfMax(x);
       const max = x[top];
+      if (max === Number.POSITIVE_INFINITY) {
+        y.fill(Number.NaN);
+        return;
+      }
       const logSum = Math.log1p(sumOf(x, (v, i) => (i === top ? 0 : Math.exp(v - max))));
       for (let i = 0; i < x.length; i++) y[i] = x[i] - max - logSum;
     },

@@ -5,6 +5,7 @@ interface Namespace {
   Memory: new (limits: {
     initial: number;
     maximum?: number;
+    shared?: boolean;
   }) => {
     readonly buffer: ArrayBuffer;
     grow(pages: number): number;

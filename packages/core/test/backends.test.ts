@@ -80,3 +80,47 @@ describe('wasm at every length and offset', () => {
     }
   });
 });
+
+describe('in WASM memory, at every length to 67 and every offset from a vector', () => {
+  const sameBits = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {
+    for (let i = 0; i < b.length; i++) if (!Object.is(a[i], b[i])) return false;
+    return a.length === b.length;
+  };
+  const kinds = [
+    ['float32', Float32Array],
+    ['float64', Float64Array as unknown as Float32ArrayConstructor], // one type for both
+  ] as const;
+  const pool = wasm.createPool(65536);
+
+  it.each(wasm.activationNames)('%s', (name) => {
+    const f = wasm.activation(name);
+    for (const [kind, Kind] of kinds) {
+      const [x, dy, y] = [1, 2, 3].map(() => pool.allocate(kind as 'float32', 80));
+      x.set(Kind.from(x, (_, i) => Math.sin(i) * 8));
+      dy.set(Kind.from(x, (_, i) => Math.cos(i) * 3));
+      // What ordinary arrays give, which are streamed through a tile.
+      const values = f.forward(x.slice());
+      const slopes = f.backward(x.slice(), dy.slice());
+      const offsets = Array.from({ length: 16 / Kind.BYTES_PER_ELEMENT }, (_, i) => i);
+      for (let length = 0; length <= 67; length++) {
+        for (const from of offsets) {
+          const part = (a: Float32Array) => a.subarray(from, from + length);
+          const to = (from * 3 + length) % offsets.length;
+          const out = y.fill(77).subarray(to + 1, to + 1 + length);
+          const clean = () => y[to] === 77 && y[to + 1 + length] === 77;
+          f.forward(part(x), out);
+          expect(sameBits(out, part(values)) && clean(), `${kind} f, ${length} from ${from}`).toBe(true);
+          f.backward(part(x), part(dy), out);
+          expect(sameBits(out, part(slopes)) && clean(), `${kind} f′, ${length} from ${from}`).toBe(true);
+          out.set(part(dy));
+          f.backward(part(x), out, out);
+          expect(sameBits(out, part(slopes)) && clean(), `${kind} f′ in place, ${length}`).toBe(true);
+          out.set(part(x));
+          f.forward(out, out);
+          expect(sameBits(out, part(values)) && clean(), `${kind} f in place, ${length}`).toBe(true);
+        }
+      }
+      for (const array of [x, dy, y]) pool.release(array);
+    }
+  });
+});

@@ -28,6 +28,33 @@ describe('activation by name', () => {
   });
 });
 
+describe('the options of activation', () => {
+  it.each<[string, unknown, ErrorConstructor, string]>([
+    ['a string', 'keras', TypeError, 'options must be an object, as { framework: \'keras\' }, got "keras"'],
+    ['null', null, TypeError, 'options must be an object'],
+    [
+      'a misspelt key',
+      { frameworks: 'keras' },
+      TypeError,
+      'there is no option "frameworks"; there is framework',
+    ],
+    [
+      'an unknown framework',
+      { framework: 'Keras' },
+      RangeError,
+      'framework must be one of keras, pytorch, onnx, tfjs, got "Keras"',
+    ],
+  ])('%s is an error, not our defaults', (_, options, kind, message) => {
+    expect(() => activation('LeakyReLU', {}, options as object)).toThrow(kind);
+    expect(() => activation('LeakyReLU', {}, options as object)).toThrow(message);
+  });
+
+  it('a name that only another framework has is none', () => {
+    expect(() => activation('swish', {}, { framework: 'pytorch' })).toThrow(RangeError);
+    expect(activation('swish', {}, { framework: 'keras' }).name).toBe('silu');
+  });
+});
+
 describe('JSON', () => {
   it.each([relu({ maxValue: 6 }), leakyRelu({ negativeSlope: 0.05 })])('gives $name back', (f) => {
     for (const again of [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leakyRelu, mish } from '../src/index.js';
 import * as js from '../src/js.js';
-import { createPool, instantiateKernels } from '../src/wasm.js';
+import { createPool, instantiateKernels, type WasmMemory } from '../src/wasm.js';
 import { WebAssembly } from './_webassembly.js';
 
 describe('a pool', () => {
@@ -33,6 +33,22 @@ describe('a pool', () => {
     );
     expect(() => pool.allocate('float32', -1)).toThrow('length must be a positive integer, got -1');
     expect(() => createPool(0)).toThrow('bytes must be a positive integer, got 0');
+    expect(() => createPool(2 ** 50)).toThrow(
+      new RangeError(`bytes must be at most 4294967296, got ${2 ** 50}`),
+    );
+    expect(() => pool.release(null as unknown as Float32Array)).toThrow(TypeError);
+  });
+
+  it('takes back the array itself only: not a view of it, nor one whose bytes are another by now', () => {
+    const pool = createPool(1000);
+    const first = pool.allocate('float32', 4);
+    expect(() => pool.release(first.subarray(0, 4))).toThrow(RangeError);
+    pool.release(first);
+    const second = pool.allocate('float32', 4);
+    expect(second.byteOffset).toBe(first.byteOffset);
+    expect(() => pool.release(first)).toThrow(RangeError);
+    pool.release(second);
+    expect(pool.free).toBe(65536);
   });
 
   it.each([leakyRelu(), mish()])('$name runs on its arrays where they are, and mixes with others', (f) => {
@@ -70,6 +86,18 @@ describe('instantiateKernels', () => {
     kernels.backward(f, 'float64', 100000, 100016, 100032, 2);
     expect([...grown]).toEqual([-2, 3, 10, 20, 5, 20]);
     kernels.forward(f, 'float64', 100000, 100000, 0);
+  });
+
+  it.each([
+    ['an object', {}, 'memory must be a WebAssembly.Memory, got Object'],
+    ['nothing', undefined, 'memory must be a WebAssembly.Memory, got Undefined'],
+    [
+      'a shared one',
+      new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }),
+      'memory must not be a shared one',
+    ],
+  ])('refuses %s for a memory', (_, value, message) => {
+    expect(() => instantiateKernels(value as WasmMemory)).toThrow(new TypeError(message));
   });
 
   it('refuses what is outside, overlaps, or has no kernel', () => {

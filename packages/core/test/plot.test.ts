@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { activation, activationNames, leakyRelu, relu, step } from '../src/index.js';
+import { activation, activationNames, leakyRelu, relu, softmax, step } from '../src/index.js';
 import { plot } from '../src/plot.js';
 
 const paths = (svg: string) => [...svg.matchAll(/<path d="([^"]+)"/g)].map((match) => match[1]);
 
 describe('plot', () => {
   it('draws the article: ReLU, and Leaky ReLU with A = 0.2 and 0.09, on their cross from −10 to 10', async () => {
-    await expect(plot(relu(), { derivative: false, title: 'ReLU' })).toMatchFileSnapshot(
+    await expect(plot(relu(), { derivative: false, labels: ['ReLU'], title: 'ReLU' })).toMatchFileSnapshot(
       '../docs/article-relu.svg',
     );
     await expect(
@@ -58,6 +58,22 @@ describe('plot', () => {
     for (const name of activationNames) expect(plot(activation(name))).not.toMatch(/NaN|Infinity|undefined/);
   });
 
+  it.each([
+    [1e15, 1e15 + 1],
+    [1, 1 + 1e-15],
+    [-1e-300, 1e-300],
+    [0, 1e300],
+    [-5, -4],
+  ])('draws from %d to %d', (from, to) => {
+    for (const f of [relu(), step(), activation('exponential')])
+      expect(plot(f, { from, to })).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it('names parameters in the legend, short and without those that are none', () => {
+    expect(plot(activation('hard_sigmoid'))).toContain('>hard_sigmoid (slope 0.1667, offset 0.5)<');
+    expect(plot(activation('softplus'))).toContain('>softplus (beta 1)<');
+  });
+
   it('refuses what it cannot draw', () => {
     expect(() => plot([])).toThrow(new RangeError('plot draws 1 to 7 functions, got 0'));
     expect(() => plot((() => 1) as never)).toThrow(TypeError);
@@ -67,5 +83,20 @@ describe('plot', () => {
     expect(() => plot(relu(), { width: 0 })).toThrow('width must be a positive integer, got 0');
     expect(() => plot(relu(), { labels: [] })).toThrow('labels must name each of the 1 functions, got 0');
     expect(() => plot(relu(), { colour: 1 } as object)).toThrow('plot has no parameter "colour"');
+    expect(() => plot(relu(), { width: 48 })).toThrow('width must be greater than 48, the margins, got 48');
+    expect(() => plot(relu(), { height: 52 })).toThrow('height must be greater than 52, the margins, got 52');
+    expect(() => plot(relu(), { title: 7 as unknown as string })).toThrow('title must be a string, got 7');
+    expect(() => plot(relu(), { labels: [7] as unknown as string[] })).toThrow(
+      'a label must be a string, got 7',
+    );
+    expect(() => plot(relu(), { labels: 'r' as unknown as string[] })).toThrow(
+      'labels must be an array of strings',
+    );
+    expect(() => plot(relu(), { derivative: 1 as unknown as boolean })).toThrow(
+      'derivative must be true or false',
+    );
+    expect(() => plot(relu(), { from: Number.NaN })).toThrow('from must be finite, got NaN');
+    expect(() => plot(relu(), { from: -1e308, to: 1e308 })).toThrow('from and to must be nearer together');
+    expect(() => plot(softmax() as never)).toThrow('plot draws activations, got function');
   });
 });

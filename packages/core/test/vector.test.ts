@@ -42,6 +42,43 @@ describe('values', () => {
   });
 });
 
+describe('at infinity, as PyTorch', () => {
+  it.each([
+    ['softmax', softmax(), [Infinity, 1], [Number.NaN, Number.NaN]],
+    ['softmax', softmax(), [-Infinity, 1, 1], [0, 0.5, 0.5]],
+    ['softmin', softmin(), [Infinity, 1], [0, 1]],
+    ['softmin', softmin(), [-Infinity, 1], [Number.NaN, Number.NaN]],
+    ['log_softmax', logSoftmax(), [-Infinity, 3], [-Infinity, 0]],
+    ['log_softmax', logSoftmax(), [Infinity, 3], [Number.NaN, Number.NaN]],
+    ['log_softmax', logSoftmax(), [-Infinity, -Infinity], [Number.NaN, Number.NaN]],
+    ['log_softmax', logSoftmax(), [1e308, -1e308], [0, -Infinity]],
+    ['hardmax', hardmax(), [-Infinity, -Infinity], [1, 0]],
+    ['hardmax', hardmax(), [1, Infinity, Infinity], [0, 1, 0]],
+    ['hardmax', hardmax(), [1, Number.NaN], [Number.NaN, Number.NaN]],
+    ['sparsemax', sparsemax(), [-Infinity, 2], [0, 1]],
+    ['sparsemax', sparsemax(), [Infinity, 2], [Number.NaN, Number.NaN]],
+    ['sparsemax', sparsemax(), [Number.NaN, 2], [Number.NaN, Number.NaN]],
+    ['sparsemax', sparsemax(), [1e300, 1e300, 0], [0.5, 0.5, 0]],
+    ['sparsemax', sparsemax(), [1e15 + 0.5, 1e15 + 0.25], [0.625, 0.375]],
+    ['glu', glu(), [2, 2, Infinity, -Infinity], [2, 0]],
+    ['glu', glu(), [Infinity, Number.NaN, 0, 0], [Infinity, Number.NaN]],
+    ['swiglu', swiglu(), [-Infinity, Infinity, 3, 3], [-0, Infinity]],
+  ])('%s', (_, f, x, y) => {
+    expect(f(x)).toEqual(y);
+    expect([...f.forward(Float64Array.from(x))]).toEqual(y);
+  });
+
+  it.each([
+    ['text', '123', 'x must be an array of numbers, got "123"'],
+    ['a number', 5, 'x must be an array of numbers, got 5'],
+    ['nothing', undefined, 'x must be an array of numbers, got undefined'],
+    ['a digit among numbers', [1, '2'], 'x[1] must be a number, got "2"'],
+    ['a hole', Array(1), 'x[0] must be a number, got undefined'],
+  ])('%s is a TypeError', (_, x, message) => {
+    expect(() => softmax()(x as number[])).toThrow(new TypeError(message));
+  });
+});
+
 describe.each(vectorActivationNames)('%s', (name) => {
   const gated = name === 'glu' || name === 'swiglu';
 

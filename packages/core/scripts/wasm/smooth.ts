@@ -44,7 +44,14 @@ const functions: Record<string, Source> = {
   elu: {
     params: 1,
     f: (k, x) => k.add(k.pmax(x, k.c(0)), k.mul(expm1Piece(k, x), param(k, 0))),
-    derivative: (k, x) => k.select(k.gt(x, k.c(0)), k.c(1), k.mul(expPiece(k, x), param(k, 0))),
+    derivative: (k, x) => {
+      // exp comes scaled, so that a large alpha does not show the digits that a subnormal has lost; a small one goes first.
+      const own = k.pmax(x, k.c(k.single ? -130 : -1060));
+      const { scaled, unscale } = expOfNegative(k, k.let(k.pmin(own, k.c(0))));
+      const small = k.mul(scaled, k.pmin(param(k, 0), k.c(1)));
+      const slope = k.mul(small, k.mul(k.pmax(param(k, 0), k.c(1)), unscale));
+      return k.select(k.gt(x, k.c(0)), k.c(1), slope);
+    },
   },
   selu: {
     params: 0,
@@ -53,8 +60,12 @@ const functions: Record<string, Source> = {
   },
   celu: {
     params: 1,
-    f: (k, x) =>
-      k.select(k.lt(x, k.c(0)), k.mul(expm1Piece(k, k.let(k.div(x, param(k, 0)))), param(k, 0)), x),
+    f: (k, x) => {
+      const z = k.let(k.div(x, param(k, 0)));
+      // Nearer to 0 f is x, and z may be subnormal, which has lost digits; NaN compares false.
+      const curved = k.le(z, k.c(k.single ? -(2 ** -25) : -(2 ** -54)));
+      return k.select(curved, k.mul(expm1Piece(k, z), param(k, 0)), x);
+    },
     derivative: (k, x) => {
       const z = k.let(k.div(k.pmin(x, k.c(0)), param(k, 0)));
       const product = k.let(k.mul(z, param(k, 0)));
