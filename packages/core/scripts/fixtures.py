@@ -187,7 +187,38 @@ def from_mpmath():
             pairs = [of(name, params, x) for x in xs]
             rows.append({"name": name, "params": params, "f": [rounded(a) for a, _ in pairs], "derivative": [rounded(b) for _, b in pairs]})
             print(name, params)
-    write("mpmath.json", {"x": xs, "functions": rows})
+    write("mpmath.json", {"x": xs, "functions": rows, "vectors": vectors_from_mpmath(mp, mpf, exp, sigma, rounded)})
+
+
+def vectors_from_mpmath(mp, mpf, exp, sigma, rounded):
+    rng = random.Random(1989)
+    vectors = [[rng.uniform(-s, s) for _ in range(8)] for s in (0.01, 1, 10, 40, 300, 1000) for _ in range(6)]
+    vectors += [[0.0] * 8, [1e300, 1e300, 0, -5, 1e299, 3, -1e300, 2], [1e-300, -1e-300, 5e-324, 0, 1e-10, -1e-10, 1, 1 + 2**-52],
+                [1e15, 1e15 + 0.25, 1e15 - 0.5, 0, 1e15 + 0.125, 5, 1e15, 1e15], [700.0, -700, 0, 1, 2, 3, 745, 746]]
+
+    def log_softmax(v):
+        top = max(v)
+        total = mp.log(sum(mp.exp(max(a - top, mpf(-10000))) for a in v))
+        return [a - top - total for a in v]
+
+    def sparsemax(v):
+        ordered = sorted(v, reverse=True)
+        size = max(k for k in range(1, len(v) + 1) if 1 + k * ordered[k - 1] > sum(ordered[:k]))
+        tau = (sum(ordered[:size]) - 1) / size
+        return [max(a - tau, mpf(0)) for a in v]
+
+    def softmax(v):
+        return [mp.exp(max(a, mpf(-10000))) for a in log_softmax(v)]
+
+    functions = {
+        "softmax": softmax,
+        "softmin": lambda v: softmax([-a for a in v]),
+        "log_softmax": log_softmax,
+        "sparsemax": sparsemax,
+        "glu": lambda v: [a * sigma(b) for a, b in zip(v[:4], v[4:])],
+        "swiglu": lambda v: [a * sigma(a) * b for a, b in zip(v[:4], v[4:])],
+    }
+    return [{"name": name, "x": v, "f": [rounded(a) for a in f([mpf(a) for a in v])]} for name, f in functions.items() for v in vectors]
 
 
 def single(value):
@@ -238,7 +269,17 @@ def from_pytorch():
         weight = torch.arange(1.0, y.numel() + 1).reshape(y.shape)
         (y * weight).sum().backward()
         vectors.append({"name": name, "x": x.flatten().tolist(), "f": y.flatten().tolist(), "dy": weight.flatten().tolist(), "dx": x.grad.flatten().tolist()})
-    write("pytorch.json", {"version": torch.__version__, "x": xs, "functions": rows, "vectors": vectors, "defaults": defaults, "gains": gains})
+    slopes, shape = [0.25, -0.5, 1.5], (2, 3, 4)
+    x = torch.tensor(xs[: math.prod(shape)]).reshape(shape).requires_grad_()
+    prelu = nn.PReLU(3)
+    with torch.no_grad():
+        prelu.weight.copy_(torch.tensor(slopes))
+    y = prelu(x)
+    weight = torch.arange(1.0, y.numel() + 1).reshape(y.shape)
+    (y * weight).sum().backward()
+    channels = {"slopes": slopes, "inner": shape[2], "x": x.flatten().tolist(), "f": y.flatten().tolist(), "dy": weight.flatten().tolist(),
+                "dx": x.grad.flatten().tolist(), "ds": prelu.weight.grad.tolist()}
+    write("pytorch.json", {"version": torch.__version__, "channels": channels, "x": xs, "functions": rows, "vectors": vectors, "defaults": defaults, "gains": gains})
 
 
 def from_keras():

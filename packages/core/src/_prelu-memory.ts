@@ -65,12 +65,10 @@ export function preluOnMemory(host: {
   memory: WasmMemory;
   kernels(code: string): KernelExports;
 }): PreluMemoryKernels {
-  const widthOf = (kind: Kind): 4 | 8 => {
+  /** What the sizes come to: of an element, of an array and of one number a channel, in bytes. */
+  const sizesOf = (kind: Kind, outer: number, channels: number, inner: number) => {
     if (kind !== 'float32' && kind !== 'float64')
       throw new TypeError(`kind must be 'float32' or 'float64', got ${String(kind)}`);
-    return kind === 'float32' ? 4 : 8;
-  };
-  const checkSizes = (outer: number, channels: number, inner: number): void => {
     for (const [name, size, least] of [
       ['outer', outer, 0],
       ['channels', channels, 1],
@@ -78,6 +76,14 @@ export function preluOnMemory(host: {
     ] as const)
       if (!Number.isSafeInteger(size) || size < least)
         throw new RangeError(`${name} must be an integer from ${least}, got ${size}`);
+    const width = kind === 'float32' ? 4 : 8;
+    const bytes = outer * channels * inner * width;
+    return {
+      width,
+      bytes,
+      channelBytes: channels * width,
+      layout: layoutOf(outer, channels, inner),
+    } as const;
   };
   /** All inside the memory; `written` shares no byte with another, unless it is one of `mayBe`. */
   const check = (regions: Record<string, Region>, written: string, mayBe: readonly string[]): void => {
@@ -96,49 +102,43 @@ export function preluOnMemory(host: {
     }
   };
   return {
-    preluForward(kind, x, slopes, y, outer, channels, inner) {
-      const width = widthOf(kind);
-      checkSizes(outer, channels, inner);
-      const bytes = outer * channels * inner * width;
+    preluForward(kind, x, slopes, y, ...sizes) {
+      const { width, bytes, channelBytes, layout } = sizesOf(kind, ...sizes);
       const regions = {
         x: { address: x, bytes },
-        slopes: { address: slopes, bytes: channels * width },
+        slopes: { address: slopes, bytes: channelBytes },
         y: { address: y, bytes },
       };
       check(regions, 'y', ['x']);
       const kernels = host.kernels(preluPerChannelCode);
-      const own = layoutOf(outer, channels, inner);
-      (width === 4 ? kernels.f4 : kernels.f8)(x, slopes, y, own.outer, own.channels, own.inner);
+      const kernel = width === 4 ? kernels.f4 : kernels.f8;
+      kernel(x, slopes, y, layout.outer, layout.channels, layout.inner);
     },
-    preluBackward(kind, x, slopes, dy, dx, outer, channels, inner) {
-      const width = widthOf(kind);
-      checkSizes(outer, channels, inner);
-      const bytes = outer * channels * inner * width;
+    preluBackward(kind, x, slopes, dy, dx, ...sizes) {
+      const { width, bytes, channelBytes, layout } = sizesOf(kind, ...sizes);
       const regions = {
         x: { address: x, bytes },
-        slopes: { address: slopes, bytes: channels * width },
+        slopes: { address: slopes, bytes: channelBytes },
         dy: { address: dy, bytes },
         dx: { address: dx, bytes },
       };
       check(regions, 'dx', ['x', 'dy']);
       const kernels = host.kernels(preluPerChannelCode);
-      const own = layoutOf(outer, channels, inner);
-      (width === 4 ? kernels.b4 : kernels.b8)(x, dy, slopes, dx, own.outer, own.channels, own.inner);
+      const kernel = width === 4 ? kernels.b4 : kernels.b8;
+      kernel(x, dy, slopes, dx, layout.outer, layout.channels, layout.inner);
     },
-    preluSlopeGradient(kind, x, dy, ds, outer, channels, inner) {
-      const width = widthOf(kind);
-      checkSizes(outer, channels, inner);
-      const bytes = outer * channels * inner * width;
-      const sumBytes = channels * width;
-      check(
-        { x: { address: x, bytes }, dy: { address: dy, bytes }, ds: { address: ds, bytes: sumBytes } },
-        'ds',
-        [],
-      );
+    preluSlopeGradient(kind, x, dy, ds, ...sizes) {
+      const { width, bytes, channelBytes, layout } = sizesOf(kind, ...sizes);
+      const regions = {
+        x: { address: x, bytes },
+        dy: { address: dy, bytes },
+        ds: { address: ds, bytes: channelBytes },
+      };
+      check(regions, 'ds', []);
       const kernels = host.kernels(preluSlopeCode) as unknown as SlopeExports;
-      const own = layoutOf(outer, channels, inner);
-      if (width === 8) new Uint8Array(host.memory.buffer, ds, sumBytes).fill(0);
-      (width === 4 ? kernels.s4 : kernels.s8)(x, dy, ds, own.outer, own.channels, own.inner, width);
+      const kernel = width === 4 ? kernels.s4 : kernels.s8;
+      if (width === 8) new Uint8Array(host.memory.buffer, ds, channelBytes).fill(0); // it adds
+      kernel(x, dy, ds, layout.outer, layout.channels, layout.inner, width);
     },
   };
 }

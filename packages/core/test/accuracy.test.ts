@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import truth from '../fixtures/mpmath.json' with { type: 'json' };
-import { activation, activationNames, type ElementwiseName } from '../src/index.js';
+import { activation, activationNames, type ElementwiseName, vectorActivation } from '../src/index.js';
 import { CROSSING, EXACT, SMOOTH_ULP_64 } from './_tolerances.js';
 import { numbers, type Stored, ulp64 } from './_ulp.js';
 
@@ -34,5 +34,21 @@ describe.each(truth.functions)('$name $params against mpmath', ({ name, params, 
     const absolute = (CROSSING[name as ElementwiseName] ?? 0) * 2 ** -53;
     const error = worst((x) => f.derivative(x), numbers(derivative as Stored[]), absolute);
     expect(error.ulp, `at x = ${error.at}: ${f.derivative(error.at)}`).toBeLessThanOrEqual(bound);
+  });
+});
+
+// Over vectors of 8: from tiny to beyond the range of exp, with ties and with sums that naive forms lose.
+describe.each([...new Set(truth.vectors.map(({ name }) => name))])('%s of vectors against mpmath', (name) => {
+  const f = vectorActivation(name);
+  const rows = truth.vectors.filter((row) => row.name === name);
+  it.each(rows)(`within ${SMOOTH_ULP_64} ulp: $x`, ({ x, f: values }) => {
+    const expected = numbers(values as Stored[]);
+    const y = f(x);
+    expect(y).toHaveLength(expected.length);
+    for (const [i, e] of expected.entries())
+      expect(ulp64(y[i], e), `element ${i}: ${y[i]}, not ${e}`).toBeLessThanOrEqual(SMOOTH_ULP_64);
+    // A float32 array is worked on in float64 and rounded once.
+    const single = Float32Array.from(x);
+    expect(f.forward(single)).toEqual(Float32Array.from(f([...single])));
   });
 });

@@ -16,7 +16,9 @@ async function bundle(program: string): Promise<string> {
   const entry = join(folder, 'entry.js');
   writeFileSync(
     entry,
-    program.replaceAll('@rectify/core', join(source, 'index.ts')).replace('index.ts/js', 'js.ts'),
+    program
+      .replaceAll(/@rectify\/core\/(\w+)/g, join(source, '$1.ts'))
+      .replaceAll('@rectify/core', join(source, 'index.ts')),
   );
   const result = await build({
     logLevel: 'silent',
@@ -52,6 +54,32 @@ describe('a bundle', () => {
     expect(kernelsIn(code)).toEqual([]);
     expect(code).not.toContain('WebAssembly');
     expect(code.length).toBeLessThan(7_000);
+  });
+
+  it('of leakyRelu from /wasm is that of the default, and of a pool no kernel but those by address', async () => {
+    const code = await bundle(
+      "import { leakyRelu } from '@rectify/core/wasm'; console.log(leakyRelu()(-1));",
+    );
+    expect(kernelsIn(code).sort()).toEqual(['leakyReluCode', 'reluCode']);
+    const pool = await bundle("import { createPool } from '@rectify/core/wasm'; console.log(createPool(1));");
+    expect(kernelsIn(pool).sort()).toEqual(['preluPerChannelCode', 'preluSlopeCode']);
+  });
+
+  it('of preluPerChannel holds its own kernels', async () => {
+    const code = await bundle(
+      "import { preluPerChannel } from '@rectify/core'; console.log(preluPerChannel(Float32Array.of(1)));",
+    );
+    expect(kernelsIn(code).sort()).toEqual(['preluPerChannelCode', 'preluSlopeCode']);
+  });
+
+  it('of plot and one function holds that function, and no kernel where it is from /js', async () => {
+    const code = await bundle(
+      "import { mish } from '@rectify/core/js'; import { plot } from '@rectify/core/plot'; console.log(plot(mish()));",
+    );
+    expect(kernelsIn(code)).toEqual([]);
+    expect(code).toContain('mish');
+    for (const other of ['WebAssembly', 'hard_sigmoid', 'softmax', 'keras'])
+      expect(code).not.toContain(other);
   });
 
   it('of nothing is empty: the package does nothing when it is imported', async () => {

@@ -58,6 +58,11 @@ describe.each(takeAway)('without %s', (_, remove) => {
       expect(f.forward(x)).toEqual(js.activation(name).forward(x));
       expect(f.backward(x, x)).toEqual(js.activation(name).backward(x, x));
     }
+    const slopes = Float32Array.of(0.5, 2);
+    const f = own.preluPerChannel(slopes);
+    expect(f.forward(x)).toEqual(js.preluPerChannel(slopes).forward(x));
+    expect(f.slopeGradient(x, x)).toEqual(js.preluPerChannel(slopes).slopeGradient(x, x));
+    expect(own.preluSlopeGradient(x, x)).toBe(js.preluSlopeGradient(x, x));
   });
 
   it('the WASM entry says so', async () => {
@@ -66,6 +71,8 @@ describe.each(takeAway)('without %s', (_, remove) => {
     const wasm = await import('../src/wasm.js');
     expect(() => wasm.leakyRelu().forward(new Float32Array(4))).toThrow(Error);
     expect(wasm.leakyRelu()(-1)).toBe(-0.01);
+    expect(() => wasm.preluPerChannel(Float32Array.of(1)).forward(new Float32Array(4))).toThrow(Error);
+    expect(() => wasm.preluSlopeGradient(new Float32Array(4), new Float32Array(4))).toThrow(Error);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import pytorch from '../fixtures/pytorch.json' with { type: 'json' };
 import * as accelerated from '../src/index.js';
 import * as js from '../src/js.js';
 import * as wasm from '../src/wasm.js';
@@ -44,6 +45,13 @@ const layouts: readonly (readonly [number, number, number])[] = [
   [1, 5000, 2],
 ];
 
+/** Element by element: toEqual would take ten times as long. */
+function expectBits(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
+  expect(actual.length).toBe(expected.length);
+  for (let i = 0; i < expected.length; i++)
+    if (!Object.is(actual[i], expected[i])) expect(actual[i], `element ${i}`).toBe(expected[i]);
+}
+
 describe.each(kinds)('a slope per channel, %s', (kind, Kind) => {
   it.each(layouts)(
     '[%d, %d, %d] is a scalar PReLU for each channel, to the bit',
@@ -58,14 +66,14 @@ describe.each(kinds)('a slope per channel, %s', (kind, Kind) => {
       const dx = Kind.from(x, (v, i) => dy[i] * of(i).derivative(v));
       for (const [, entry] of entries) {
         const f = entry.preluPerChannel(slopes, inner);
-        expect(f.forward(x)).toEqual(y);
-        expect(f.backward(x, dy)).toEqual(dx);
+        expectBits(f.forward(x), y);
+        expectBits(f.backward(x, dy), dx);
         const own = x.slice();
         expect(f.forward(own, own)).toBe(own);
-        expect(own).toEqual(y);
-        expect(f.backward(x.slice(), dy.slice(), dy.slice())).toEqual(dx);
+        expectBits(own, y);
+        expectBits(f.backward(x.slice(), dy.slice(), dy.slice()), dx);
         const ownDy = dy.slice();
-        expect(f.backward(x, ownDy, ownDy)).toEqual(dx);
+        expectBits(f.backward(x, ownDy, ownDy), dx);
       }
       if (length === 0) return;
       const pool = wasm.createPool((2 * length + channels) * Kind.BYTES_PER_ELEMENT + 48);
@@ -75,9 +83,9 @@ describe.each(kinds)('a slope per channel, %s', (kind, Kind) => {
         return array;
       });
       const f = accelerated.preluPerChannel(ps, inner);
-      expect(f.backward(px, pdy, pdy)).toEqual(dx);
-      expect(f.forward(px, px)).toEqual(y);
-      expect(ps).toEqual(slopes);
+      expectBits(f.backward(px, pdy, pdy), dx);
+      expectBits(f.forward(px, px), y);
+      expectBits(ps, slopes);
     },
   );
 
@@ -100,7 +108,7 @@ describe.each(kinds)('a slope per channel, %s', (kind, Kind) => {
         expect(Math.abs(sum - plain[c])).toBeLessThanOrEqual((outer * inner) ** 2 * 9 * 2 ** -53);
       });
       for (const [, entry] of entries)
-        expect(entry.preluPerChannel(slopes, inner).slopeGradient(x, dy)).toEqual(own);
+        expectBits(entry.preluPerChannel(slopes, inner).slopeGradient(x, dy), own);
     },
   );
 
@@ -126,12 +134,12 @@ describe.each(kinds)('a slope per channel, %s', (kind, Kind) => {
     const [px, pdy, ps, pds] = [x, dy, slopes, slopes].map(put);
     const kernels = wasm.instantiateKernels(memory);
     kernels.preluSlopeGradient(kind, px, pdy, pds, outer, channels, inner);
-    expect(at(pds, channels)).toEqual(Kind.from(f.slopeGradient(x, dy)));
+    expectBits(at(pds, channels), Kind.from(f.slopeGradient(x, dy)));
     kernels.preluBackward(kind, px, ps, pdy, pdy, outer, channels, inner);
-    expect(at(pdy, length)).toEqual(f.backward(x, dy));
+    expectBits(at(pdy, length), f.backward(x, dy));
     kernels.preluForward(kind, px, ps, px, outer, channels, inner);
-    expect(at(px, length)).toEqual(f.forward(x));
-    expect(at(ps, channels)).toEqual(slopes);
+    expectBits(at(px, length), f.forward(x));
+    expectBits(at(ps, channels), slopes);
     expect([px, pdy, ps, pds, end].map((address) => bytes[address - 1])).toEqual(Array(5).fill(0x55));
   });
 });
@@ -166,6 +174,17 @@ describe('the gradient for the slope', () => {
     const sum = wasm.preluSlopeGradient(x, new Float32Array(1e6).fill(1));
     expect(Math.abs(sum / (1e6 * x[0]) - 1)).toBeLessThan(1e-13);
   });
+});
+
+it.each(entries)('%s: a slope per channel as PyTorch, with both gradients', (_, entry) => {
+  const { slopes, inner, x, f, dy, dx, ds } = pytorch.channels;
+  const own = entry.preluPerChannel(Float32Array.from(slopes), inner);
+  const [input, weight] = [x, dy].map((data) => Float32Array.from(data));
+  expect([...own.forward(input)]).toEqual(f);
+  expect([...own.backward(input, weight)]).toEqual(dx);
+  // PyTorch sums in float32.
+  for (const [i, sum] of own.slopeGradient(input, weight).entries())
+    expect(Math.abs(sum - ds[i])).toBeLessThanOrEqual(Math.abs(ds[i]) * 8 * 2 ** -24);
 });
 
 it('prelu starts at 0.25', () => expect(prelu()(-4)).toBe(-1));
