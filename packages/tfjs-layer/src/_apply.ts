@@ -1,26 +1,24 @@
 import type { Activation } from '@rectify/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { compose, composed } from './_compositions.js';
-import { floats, withGradient } from './_tfjs.js';
-
-/** Backends that hold or hand out a tensor's values at once, so that core's own kernels can run on them. */
-const READS_AT_ONCE = ['cpu', 'wasm', 'tensorflow'];
+import { asFloat, floats, withGradient } from './_tfjs.js';
+import { elementwise, hasOperations, prelu } from './gpu/operations.js';
 
 /**
  * f of a tensor, elementwise, with f's own derivative (at the kinks too), in float32.
  *
- * On backends that hand out their values core's kernels run on them; elsewhere f is composed of the backend's kernels.
+ * On `webgl` and `webgpu` value and derivative are one program each; elsewhere core's kernels run on the tensor's values.
  */
 export function applyActivation(f: Activation, x: Tensor): Tensor {
-  const float = tfc.cast(x, 'float32');
-  const backend = tfc.getBackend();
-  if (f.name === 'leaky_relu' && backend === 'wasm')
+  const float = asFloat(x);
+  if (f.name === 'leaky_relu' && tfc.getBackend() === 'wasm')
     return leakyOnWasm(float, Math.fround((f.params as { negativeSlope: number }).negativeSlope));
-  if (READS_AT_ONCE.includes(backend)) return byCore(f, float);
-  if (composed.includes(f.name)) return compose(f.name, float, f.params as Record<string, number | null>);
-  throw new Error(`the activation ${f.name} is not there yet on the ${backend} backend`);
+  return hasOperations() ? elementwise(f, float) : byCore(f, float);
 }
+
+/** x for x ≥ 0, else slopes · x, for a float32 x and slopes that broadcast to its shape; the derivative at 0 is the slope. */
+export const applyPrelu = (x: Tensor, slopes: Tensor): Tensor =>
+  hasOperations() ? prelu(x, slopes) : tfc.prelu(x, slopes);
 
 const byCore = (f: Activation, x: Tensor): Tensor =>
   withGradient(

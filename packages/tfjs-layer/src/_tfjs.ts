@@ -67,6 +67,9 @@ export function oneTensor(layer: Layer, inputs: Tensor | Tensor[]): Tensor {
   return only;
 }
 
+/** The same in float32; no cast where it is that already, since tfjs runs a kernel even then. */
+export const asFloat = (x: Tensor): Tensor => (x.dtype === 'float32' ? x : tfc.cast(x, 'float32'));
+
 /** The single shape of a layer's input shapes. */
 export const oneShape = (shape: Shape | Shape[]): Shape =>
   Array.isArray(shape[0]) ? shape[0] : (shape as Shape);

@@ -1,8 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { InputSpec, type layers } from '@tensorflow/tfjs-layers';
+import { applyPrelu } from '../_apply.js';
 import { assertInteger } from '../_assert.js';
-import { oneShape, oneTensor, type PReLULayer, type Shape, StockPReLU } from '../_tfjs.js';
+import { asFloat, oneShape, oneTensor, type PReLULayer, type Shape, StockPReLU } from '../_tfjs.js';
 
 export type PReLUArgs = NonNullable<Parameters<typeof layers.prelu>[0]>;
 
@@ -49,7 +50,7 @@ export class PReLU extends StockPReLU {
   override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor {
     return tfc.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
-      return tfc.prelu(tfc.cast(oneTensor(this, inputs), 'float32'), this.alpha.read());
+      return applyPrelu(asFloat(oneTensor(this, inputs)), this.alpha.read());
     });
   }
 }

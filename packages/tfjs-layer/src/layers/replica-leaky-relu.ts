@@ -3,7 +3,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { assertFinite } from '../_assert.js';
 import { replicaLeakyReluOp } from '../_replica-leaky-relu-op.js';
-import { type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
+import { asFloat, type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
 
 export interface ReplicaLeakyReLUArgs extends LayerArgs {
   /** The slope for x ≤ 0 of each replica; 0 is ReLU. */
@@ -30,7 +30,7 @@ export class ReplicaLeakyReLU extends layers.Layer {
 
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tfc.tidy(() =>
-      replicaLeakyReluOp(tfc.cast(oneTensor(this, inputs), 'float32'), this.negativeSlopes),
+      replicaLeakyReluOp(asFloat(oneTensor(this, inputs)), this.negativeSlopes),
     );
   }
 

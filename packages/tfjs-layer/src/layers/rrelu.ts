@@ -2,9 +2,9 @@ import { leakyRelu } from '@rectify/core';
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { applyActivation } from '../_apply.js';
+import { applyActivation, applyPrelu } from '../_apply.js';
 import { assertFinite, assertInteger } from '../_assert.js';
-import { type LayerArgs, oneTensor, type Shape, withGradient } from '../_tfjs.js';
+import { asFloat, type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
 
 export interface RReLUArgs extends LayerArgs {
   /** The smallest slope; 1/8 by default. */
@@ -45,11 +45,7 @@ export class RReLU extends layers.Layer {
         return applyActivation(leakyRelu({ negativeSlope: (this.lower + this.upper) / 2 }), x);
       const seed = `${this.seed}/${this.#draws++}`;
       const slopes = tfc.randomUniform(x.shape, this.lower, this.upper, 'float32', seed);
-      return withGradient(
-        tfc.cast(x, 'float32'),
-        (x) => ({ value: tfc.prelu(x, slopes), saved: [x, slopes] }),
-        (dy, [x, slopes]) => tfc.where(tfc.greater(x, 0), dy, tfc.mul(dy, slopes)),
-      );
+      return applyPrelu(asFloat(x), slopes);
     });
   }
 

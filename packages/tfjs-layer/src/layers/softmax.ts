@@ -2,7 +2,7 @@ import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { assertInteger } from '../_assert.js';
-import { type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
+import { asFloat, type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
 
 export interface SoftmaxArgs extends LayerArgs {
   /** The axis, or axes, along which the outputs sum to 1; −1, the last, by default. */
@@ -28,7 +28,7 @@ export class Softmax extends layers.Layer {
   override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor {
     return tfc.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
-      let x = tfc.cast(oneTensor(this, inputs), 'float32');
+      let x = asFloat(oneTensor(this, inputs));
       const mask = kwargs.mask as Tensor | null | undefined;
       if (mask) x = tfc.add(x, tfc.mul(tfc.sub(1, tfc.cast(mask, 'float32')), HIDDEN));
       const axes = tfc.util.parseAxisParam(this.axis, x.shape);
