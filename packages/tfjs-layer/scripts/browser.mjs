@@ -42,7 +42,10 @@ export async function openPage(input) {
     route.fulfill(
       route.request().url().endsWith('.js')
         ? { contentType: 'text/javascript', body: code }
-        : { contentType: 'text/html', body: '<!doctype html><script type="module" src="/entry.js"></script>' },
+        : {
+            contentType: 'text/html',
+            body: '<!doctype html><script type="module" src="/entry.js"></script>',
+          },
     ),
   );
   page.on('pageerror', (error) => process.stderr.write(`${error}\n`));

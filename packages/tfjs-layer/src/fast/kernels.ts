@@ -9,8 +9,12 @@ import type {
   TensorInfo,
 } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import { GPU_BACKENDS } from '../gpu/_program.js';
+import { activationGradient, hasOperations, preluGradients } from '../gpu/operations.js';
+import { FUNCTIONS, REPLACEMENTS } from '../gpu/replacements.js';
 import { plainMatMul } from './_mat-mul.js';
 import { backward, FAST_BACKENDS, type FastBackend, forward } from './_memory.js';
+import { replaceKernel, restoreAll } from './_stock.js';
 
 /** Names of kernels of our own, which only our gradients run. */
 const LEAKY_RELU_GRAD = 'RectifyLeakyReluGrad';
@@ -98,6 +102,31 @@ const GRADIENTS: Record<string, (stock: GradConfig['gradFunc']) => GradConfig['g
   }),
 };
 
+/** Gradients that only the GPU has in one kernel. */
+for (const name of ['Elu', 'Prelu', 'Relu', 'Relu6', 'Softplus']) GRADIENTS[name] = (stock) => stock;
+
+/** A gradient in one kernel on `webgl` and `webgpu`, but for the gradient of a gradient, which only tfjs's has; elsewhere the given one. */
+function onGpu(other: GradConfig): GradConfig {
+  const { kernelName } = other;
+  const serves = () => hasOperations() && tfc.engine().state.gradientDepth === 0;
+  if (kernelName === 'Prelu')
+    return {
+      ...other,
+      gradFunc: (dy, saved, attrs) => (serves() ? preluGradients : other.gradFunc)(dy, saved, attrs),
+    };
+  return {
+    kernelName,
+    inputsToSave: ['x'],
+    gradFunc: (dy, [x], attrs) => ({
+      x: () =>
+        serves()
+          ? activationGradient(FUNCTIONS[kernelName](attrs as Record<string, number>), x, dy as Tensor)
+          : // tfjs saves the output of Elu, all else its input.
+            other.gradFunc(dy, [kernelName === 'Elu' ? tfc.elu(x) : x], attrs).x(),
+    }),
+  };
+}
+
 /** What was there before, for useStockKernels. */
 const stockKernels: KernelConfig[] = [];
 const stockGradients: GradConfig[] = [];
@@ -155,18 +184,23 @@ export function useFastKernels(): string[] {
     tfc.registerKernel({ kernelName: LEAKY_RELU_GRAD, backendName, kernelFunc: gradientOf(leakyOf) });
     tfc.registerKernel({ kernelName: SELU_GRAD, backendName, kernelFunc: gradientOf(() => theSelu) });
   }
+  for (const backendName of GPU_BACKENDS)
+    for (const [kernelName, make] of Object.entries(REPLACEMENTS))
+      if (replaceKernel(kernelName, backendName, (stock) => guarded(stock, make(stock))))
+        replaced.push(`${backendName} ${kernelName}`);
   for (const [kernelName, make] of Object.entries(GRADIENTS)) {
     const stock = tfc.getGradient(kernelName);
     if (!stock) continue;
     stockGradients.push(stock);
     tfc.unregisterGradient(kernelName);
-    tfc.registerGradient({ ...stock, gradFunc: make(stock.gradFunc) });
+    tfc.registerGradient(onGpu({ ...stock, gradFunc: make(stock.gradFunc) }));
   }
   return replaced;
 }
 
 /** Puts tfjs's own kernels and gradients back. */
 export function useStockKernels(): void {
+  restoreAll();
   for (const stock of stockKernels.splice(0)) {
     tfc.unregisterKernel(stock.kernelName, stock.backendName);
     tfc.registerKernel(stock);

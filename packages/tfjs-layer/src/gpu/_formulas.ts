@@ -1,6 +1,6 @@
 // What each elementwise function of `@rectify/core` is on a GPU, in the language of _language.ts. x is never NaN here; ±∞ it may be, so no
 // product is formed of ∞ and 0 unless `select` leaves it out.
-import type { Activation } from '@rectify/core';
+import type { Activation, ElementwiseName } from '@rectify/core';
 import { NORMAL_TAIL, TANH_SHRINK } from './_coefficients.js';
 import { polynomial, type ShaderFunction } from './_language.js';
 
@@ -235,7 +235,7 @@ function hardSigmoid(slope: number, offset: number): Bound {
 }
 
 /** Core's functions by name, with its parameters. */
-const byName: Record<string, (params: Params) => Bound> = {
+const byName: Record<ElementwiseName, (params: Params) => Bound> = {
   linear: () => bound('linear'),
   relu: (p) =>
     bound('relu', number(p, 'negativeSlope'), (p.maxValue as number | null) ?? -1, number(p, 'threshold')),
@@ -270,4 +270,4 @@ const byName: Record<string, (params: Params) => Bound> = {
 };
 
 /** The formula of a function of core. */
-export const boundOf = (f: Activation): Bound => byName[f.name](f.params as Params);
+export const boundOf = (f: Activation): Bound => byName[f.name as ElementwiseName](f.params as Params);

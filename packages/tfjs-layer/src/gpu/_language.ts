@@ -18,7 +18,8 @@ export const polynomial = (coefficients: readonly number[], x: string): string =
   coefficients.reduceRight((sum, c) => (sum ? `(${literal(c)} + ${x} * ${sum})` : literal(c)), '');
 
 // ln 2 in two parts, the first so short that its product with a whole number is exact.
-const reduced = 'let n = floor(z * 1.4426950408889634 + 0.5); let r = (z - n * 0.693359375) + n * 2.1219444e-4;';
+const reduced =
+  'let n = floor(z * 1.4426950408889634 + 0.5); let r = (z - n * 0.693359375) + n * 2.1219444e-4;';
 
 /**
  * What the two languages have too coarse (a GPU's own exp may be off by a hundred last places) or not at all. Near 0 all are

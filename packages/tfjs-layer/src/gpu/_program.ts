@@ -4,27 +4,28 @@ import * as tfc from '@tensorflow/tfjs-core';
 import { type Language, type ShaderFunction, shaderText } from './_language.js';
 
 /** What tfjs's GPU backends have beyond the common interface; it is public, but not in tfjs-core's types. */
-interface WebGlBackend extends KernelBackend {
+export interface WebGlBackend extends KernelBackend {
   runWebGLProgram(
     program: object,
     inputs: TensorInfo[],
     dtype: DataType,
-    uniforms: number[][],
+    uniforms: number[][] | undefined,
   ): TensorInfo;
 }
-interface WebGpuBackend extends KernelBackend {
+export interface WebGpuBackend extends KernelBackend {
   runWebGPUProgram(
     program: object,
     inputs: TensorInfo[],
     dtype: DataType,
-    uniforms: { type: string; data: number[] }[],
+    uniforms: { type: string; data: number[] }[] | null,
+    out?: TensorInfo,
   ): TensorInfo;
 }
 
 export type GpuBackend = 'webgl' | 'webgpu';
 export const GPU_BACKENDS: readonly GpuBackend[] = ['webgl', 'webgpu'];
 
-const isWebGl = (backend: KernelBackend): backend is WebGlBackend => 'runWebGLProgram' in backend;
+export const isWebGl = (backend: KernelBackend): backend is WebGlBackend => 'runWebGLProgram' in backend;
 
 export interface ElementwiseProgram {
   /** Tells it from all others. */
@@ -36,25 +37,30 @@ export interface ElementwiseProgram {
 
 /** Names that nothing of tfjs's has; those of tensors begin with a capital, as tfjs expects. */
 const TENSORS = ['A', 'B', 'C'];
-const uniformNames = ({ functions, tensors }: ElementwiseProgram): string[] =>
+export const uniformNames = ({ functions, tensors }: ElementwiseProgram): string[] =>
   (functions.at(-1) as ShaderFunction).parameters.slice(tensors).map((name) => `uniform_${name}`);
 
-/** NaN where x is NaN: asked of its bits, since the functions may not ask. */
-const unlessNaN = (language: Language, program: ElementwiseProgram, part = ''): string => {
+/** The function of numbers by these names, but NaN where x is NaN: asked of its bits, since the functions may not ask. */
+export function unlessNaN(language: Language, program: ElementwiseProgram, numbers: string[]): string {
   const { name } = program.functions.at(-1) as ShaderFunction;
-  const [x, ...others] = TENSORS.slice(0, program.tensors).map((tensor) => tensor.toLowerCase() + part);
+  const [x] = numbers;
   const uniforms = uniformNames(program).map((own) => (language === 'glsl' ? own : `uniforms.${own}`));
-  const value = `${name}(${[x, ...others, ...uniforms].join(', ')})`;
+  const value = `${name}(${[...numbers, ...uniforms].join(', ')})`;
   return language === 'glsl' ? `(isnan(${x}) ? ${x} : ${value})` : `select(${value}, ${x}, isnan(${x}))`;
-};
+}
+
+/** One for each number of a vector of four. */
+export const each4 = (of: (part: string) => string): string => ['.x', '.y', '.z', '.w'].map(of).join(', ');
 
 /**
  * A texel holds 2×2 numbers of the last two axes. What lies outside of the tensor is set to 0, for f(0) is not always 0, and tfjs's product
  * of two matrices adds up what lies there.
  */
-function insideOnly(shape: number[], sizes: (axis: number) => string): string {
+export function insideOnly(shape: number[], enableShapeUniforms: boolean): string {
   if (tfc.util.sizeFromShape(shape) === 1) return 'result.yzw = vec3(0.0);';
   const rank = shape.length;
+  const sizes = (axis: number) =>
+    !enableShapeUniforms ? `${shape[axis]}` : rank === 1 ? 'outShape' : `outShape[${axis}]`;
   const at = (axis: number) => (rank === 1 ? 'place' : `place.${'xyzwuv'[axis]}`);
   const type = rank === 1 ? 'int' : `ivec${rank}`;
   const column = `if (${at(rank - 1)} + 1 >= ${sizes(rank - 1)}) result.yw = vec2(0.0);`;
@@ -65,12 +71,11 @@ function insideOnly(shape: number[], sizes: (axis: number) => string): string {
   return `${type} place = getOutputCoords(); ${column} ${row}`;
 }
 
+const placed = (variableNames: string[], part = '') => variableNames.map((name) => name.toLowerCase() + part);
+
 function webGlProgram(program: ElementwiseProgram, shape: number[]): object {
-  const rank = shape.length;
-  // As tfjs decides it: above, it writes shapes into its programs.
-  const enableShapeUniforms = rank <= 4 && tfc.env().getBool('WEBGL_USE_SHAPES_UNIFORMS');
-  const size = (axis: number) =>
-    !enableShapeUniforms ? `${shape[axis]}` : rank === 1 ? 'outShape' : `outShape[${axis}]`;
+  // As tfjs decides it: otherwise it writes shapes into its programs.
+  const enableShapeUniforms = shape.length <= 4 && tfc.env().getBool('WEBGL_USE_SHAPES_UNIFORMS');
   const variableNames = TENSORS.slice(0, program.tensors);
   return {
     variableNames,
@@ -83,8 +88,8 @@ function webGlProgram(program: ElementwiseProgram, shape: number[]): object {
       ${shaderText(program.functions, 'glsl')}
       void main() {
         ${variableNames.map((name) => `vec4 ${name.toLowerCase()} = get${name}AtOutCoords();`).join('\n')}
-        vec4 result = vec4(${['.x', '.y', '.z', '.w'].map((part) => unlessNaN('glsl', program, part)).join(', ')});
-        ${insideOnly(shape, size)}
+        vec4 result = vec4(${each4((part) => unlessNaN('glsl', program, placed(variableNames, part)))});
+        ${insideOnly(shape, enableShapeUniforms)}
         setOutput(result);
       }`,
   };
@@ -111,7 +116,7 @@ function webGpuProgram(program: ElementwiseProgram, shape: number[]): object {
       fn main(index : i32) {
         if (index < uniforms.size) {
           ${variableNames.map((name) => `let ${name.toLowerCase()} = get${name}ByOutputIndex(index);`).join('\n')}
-          setOutputAtIndex(index, ${unlessNaN('wgsl', program)});
+          setOutputAtIndex(index, ${unlessNaN('wgsl', program, placed(variableNames))});
         }
       }`,
   };

@@ -4,26 +4,14 @@ import type { Activation } from '@rectify/core';
 import type { GradConfig, KernelBackend, NamedAttrMap, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { GPU_BACKENDS, type GpuBackend } from './_program.js';
-import { backward, forward, preluGradient, prelu as preluOf, secondBackward, slopeTerms } from './kernels.js';
+import { KERNELS } from './kernels.js';
 
 const ACTIVATION = 'RectifyActivation';
 const ACTIVATION_GRADIENT = 'RectifyActivationGrad';
 const SECOND_GRADIENT = 'RectifyActivationGradGrad';
 const PRELU = 'RectifyPrelu';
 const PRELU_GRADIENT = 'RectifyPreluGrad';
-const SLOPE_TERMS = 'RectifyPreluSlopeTerms';
-
-type Infos = Record<string, TensorInfo>;
-type Kernel = (backend: KernelBackend, inputs: Infos, f: Activation) => TensorInfo;
-
-const KERNELS: Record<string, Kernel> = {
-  [ACTIVATION]: (backend, { x }, f) => forward(backend, f, x),
-  [ACTIVATION_GRADIENT]: (backend, { x, dy }, f) => backward(backend, f, x, dy),
-  [SECOND_GRADIENT]: (backend, { x, dy, ddx }, f) => secondBackward(backend, f, [x, dy, ddx]),
-  [PRELU]: (backend, { x, alpha }) => preluOf(backend, x, alpha),
-  [PRELU_GRADIENT]: (backend, { x, alpha, dy }) => preluGradient(backend, x, alpha, dy),
-  [SLOPE_TERMS]: (backend, { x, dy }) => slopeTerms(backend, x, dy),
-};
+const SLOPE_GRADIENT = 'RectifyPreluSlopeGrad';
 
 const GRADIENTS: Record<string, Omit<GradConfig, 'kernelName'>> = {
   [ACTIVATION]: {
@@ -55,7 +43,7 @@ function register(name: string, backendName: string): void {
     kernelName: name,
     backendName,
     kernelFunc: ({ inputs, backend, attrs }) =>
-      KERNELS[name](backend as KernelBackend, inputs as Infos, (attrs as unknown as { f: Activation }).f),
+      KERNELS[name](backend as KernelBackend, inputs as Record<string, TensorInfo>, attrs as never),
   });
   const gradient = GRADIENTS[name];
   if (gradient && !tfc.getGradient(name)) tfc.registerGradient({ ...gradient, kernelName: name });
@@ -72,11 +60,7 @@ function run(name: string, inputs: Record<string, Tensor>, attrs: object = {}): 
 /** The gradients of PReLU, each when it is called. */
 export const preluGradients: GradConfig['gradFunc'] = (dy, [x, alpha]) => ({
   x: () => run(PRELU_GRADIENT, { x, alpha, dy: dy as Tensor }),
-  alpha: () => {
-    const terms = run(SLOPE_TERMS, { x, dy: dy as Tensor });
-    const axes = tfc.broadcast_util.getReductionAxes(alpha.shape, x.shape);
-    return tfc.reshape(axes.length > 0 ? tfc.sum(terms, axes) : terms, alpha.shape);
-  },
+  alpha: () => run(SLOPE_GRADIENT, { x, alpha, dy: dy as Tensor }),
 });
 
 /** Whether the operations of this file run on the backend in use. */

@@ -29,9 +29,7 @@ export class ReplicaLeakyReLU extends layers.Layer {
   }
 
   override call(inputs: Tensor | Tensor[]): Tensor {
-    return tfc.tidy(() =>
-      replicaLeakyReluOp(asFloat(oneTensor(this, inputs)), this.negativeSlopes),
-    );
+    return tfc.tidy(() => replicaLeakyReluOp(asFloat(oneTensor(this, inputs)), this.negativeSlopes));
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {

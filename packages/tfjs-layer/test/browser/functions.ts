@@ -86,7 +86,10 @@ export async function functionErrors(): Promise<FunctionErrors> {
       const truth = activation(name, rounded(f.params));
       const layer = layers.activation({ activation: f });
       const op = (x: tf.Tensor) => layer.apply(x) as tf.Tensor;
-      const [value, slope] = tf.tidy(() => [op(tf.tensor1d(X)), tf.grad(op)(tf.tensor1d(X))]) as [tf.Tensor, tf.Tensor];
+      const [value, slope] = tf.tidy(() => [op(tf.tensor1d(X)), tf.grad(op)(tf.tensor1d(X))]) as [
+        tf.Tensor,
+        tf.Tensor,
+      ];
       const values = (await value.data()) as Float32Array;
       errors[`${name} ${JSON.stringify(params)}`] = {
         value: worstOf(values, truth),
