@@ -1,25 +1,18 @@
 import type { Activation } from '@rectify/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { compose, composed } from './_compositions.js';
 import { asFloat, floats, withGradient } from './_tfjs.js';
-import { elementwise, hasOperations, prelu } from './fast/operations.js';
-
-/** Backends that hand out a tensor's values at once, so that core's functions can run on them. */
-const READS_AT_ONCE = ['tensorflow'];
+import { elementwise, hasOperations, prelu } from './operations.js';
 
 /**
  * f of a tensor, elementwise, with f's own derivative (at the kinks too), in float32.
  *
- * On the `cpu` and `wasm` backends core's kernels run on the tensor's own memory; elsewhere f is composed of the backend's kernels.
+ * On the `cpu`, `wasm`, `webgl` and `webgpu` backends value and derivative are one kernel each; elsewhere core's functions run on the
+ * tensor's values.
  */
 export function applyActivation(f: Activation, x: Tensor): Tensor {
   const float = asFloat(x);
-  const backend = tfc.getBackend();
-  if (hasOperations()) return elementwise(f, float);
-  if (READS_AT_ONCE.includes(backend)) return byCore(f, float);
-  if (composed.includes(f.name)) return compose(f.name, float, f.params as Record<string, number | null>);
-  throw new Error(`the activation ${f.name} is not there yet on the ${backend} backend`);
+  return hasOperations() ? elementwise(f, float) : byCore(f, float);
 }
 
 const byCore = (f: Activation, x: Tensor): Tensor =>

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { withGradient } from './_tfjs.js';
+import { hasOperations, prelu } from './operations.js';
 
 /**
  * x for x > 0, else slopes[k] · x, and 0 where the slope is 0, for x `[batch, K, …]`. Unlike `tf.prelu` it computes no gradient of
@@ -8,12 +9,13 @@ import { withGradient } from './_tfjs.js';
  */
 export function replicaLeakyReluOp(x: Tensor, slopes: readonly number[]): Tensor {
   const shape = [slopes.length, ...Array<number>(x.rank - 2).fill(1)];
+  const alpha = tfc.tensor([...slopes], shape);
+  if (hasOperations()) return prelu(x, alpha);
   // 0 · −∞ is NaN, but ReLU of −∞ is 0: below a floor of 0 there is nothing to multiply.
   const floor = tfc.tensor(
     slopes.map((slope) => (slope === 0 ? 0 : Number.NEGATIVE_INFINITY)),
     shape,
   );
-  const alpha = tfc.tensor([...slopes], shape);
   return withGradient(
     x,
     (x) => ({

@@ -2,7 +2,7 @@ export * as activations from './activations.js';
 export { activation, type LayerActivation, TensorActivation } from './activations.js';
 export { deadUnits } from './dead-units.js';
 export { FastAdam, fastAdam } from './fast/adam.js';
-export { useFastKernels, useStockKernels } from './fast/kernels.js';
+export { useFastKernels, useStockKernels } from './fast-kernels.js';
 export { type InspectUnitsOptions, inspectUnits, type UnitReport } from './inspect-units.js';
 export { KerasFormatError } from './keras/_format.js';
 export type { KerasSource } from './keras/_source.js';

@@ -1,6 +1,7 @@
 // PReLU with slopes of any shape that broadcasts to that of x, and its gradients, on the `cpu` and `wasm` backends.
 import { preluPerChannel } from '@rectify/core';
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
+import { broadcasts } from '../_stock-functions.js';
 import { addressOf, kernelsOn, make, sizeOf, values } from './_memory.js';
 
 /** x as `[outer, channels, inner]`, with one slope for each channel. */
@@ -13,11 +14,8 @@ interface Layout {
 
 const product = (sizes: number[]) => sizes.reduce((a, b) => a * b, 1);
 
-/** Undefined where the slopes do not broadcast to the shape of x. */
-function layoutOf(shape: number[], slopes: number[]): Layout | undefined {
-  if (slopes.length > shape.length) return undefined;
+function layoutOf({ shape }: TensorInfo, { shape: slopes }: TensorInfo): Layout {
   const own = [...Array<number>(shape.length - slopes.length).fill(1), ...slopes];
-  if (own.some((size, i) => size !== 1 && size !== shape[i])) return undefined;
   const first = own.findIndex((size) => size !== 1);
   if (first < 0) return { channels: 1, inner: Math.max(1, product(shape)) };
   const last = own.findLastIndex((size) => size !== 1);
@@ -39,9 +37,6 @@ function layoutOf(shape: number[], slopes: number[]): Layout | undefined {
   return { channels, inner, slopeOf };
 }
 
-export const broadcasts = (x: TensorInfo, alpha: TensorInfo): boolean =>
-  layoutOf(x.shape, alpha.shape) !== undefined;
-
 /** The slopes one for each channel, and the sizes of `[outer, channels, inner]`. */
 interface Slopes {
   slopes: TensorInfo;
@@ -51,12 +46,11 @@ interface Slopes {
 }
 
 function slopesOf(backend: KernelBackend, x: TensorInfo, alpha: TensorInfo): Slopes {
-  const layout = layoutOf(x.shape, alpha.shape);
-  if (!layout)
+  if (!broadcasts(x, alpha))
     throw new RangeError(
       `the slopes must have a shape that broadcasts to that of the input, [${x.shape}], got [${alpha.shape}]`,
     );
-  const { channels, inner, slopeOf } = layout;
+  const { channels, inner, slopeOf } = layoutOf(x, alpha);
   const sizes: Slopes['sizes'] = [sizeOf(x) / (channels * inner), channels, inner];
   if (!slopeOf) return { slopes: alpha, sizes, slopeOf, free: () => {} };
   const slopes = make(backend, [channels]);

@@ -1,8 +1,8 @@
 // Matrix products on the `cpu` and `wasm` backends.
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import { stockKernel } from '../_stock.js';
 import { isWasm, make, values, type WasmBackend, withPart } from './_memory.js';
-import { stockKernel } from './_stock.js';
 
 interface Sizes {
   /** Rows of the product. */

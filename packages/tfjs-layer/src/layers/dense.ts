@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { asFloat, type DenseArgs, oneTensor, StockActivation, Dense as StockDense } from '../_tfjs.js';
 import { TensorActivation } from '../activations.js';
-import { dense as denseOp, hasOperations } from '../fast/operations.js';
+import { dense as denseOp, hasOperations } from '../operations.js';
 
 /** tfjs's own activations that are functions of core, by the names that tfjs has for them. */
 const STOCK_NAMES = [

@@ -1,4 +1,4 @@
-// Operations of our own on the `cpu` and `wasm` backends: kernels that tfjs does not have, with gradients that are computed only for
+// Operations of our own, each one kernel, on the `cpu`, `wasm`, `webgl` and `webgpu` backends, with gradients that are computed only for
 // the inputs that need one (tfjs's `customGrad` computes all of them). They are registered at their first use.
 import { type Activation, linear } from '@rectify/core';
 import type {
@@ -10,10 +10,11 @@ import type {
   TensorInfo,
 } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { backward, forward, isFast, make, values } from './_memory.js';
-import { preluGradient, prelu as preluOf, slopeGradient } from './_prelu.js';
-import { columnSums, product } from './_product.js';
 import { stockGradient } from './_stock.js';
+import { isFast } from './fast/_memory.js';
+import { KERNELS as FAST_KERNELS } from './fast/kernels.js';
+import { isGpu } from './gpu/_program.js';
+import { KERNELS as GPU_KERNELS } from './gpu/kernels.js';
 
 const ACTIVATION = 'RectifyActivation';
 const ACTIVATION_GRADIENT = 'RectifyActivationGrad';
@@ -25,33 +26,15 @@ const PRELU = 'RectifyPrelu';
 const PRELU_GRADIENT = 'RectifyPreluGrad';
 const SLOPE_GRADIENT = 'RectifyPreluSlopeGrad';
 
-/** What the kernels of this file take as attributes. */
-interface Attributes {
-  f: Activation;
-  transposeA: boolean;
-  transposeB: boolean;
+/** Our kernels on the backend in use, if it has them. */
+function kernels(): typeof FAST_KERNELS | typeof GPU_KERNELS | undefined {
+  const backendName = tfc.getBackend();
+  if (isFast(backendName)) return FAST_KERNELS;
+  return isGpu(backendName) ? GPU_KERNELS : undefined;
 }
 
-type Kernel = (backend: KernelBackend, inputs: Record<string, TensorInfo>, attrs: Attributes) => TensorInfo;
-
-const KERNELS: Record<string, Kernel> = {
-  [ACTIVATION]: (backend, { x }, { f }) => forward(backend, f, x, make(backend, x.shape)),
-  [ACTIVATION_GRADIENT]: (backend, { x, dy }, { f }) => backward(backend, f, x, dy, make(backend, x.shape)),
-  [SECOND_GRADIENT]: (backend, { x, dy, ddx }, { f }) => secondGradient(backend, f, [x, dy, ddx]),
-  [DENSE]: (backend, { x, kernel, bias }, { f }) => {
-    const out = product(backend, { a: x, b: kernel, bias }, [false, false]);
-    return f.name === 'linear' ? out : forward(backend, f, out, out);
-  },
-  [PRODUCT]: (backend, { a, b }, { transposeA, transposeB }) =>
-    product(backend, { a, b }, [transposeA, transposeB]),
-  [COLUMN_SUMS]: (backend, { x }) => columnSums(backend, x),
-  [PRELU]: (backend, { x, alpha }) => preluOf(backend, x, alpha),
-  [PRELU_GRADIENT]: (backend, { x, alpha, dy }) => preluGradient(backend, x, alpha, dy),
-  [SLOPE_GRADIENT]: (backend, { x, alpha, dy }) => slopeGradient(backend, x, alpha, dy),
-};
-
 /** Whether the operations of this file run on the backend in use. */
-export const hasOperations = (): boolean => isFast(tfc.getBackend());
+export const hasOperations = (): boolean => kernels() !== undefined;
 
 /** Whether f′ is the same function of f(x) as of x, so that a gradient needs the output alone. */
 export function derivativeOfOutput(f: Activation): boolean {
@@ -66,30 +49,6 @@ export function derivativeOfOutput(f: Activation): boolean {
 /** Whether a gradient is being recorded: of a function, or of its gradient. */
 export const inGradient = (): boolean => tfc.engine().state.gradientDepth > 0;
 const theLinear = /* @__PURE__ */ linear();
-const of = (attrs: object) => (attrs as Attributes).f;
-/** What the differences of {@link secondDerivative} are taken over, for |x| ≤ 1: error and rounding are both near 1e-10. */
-const STEP = 1e-5;
-
-/**
- * f″(x) from central differences of the exact f′ in float64. A step never passes a kink: nearer to one, x is moved away from it.
- */
-function secondDerivative(f: Activation, x: number): number {
-  if (!Number.isFinite(x)) return Number.isNaN(x) ? x : 0;
-  const h = STEP * Math.max(1, Math.abs(x));
-  const kink = f.kinks.find((at) => Math.abs(x - at) <= h);
-  const at = kink === undefined ? x : x > kink ? kink + 2 * h : kink - 2 * h;
-  return (f.derivative(at + h) - f.derivative(at - h)) / (2 * h);
-}
-
-/** ddx · dy · f″(x) */
-function secondGradient(backend: KernelBackend, f: Activation, [x, dy, ddx]: TensorInfo[]): TensorInfo {
-  const out = make(backend, x.shape);
-  const [xs, dys, ddxs, to] = [x, dy, ddx, out].map((info) => values(backend, info)) as Four;
-  for (let i = 0; i < to.length; i++) to[i] = ddxs[i] * dys[i] * secondDerivative(f, xs[i]);
-  return out;
-}
-type Four = [Float32Array, Float32Array, Float32Array, Float32Array];
-
 const GRADIENTS: Record<string, Omit<GradConfig, 'kernelName'>> = {
   [ACTIVATION]: {
     inputsToSave: ['x'],
@@ -107,7 +66,7 @@ const GRADIENTS: Record<string, Omit<GradConfig, 'kernelName'>> = {
     outputsToSave: [true],
     gradFunc: (dy, [x, kernel, y], attrs) => {
       // Made now, since each of the three has a tidy of its own, and all need it.
-      const linear = of(attrs).name === 'linear';
+      const linear = (attrs as unknown as { f: Activation }).f.name === 'linear';
       const own = linear ? (dy as Tensor) : run(ACTIVATION_GRADIENT, { x: y, dy: dy as Tensor }, attrs);
       return {
         x: () => matMul(own, kernel, false, true),
@@ -148,12 +107,10 @@ function gradientOf(name: string): GradConfig | undefined {
 const registered = new Set<string>();
 
 function register(name: string, backendName: string): void {
+  const kernel = kernels()?.[name];
+  if (!kernel) throw new Error(`there is no kernel ${name} for the ${backendName} backend`);
   const kernelFunc: KernelFunc = ({ inputs, backend, attrs }) =>
-    KERNELS[name](
-      backend as KernelBackend,
-      inputs as Record<string, TensorInfo>,
-      attrs as unknown as Attributes,
-    );
+    kernel(backend as KernelBackend, inputs as Record<string, TensorInfo>, attrs as never);
   tfc.registerKernel({ kernelName: name, backendName, kernelFunc });
   const gradient = gradientOf(name);
   if (gradient && !tfc.getGradient(name)) tfc.registerGradient(gradient);

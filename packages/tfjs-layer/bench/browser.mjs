@@ -1,0 +1,26 @@
+// Kernels and milliseconds of a training step in Chromium, stock layers and ours side by side: medians of 7 runs in turn.
+// The GPU is SwiftShader, on the CPU: times say little about a real one.
+//   node bench/browser.mjs
+import { fileURLToPath } from 'node:url';
+import { openPage } from '../scripts/browser.mjs';
+
+const RUNS = 7;
+const opened = await openPage(fileURLToPath(new URL('browser/page.ts', import.meta.url)));
+if (!opened) throw new Error('no Chromium found');
+const { page, close } = opened;
+console.log(
+  '| | kernels: stock | `useFastKernels()` | our layers | ms: stock | `useFastKernels()` | our layers |',
+);
+console.log('| --- | --- | --- | --- | --- | --- | --- |');
+for (const backend of ['webgl', 'webgpu']) {
+  if (!(await page.evaluate((backend) => globalThis.checks.start(backend), backend))) {
+    console.log(`\n${backend} does not come up here.`);
+    continue;
+  }
+  const cells = await page.evaluate((runs) => globalThis.checks.steps(runs), RUNS);
+  for (const { network, size, kernels, milliseconds } of cells)
+    console.log(
+      `| \`${backend}\`, ${network}, ${size} | ${kernels.join(' | ')} | ${milliseconds.map((ms) => ms.toPrecision(3)).join(' | ')} |`,
+    );
+}
+await close();

@@ -1,0 +1,46 @@
+// Which of tfjs's kernels compute which function of core.
+import { type Activation, elu, leakyRelu, relu, relu6, selu, sigmoid, softplus, tanh } from '@rectify/core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+
+export type Attributes = Record<string, unknown>;
+/** The function that a kernel computes, from its attributes. */
+export type FunctionOf = (attrs: Attributes) => Activation;
+
+/** The last Leaky ReLU: making one costs as much as running it on a short tensor. */
+let last = leakyRelu();
+function leakyOf(alpha: unknown): Activation {
+  if (last.params.negativeSlope !== alpha) last = leakyRelu({ negativeSlope: alpha as number });
+  return last;
+}
+const [theElu, theRelu, theRelu6, theSelu] = [elu(), relu(), relu6(), selu()];
+const [theSigmoid, theSoftplus, theTanh] = [sigmoid(), softplus(), tanh()];
+
+/** Kernels of one input, by their names. */
+export const FUNCTIONS: Readonly<Record<string, FunctionOf>> = {
+  LeakyRelu: ({ alpha }) => leakyOf(alpha),
+  Elu: () => theElu,
+  Relu: () => theRelu,
+  Relu6: () => theRelu6,
+  Selu: () => theSelu,
+  Sigmoid: () => theSigmoid,
+  Softplus: () => theSoftplus,
+  Tanh: () => theTanh,
+};
+
+/** What tfjs calls the activations that it fuses with a product; it also fuses PReLU, which has a tensor of slopes. */
+export const FUSED: Readonly<Record<string, FunctionOf>> = {
+  elu: () => theElu,
+  leakyrelu: ({ leakyreluAlpha }) => leakyOf(leakyreluAlpha ?? 0.2),
+  relu: () => theRelu,
+  relu6: () => theRelu6,
+  sigmoid: () => theSigmoid,
+};
+
+/** Whether all that are there are float32. */
+export const allFloat32 = (...infos: (TensorInfo | null | undefined)[]): boolean =>
+  infos.every((info) => info == null || info.dtype === 'float32');
+
+/** Whether slopes broadcast to the shape of x; tfjs also takes slopes to whose shape x broadcasts. */
+export const broadcasts = (x: TensorInfo, slopes: TensorInfo): boolean =>
+  slopes.shape.length <= x.shape.length &&
+  slopes.shape.every((size, i) => size === 1 || size === x.shape.at(i - slopes.shape.length));

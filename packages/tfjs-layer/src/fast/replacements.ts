@@ -1,0 +1,122 @@
+// What takes the place of tfjs's kernels on the `cpu` and `wasm` backends.
+import type { KernelBackend, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import { stockKernel } from '../_stock.js';
+import {
+  type Attributes,
+  allFloat32,
+  broadcasts,
+  FUNCTIONS,
+  FUSED,
+  type FunctionOf,
+} from '../_stock-functions.js';
+import { type FastBackend, forward, isWasm, make, memoryKernels, sizeOf } from './_memory.js';
+import { prelu } from './_prelu.js';
+import { type Factors, product } from './_product.js';
+
+type Make = (stock: KernelFunc) => KernelFunc;
+
+/** What takes the place of a kernel of tfjs, given that kernel; on `wasm` Relu, Relu6 and Sigmoid are XNNPACK's already. */
+export const REPLACEMENTS: Readonly<Record<FastBackend, Readonly<Record<string, Make>>>> = {
+  cpu: {
+    ...Object.fromEntries(Object.entries(FUNCTIONS).map(([name, functionOf]) => [name, by(functionOf)])),
+    Prelu: fastPrelu,
+    BatchMatMul: fastProduct,
+    _FusedMatMul: fastFusedProduct,
+  },
+  wasm: {
+    ...Object.fromEntries(
+      ['LeakyRelu', 'Elu', 'Selu', 'Softplus', 'Tanh'].map((name) => [name, by(FUNCTIONS[name])]),
+    ),
+    Prelu: fastPrelu,
+    BatchMatMul: fastProduct,
+    _FusedMatMul: fastFusedProduct,
+    Identity: share,
+  },
+};
+
+/** Throws where the memory of the `wasm` backend is out of reach: there tfjs's kernels serve. */
+function assertReach(backend: KernelBackend): void {
+  const kernels = isWasm(backend) ? memoryKernels(backend) : undefined;
+  if (kernels instanceof Error) throw kernels;
+}
+
+/** On `wasm`, below so many elements the call costs more than the loop, and tfjs's call costs less. */
+const SHORT = 4096;
+
+/** A stock kernel of one input, by a function of core. */
+function by(functionOf: FunctionOf): Make {
+  return (stock) => (args) => {
+    const { x } = args.inputs as { x: TensorInfo };
+    const backend = args.backend as KernelBackend;
+    if (!allFloat32(x) || (isWasm(backend) && sizeOf(x) < SHORT)) return stock(args);
+    assertReach(backend);
+    return forward(backend, functionOf((args.attrs ?? {}) as Attributes), x, make(backend, x.shape));
+  };
+}
+
+function fastPrelu(stock: KernelFunc): KernelFunc {
+  return (args) => {
+    const { x, alpha } = args.inputs as { x: TensorInfo; alpha: TensorInfo };
+    if (!allFloat32(x, alpha) || !broadcasts(x, alpha)) return stock(args);
+    assertReach(args.backend as KernelBackend);
+    return prelu(args.backend as KernelBackend, x, alpha);
+  };
+}
+
+function fastProduct(stock: KernelFunc): KernelFunc {
+  return (args) => {
+    const { a, b } = args.inputs as { a: TensorInfo; b: TensorInfo };
+    const { transposeA, transposeB } = args.attrs as { transposeA: boolean; transposeB: boolean };
+    if (!allFloat32(a, b)) return stock(args);
+    return product(args.backend as KernelBackend, { a, b }, [transposeA, transposeB]);
+  };
+}
+
+/** A product with a bias and an activation. */
+function fastFusedProduct(stock: KernelFunc): KernelFunc {
+  return (args) => {
+    const { a, b, bias, preluActivationWeights: slopes } = args.inputs as Record<string, TensorInfo>;
+    const attrs = args.attrs as Attributes;
+    const name = (attrs.activation as string | null | undefined) ?? 'linear';
+    if (!allFloat32(a, b, bias, slopes) || !(name in FUSED || name === 'linear' || name === 'prelu'))
+      return stock(args);
+    const backend = args.backend as KernelBackend;
+    assertReach(backend);
+    const transpose: [boolean, boolean] = [attrs.transposeA === true, attrs.transposeB === true];
+    const sum = productAndBias(backend, { a, b, bias }, transpose);
+    if (name === 'prelu') return replaced(backend, sum, prelu(backend, sum, slopes));
+    const functionOf = FUSED[name];
+    return functionOf ? forward(backend, functionOf(attrs), sum, sum) : sum;
+  };
+}
+
+/** A bias for each column joins the product; any other that broadcasts to it is added after. */
+function productAndBias(
+  backend: KernelBackend,
+  { a, b, bias }: Factors,
+  transpose: [boolean, boolean],
+): TensorInfo {
+  const columns = b.shape.at(transpose[1] ? -2 : -1) as number;
+  if (!bias) return product(backend, { a, b }, transpose);
+  if (sizeOf(bias) === columns && bias.shape.at(-1) === columns)
+    return product(backend, { a, b, bias: { ...bias, shape: [columns] } }, transpose);
+  const plain = product(backend, { a, b }, transpose);
+  const add = stockKernel('Add', isWasm(backend) ? 'wasm' : 'cpu');
+  return replaced(backend, plain, add({ inputs: { a: plain, b: bias }, backend }) as TensorInfo);
+}
+
+/** The second in place of the first, which is freed. */
+function replaced(backend: KernelBackend, old: TensorInfo, result: TensorInfo): TensorInfo {
+  backend.disposeData(old.dataId);
+  return result;
+}
+
+/** The same data under another tensor, as every other backend does; the `wasm` one copies at each clone, so at each gradient. */
+function share(stock: KernelFunc): KernelFunc {
+  return (args) => {
+    const { x } = args.inputs as { x: TensorInfo };
+    if (x.dtype === 'string') return stock(args);
+    (args.backend as KernelBackend).incRef(x.dataId);
+    return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+  };
+}

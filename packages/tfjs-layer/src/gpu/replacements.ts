@@ -1,0 +1,56 @@
+// What takes the place of tfjs's kernels on the `webgl` and `webgpu` backends: its programs give NaN at ∞ where they mask (webgl: LeakyRelu,
+// Prelu, Relu, Relu6, EluGrad and what is fused with a product; webgpu: what is fused), ∞ or 0 at NaN, and lose the digits of a small x
+// in Elu, Selu and Softplus.
+import type { KernelBackend, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import {
+  type Attributes,
+  allFloat32,
+  broadcasts,
+  FUNCTIONS,
+  FUSED,
+  type FunctionOf,
+} from '../_stock-functions.js';
+import { activate, fusedProduct, prelu } from './kernels.js';
+
+type Inputs = Record<string, TensorInfo>;
+
+/** Ours where all inputs are float32, else tfjs's. */
+const onFloats =
+  (ours: (backend: KernelBackend, inputs: Inputs, attrs: Attributes, stock: KernelFunc) => TensorInfo) =>
+  (stock: KernelFunc): KernelFunc =>
+  (args) => {
+    const inputs = args.inputs as Inputs;
+    if (!allFloat32(...Object.values(inputs))) return stock(args);
+    return ours(args.backend as KernelBackend, inputs, (args.attrs ?? {}) as Attributes, stock);
+  };
+
+const by = (functionOf: FunctionOf) =>
+  onFloats((backend, { x }, attrs) => activate(backend, functionOf(attrs), x));
+
+/** What takes the place of a kernel of tfjs, given that kernel. */
+export const REPLACEMENTS: Readonly<Record<string, (stock: KernelFunc) => KernelFunc>> = {
+  ...Object.fromEntries(
+    ['LeakyRelu', 'Elu', 'Relu', 'Relu6', 'Selu', 'Softplus'].map((name) => [name, by(FUNCTIONS[name])]),
+  ),
+  Prelu: onFloats((backend, { x, alpha }, _, stock) =>
+    broadcasts(x, alpha)
+      ? prelu(backend, x, alpha)
+      : (stock({ inputs: { x, alpha }, backend, attrs: {} }) as TensorInfo),
+  ),
+  _FusedMatMul: onFloats((backend, inputs, attrs, stock) => {
+    const { a, b, bias, preluActivationWeights: alpha } = inputs;
+    const transposes = { transposeA: attrs.transposeA === true, transposeB: attrs.transposeB === true };
+    const product = (activation: string) =>
+      stock({ inputs: { a, b, bias }, backend, attrs: { ...transposes, activation } }) as TensorInfo;
+    if (attrs.activation === 'prelu') {
+      const x = product('linear');
+      const y = prelu(backend, x, alpha);
+      backend.disposeData(x.dataId);
+      return y;
+    }
+    const functionOf = FUSED[attrs.activation as string];
+    return functionOf
+      ? fusedProduct(backend, functionOf(attrs), { a, b, bias }, transposes)
+      : product((attrs.activation as string | null) ?? 'linear');
+  }),
+};
