@@ -67,6 +67,8 @@ const broadcasts = (x: TensorInfo, alpha: TensorInfo) =>
 /** What takes the place of a kernel of tfjs, given that kernel. */
 export const REPLACEMENTS: Readonly<Record<string, (stock: KernelFunc) => KernelFunc>> = {
   ...Object.fromEntries(Object.entries(FUNCTIONS).map(([name, functionOf]) => [name, by(functionOf)])),
+  // tfjs's leaves σ(0) beside the tensor, where its product of two matrices adds it up.
+  Sigmoid: by(() => theSigmoid),
   Prelu: onFloats((backend, { x, alpha }, _, stock) =>
     broadcasts(x, alpha)
       ? prelu(backend, x, alpha)
