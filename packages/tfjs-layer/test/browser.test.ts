@@ -133,6 +133,7 @@ const WEBGL_FAULTS = [
   'relu6',
   'elu',
   'gradient of elu',
+  'a product of sigmoids over an odd axis',
   'leakyrelu fused with [8, 1] · [1, 3]',
 ];
 const WEBGPU_FAULTS = ['relu6', 'elu', 'gradient of elu', 'leakyrelu fused with [256, 4] · [4, 256]'];

@@ -29,8 +29,12 @@ const by = (functionOf: FunctionOf) =>
 
 /** What takes the place of a kernel of tfjs, given that kernel. */
 export const REPLACEMENTS: Readonly<Record<string, (stock: KernelFunc) => KernelFunc>> = {
+  // Sigmoid, since tfjs's leaves σ(0) beside the tensor, where its product of two matrices adds it up.
   ...Object.fromEntries(
-    ['LeakyRelu', 'Elu', 'Relu', 'Relu6', 'Selu', 'Softplus'].map((name) => [name, by(FUNCTIONS[name])]),
+    ['LeakyRelu', 'Elu', 'Relu', 'Relu6', 'Selu', 'Softplus', 'Sigmoid'].map((name) => [
+      name,
+      by(FUNCTIONS[name]),
+    ]),
   ),
   Prelu: onFloats((backend, { x, alpha }, _, stock) =>
     broadcasts(x, alpha)

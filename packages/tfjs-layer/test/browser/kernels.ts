@@ -62,6 +62,13 @@ async function operations(): Promise<Record<string, Seen>> {
       want: rounded(f.backward(values, ones)).join(' '),
     };
   }
+  seen['a product of sigmoids over an odd axis'] = {
+    got: await textOf(() => {
+      const half = tf.sigmoid(tf.zeros<tf.Rank.R2>([33, 21]));
+      return tf.max(tf.matMul(half, half, true, false));
+    }),
+    want: '8.25',
+  };
   x.dispose();
   return seen;
 }
