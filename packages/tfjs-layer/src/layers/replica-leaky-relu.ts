@@ -1,8 +1,8 @@
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
+import { applyPrelu } from '../_apply.js';
 import { assertFinite } from '../_assert.js';
-import { replicaLeakyReluOp } from '../_replica-leaky-relu-op.js';
 import { asFloat, type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
 
 export interface ReplicaLeakyReLUArgs extends LayerArgs {
@@ -29,7 +29,11 @@ export class ReplicaLeakyReLU extends layers.Layer {
   }
 
   override call(inputs: Tensor | Tensor[]): Tensor {
-    return tfc.tidy(() => replicaLeakyReluOp(asFloat(oneTensor(this, inputs)), this.negativeSlopes));
+    return tfc.tidy(() => {
+      const x = asFloat(oneTensor(this, inputs));
+      const shape = [this.negativeSlopes.length, ...Array<number>(x.rank - 2).fill(1)];
+      return applyPrelu(x, tfc.tensor([...this.negativeSlopes], shape));
+    });
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
