@@ -45,7 +45,7 @@ function by(functionOf: FunctionOf): Make {
     const inputs = args.inputs as { x: TensorInfo };
     if (
       !floats(inputs.x) ||
-      (args.backend === tfc.findBackend('wasm') && tfc.util.sizeFromShape(inputs.x.shape) < SHORT)
+      ('typedArrayFromHeap' in (args.backend as object) && tfc.util.sizeFromShape(inputs.x.shape) < SHORT)
     )
       return stock(args);
     const f = functionOf((args.attrs ?? {}) as Record<string, number>);
