@@ -47,8 +47,13 @@ export function forward(backend: KernelBackend, f: Activation, x: TensorInfo): T
   }
   const kernels = memoryKernels(backend);
   const out = backend.makeOutput(x.shape, 'float32');
-  const [from, to] = [x, out].map(({ dataId }) => backend.getMemoryOffset(dataId)) as [number, number];
-  kernels.forward(f, 'float32', from, to, size(x.shape));
+  try {
+    const [from, to] = [x, out].map(({ dataId }) => backend.getMemoryOffset(dataId)) as [number, number];
+    kernels.forward(f, 'float32', from, to, size(x.shape));
+  } catch (error) {
+    backend.disposeData(out.dataId);
+    throw error;
+  }
   return out;
 }
 
