@@ -17,6 +17,8 @@ import {
 import { BACKENDS, held, use } from './_backends.js';
 import { numbers, reload } from './_setup.js';
 
+type Constraint = ReturnType<typeof tfl.constraints.nonNeg>;
+
 register();
 
 const network = () =>
@@ -246,9 +248,11 @@ describe.each(BACKENDS)('on %s', (backend) => {
     expect(await left(adam(() => tf.train.adam()))).toBe(1);
     expect(await left(adam(fastAdam))).toBe(1);
     const constrained =
-      (layer: (args: { alphaConstraint: 'nonNeg'; inputShape: number[] }) => tfl.layers.Layer) =>
+      (layer: (args: { alphaConstraint: Constraint; inputShape: number[] }) => tfl.layers.Layer) =>
       async () => {
-        const model = tfl.sequential({ layers: [layer({ alphaConstraint: 'nonNeg', inputShape: [3] })] });
+        const model = tfl.sequential({
+          layers: [layer({ alphaConstraint: tfl.constraints.nonNeg(), inputShape: [3] })],
+        });
         const loaded = await reload(model);
         for (const m of [model, loaded]) m.dispose();
       };
