@@ -36,12 +36,16 @@ export interface InspectUnitsOptions {
 
 /**
  * Looks at what every unit behind an elementwise activation does on a set of inputs: in a layer of its own (`leakyReLU`, `reLU`,
- * `activation`, …) or inside another (`dense({ activation })`), also in models within the model.
+ * `activation`, …) or inside another (`dense({ activation })`), also in models within the model and in `timeDistributed`. What a
+ * recurrent layer computes is not looked at: its units have several activations at every step.
  *
  * @param model Any model of tfjs; it is only run, and left as it was.
  * @param data The inputs, `[samples, …]`; several for a model with several. They are not disposed.
- * @returns One report per layer and activation, in the order in which they are computed. Linear layers and softmax have none.
- * @throws RangeError when there is no sample, or `batchSize` is no whole number of at least 1.
+ * @returns One report per layer and activation, in the order of the model's layers; a layer that is used several times has one of
+ * all its uses. Linear layers and softmax have none.
+ * @throws TypeError when `data` is no tensor or no array of tensors.
+ * @throws RangeError when `data` holds not as many tensors as the model has inputs, these differ in their samples or have none, or
+ * `batchSize` is no whole number of at least 1.
  */
 export async function inspectUnits(
   model: LayersModel,
@@ -50,8 +54,7 @@ export async function inspectUnits(
 ): Promise<UnitReport[]> {
   assertPositiveInteger('batchSize', batchSize);
   const inputs = [data].flat();
-  const rows = inputs[0]?.shape[0] ?? 0;
-  if (rows === 0) throw new RangeError('data must have at least 1 sample');
+  const rows = assertSamples(inputs, model.inputs.length);
   const sites = findSites(model);
   const restore = sites.map(watch);
   try {
@@ -70,6 +73,23 @@ export async function inspectUnits(
     for (const site of sites) tfc.dispose(site.kept);
   }
   return sites.filter(({ samples }) => samples > 0).map(report);
+}
+
+/** How many samples the inputs hold, or an error that says what is wrong with them. */
+function assertSamples(inputs: Tensor[], expected: number): number {
+  for (const x of inputs)
+    if (!(x instanceof tfc.Tensor))
+      throw new TypeError(`data must be a tensor or an array of tensors, got ${typeof x}`);
+  if (inputs.length !== expected)
+    throw new RangeError(
+      `data must hold a tensor for each of the model's ${expected} inputs, got ${inputs.length}`,
+    );
+  const [rows = 0, ...others] = inputs.map(({ shape }) => shape[0] ?? 0);
+  const other = others.find((count) => count !== rows);
+  if (other !== undefined)
+    throw new RangeError(`data must have as many samples for each input, got ${rows} and ${other}`);
+  if (rows === 0) throw new RangeError('data must have at least 1 sample');
+  return rows;
 }
 
 /** A layer with an elementwise activation, and what was counted there. */
@@ -99,18 +119,20 @@ const isModel = (layer: object): layer is LayersModel => 'layers' in layer;
 
 function findSites(model: LayersModel): Site[] {
   const seen = new Set<object>();
-  const visit = ({ layers }: LayersModel): Site[] =>
+  const visit = (layers: Layer[]): Site[] =>
     layers.flatMap((layer) => {
       if (seen.has(layer)) return [];
       seen.add(layer);
-      if (isModel(layer)) return visit(layer);
+      if (isModel(layer)) return visit(layer.layers);
+      if (layer.getClassName() === 'TimeDistributed')
+        return visit([(layer as unknown as { layer: Layer }).layer]);
       const watched = layer as unknown as WatchedLayer;
       const f = functionOf(watched, layer.getClassName());
       if (!f || f.name === 'linear') return [];
       const inside = watched.activation !== undefined && layer.getClassName() !== 'Activation';
       return [{ layer: watched, f, inside, kept: [], counts: [], samples: 0 }];
     });
-  return visit(model);
+  return visit(model.layers);
 }
 
 /** The elementwise function of a layer, ours or stock; undefined where there is none. */

@@ -1,6 +1,7 @@
 import { activationNames } from '@rectify/core';
 import { serialization } from '@tensorflow/tfjs-core';
 import { activation, TensorActivation } from './activations.js';
+import { BUILT_INS } from './layers/_built-ins.js';
 import { ActivationLayer } from './layers/activation.js';
 import { ELU } from './layers/elu.js';
 import { LeakyReLU } from './layers/leaky-relu.js';
@@ -24,13 +25,31 @@ const NAMED: Record<string, () => unknown> = {
   reLu: () => activation('relu'),
 };
 
+export interface RegisterOptions {
+  /**
+   * True lets our layers be what tfjs makes of the saved names `LeakyReLU`, `ReLU`, `PReLU`, `ELU` and `Softmax`; false gives these
+   * names back to tfjs's own. Left as it is by default.
+   */
+  replaceBuiltIns?: boolean;
+}
+
+type ClassMap = serialization.SerializationMap['classNameMap'];
+/** tfjs's own classes under the names that we took over. */
+const stock: ClassMap = {};
+
 /**
  * Makes the layers of this package, its activations, and activation names that tfjs lacks, known to tfjs: for
  * `tf.loadLayersModel`, and for `activation: 'leaky_relu'` in any layer.
  *
- * No name that tfjs knows already gets another meaning. Calling it again changes nothing.
+ * No name that tfjs knows already gets another meaning, unless `replaceBuiltIns` asks for it: then a model that was saved with
+ * tfjs's own layers loads with ours, and is saved under tfjs's names and words again. Factories such as `tf.layers.leakyReLU` make
+ * tfjs's layers all the same, and a model that was loaded before keeps the layers it has. Calling it again changes nothing.
+ *
+ * @throws TypeError when `replaceBuiltIns` is neither true nor false.
  */
-export function register(): void {
+export function register({ replaceBuiltIns }: RegisterOptions = {}): void {
+  if (replaceBuiltIns !== undefined && typeof replaceBuiltIns !== 'boolean')
+    throw new TypeError(`replaceBuiltIns must be true or false, got ${String(replaceBuiltIns)}`);
   for (const cls of [
     ActivationLayer,
     ELU,
@@ -53,6 +72,15 @@ export function register(): void {
   const { classNameMap } = serialization.SerializationMap.getMap();
   // tfjs saves its own "gelu_new" by a name that it reads back as "geluNew".
   if (classNameMap.gelu_new) classNameMap.geluNew ??= classNameMap.gelu_new;
+  if (replaceBuiltIns !== undefined) useBuiltIns(replaceBuiltIns);
+}
+
+function useBuiltIns(ours: boolean): void {
+  const { classNameMap } = serialization.SerializationMap.getMap();
+  for (const cls of BUILT_INS) {
+    stock[cls.className] ??= classNameMap[cls.className];
+    classNameMap[cls.className] = ours ? [cls, cls.fromConfig] : stock[cls.className];
+  }
 }
 
 /** Adds an activation to tfjs's map unless tfjs has a meaning for the name, or for what it makes of the name. */

@@ -1,5 +1,6 @@
-import { backend_util, type Tensor } from '@tensorflow/tfjs-core';
+import { backend_util, Tensor } from '@tensorflow/tfjs-core';
 import { Callback, type LayersModel } from '@tensorflow/tfjs-layers';
+import { assertPositiveInteger } from './_assert.js';
 import { type InspectUnitsOptions, inspectUnits, type UnitReport } from './inspect-units.js';
 
 export interface UnitMonitorOptions extends InspectUnitsOptions {
@@ -29,6 +30,11 @@ export class UnitMonitor extends Callback {
 
   constructor(data: Tensor | Tensor[], options: UnitMonitorOptions = {}) {
     super();
+    assertPositiveInteger('every', options.every ?? 1);
+    assertPositiveInteger('batchSize', options.batchSize ?? 1);
+    for (const x of [data].flat())
+      if (!(x instanceof Tensor))
+        throw new TypeError(`data must be a tensor or an array of tensors, got ${typeof x}`);
     this.#data = data;
     this.#options = options;
   }
@@ -99,6 +105,8 @@ function largestChange(before: Float32Array | undefined, after: Float32Array): n
  *     monitor.reports.at(-1).units; // as inspectUnits gives them
  *
  * @param data The inputs to look at, usually those of the training; they are not disposed.
+ * @throws TypeError when `data` is no tensor or no array of tensors, or `every` or `batchSize` no number.
+ * @throws RangeError when `every` or `batchSize` is no whole number of at least 1.
  */
 export const unitMonitor = (data: Tensor | Tensor[], options: UnitMonitorOptions = {}): UnitMonitor =>
   new UnitMonitor(data, options);

@@ -3,6 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, expect } from 'vitest';
 
+export { numbers } from './_numbers.js';
+
 await tf.setBackend('cpu');
 
 /** Every test of the file must end with as many tensors as it started with. */
@@ -27,15 +29,6 @@ export async function reload(model: LayersModel): Promise<LayersModel> {
   );
   const { weightData, ...rest } = saved as tf.io.ModelArtifacts;
   return loadLayersModel(tf.io.fromMemory({ ...JSON.parse(JSON.stringify(rest)), weightData }));
-}
-
-/** Numbers in [-1, 1) from a seed, the same everywhere (a 32-bit linear congruential generator). */
-export function numbers(length: number, seed: number): Float32Array {
-  let state = seed >>> 0;
-  return Float32Array.from({ length }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 31 - 1;
-  });
 }
 
 /** Inputs at which activation functions go wrong. */

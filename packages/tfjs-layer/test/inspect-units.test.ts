@@ -129,6 +129,79 @@ describe('inspectUnits', () => {
     model.dispose();
   });
 
+  it('counts every step of a timeDistributed layer, a model in it too', async () => {
+    const wrapped = tfl.layers.timeDistributed({
+      layer: tfl.layers.dense({ units: 4, activation: 'relu', name: 'steps' }),
+      inputShape: [5, 1],
+    });
+    const model = tfl.sequential({ layers: [wrapped] });
+    const w = weights();
+    wrapped.setWeights(w);
+    const flat = x();
+    const data = tf.reshape(flat, [2, 5, 1]);
+    const [report] = await inspectUnits(model, data);
+    expect(report).toMatchObject({ layer: 'steps', units: 4, samples: 10, dead: [1, 3] });
+    expect([...(report?.positive ?? [])]).toEqual([1, 0, 0.5, 0]);
+
+    const inner = tfl.sequential({ layers: [dense(), layers.leakyReLU({ name: 'inside' })] });
+    const outer = tfl.sequential({
+      layers: [tfl.layers.timeDistributed({ layer: inner, inputShape: [5, 1] })],
+    });
+    inner.layers[0]?.setWeights(w);
+    const [deep] = await inspectUnits(outer, data);
+    expect(deep).toMatchObject({ layer: 'inside', samples: 10, dead: [1, 3] });
+    tf.dispose([w, flat, data]);
+    for (const m of [model, outer]) for (const weight of m.weights) weight.dispose();
+  });
+
+  it('takes several inputs, adds up the uses of a shared layer, and looks at conv layers', async () => {
+    const [a, b] = [tfl.input({ shape: [1] }), tfl.input({ shape: [1] })];
+    const shared = dense('relu');
+    const outputs = [a, b].map((input) => shared.apply(input) as tfl.SymbolicTensor);
+    const model = tfl.model({
+      inputs: [a, b],
+      outputs: tfl.layers.concatenate().apply(outputs) as tfl.SymbolicTensor,
+    });
+    const w = weights();
+    shared.setWeights(w);
+    const [ones, minus] = [tf.ones([6, 1]), tf.fill([6, 1], -1)];
+    const reports = await inspectUnits(model, [ones, minus], { batchSize: 4 });
+    expect(reports).toMatchObject([{ layer: 'dense', samples: 12, dead: [1, 3] }]);
+    expect([...(reports[0]?.positive ?? [])]).toEqual([1, 0, 0.5, 0]);
+
+    const conv = tfl.sequential({
+      layers: [
+        tfl.layers.conv1d({
+          filters: 4,
+          kernelSize: 1,
+          inputShape: [3, 1],
+          activation: 'relu',
+          name: 'conv',
+        }),
+      ],
+    });
+    const kernel = [tf.tensor([0, 0, 1, 0], [1, 1, 4]), w[1] as tf.Tensor];
+    conv.setWeights(kernel);
+    const images = tf.ones([2, 3, 1]);
+    expect(await inspectUnits(conv, images)).toMatchObject([{ layer: 'conv', samples: 6, dead: [1, 3] }]);
+    tf.dispose([w, ones, minus, kernel, images]);
+    for (const m of [model, conv]) for (const weight of new Set(m.weights)) weight.dispose();
+  });
+
+  it('refuses data that the model cannot take, by saying what it must be', async () => {
+    const model = withWeights(tfl.sequential({ layers: [dense('relu')] }));
+    const [one, two] = [tf.ones([2, 1]), tf.ones([3, 1])];
+    await expect(inspectUnits(model, [[1], [2]] as unknown as tf.Tensor)).rejects.toThrow(TypeError);
+    await expect(inspectUnits(model, undefined as unknown as tf.Tensor)).rejects.toThrow(TypeError);
+    await expect(inspectUnits(model, [one, one])).rejects.toThrow('1 inputs, got 2');
+    await expect(inspectUnits(model, one, { batchSize: 0 })).rejects.toThrow(RangeError);
+    const inputs = [tfl.input({ shape: [1] }), tfl.input({ shape: [1] })];
+    const pair = tfl.model({ inputs, outputs: tfl.layers.add().apply(inputs) as tfl.SymbolicTensor });
+    await expect(inspectUnits(pair, [one, two])).rejects.toThrow('got 2 and 3');
+    tf.dispose([one, two]);
+    model.dispose();
+  });
+
   it('leaves the model and no tensor behind when the model throws', async () => {
     const model = withWeights(tfl.sequential({ layers: [dense(), layers.leakyReLU()] }));
     const wrong = tf.ones([4, 3]);
@@ -166,6 +239,14 @@ describe('unitMonitor', () => {
     expect(Object.keys(reports[0]?.weightChange ?? {})).toEqual(['dense', 'out']);
     for (const { weightChange } of reports) expect(weightChange.out).toBeGreaterThan(0);
     expect(warnings).toEqual([expect.stringMatching(/2 of 4 units are never active/)]);
+  });
+
+  it('refuses bad options and bad data before the training begins', () => {
+    const data = x();
+    for (const every of [0, 1.5, Number.NaN]) expect(() => unitMonitor(data, { every })).toThrow(RangeError);
+    expect(() => unitMonitor(data, { batchSize: -1 })).toThrow(RangeError);
+    expect(() => unitMonitor([1] as unknown as tf.Tensor)).toThrow(TypeError);
+    data.dispose();
   });
 
   it('looks only every so many epochs', async () => {

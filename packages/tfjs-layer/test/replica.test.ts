@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { replicaLeakyReluOp } from '../src/_replica-leaky-relu-op.js';
 import { layers, type ReplicaLeakyReLU, register } from '../src/index.js';
 import { noTensorLeaks, numbers, reload } from './_setup.js';
 
@@ -116,8 +115,10 @@ describe('layers.replicaLeakyReLU', () => {
       );
       const slopes = values.flatMap((v) => SLOPES.map((slope) => (v > 0 ? 1 : Math.fround(slope))));
       const plain = (t: tf.Tensor) => [...t.dataSync()].map((value) => value + 0);
-      expect(plain(replicaLeakyReluOp(x(), SLOPES))).toEqual(want.map((value) => Math.fround(value) + 0));
-      expect(plain(tf.grad((x: tf.Tensor) => replicaLeakyReluOp(x, SLOPES))(x()))).toEqual(slopes);
+      const layer = layers.replicaLeakyReLU({ negativeSlopes: [...SLOPES] });
+      const apply = (x: tf.Tensor) => layer.apply(x) as tf.Tensor;
+      expect(plain(apply(x()))).toEqual(want.map((value) => Math.fround(value) + 0));
+      expect(plain(tf.grad(apply)(x()))).toEqual(slopes);
     });
   });
 

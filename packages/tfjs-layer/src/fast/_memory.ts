@@ -66,6 +66,22 @@ export const make = (backend: KernelBackend, shape: number[]): TensorInfo =>
         new Float32Array(tfc.util.sizeFromShape(shape)),
       );
 
+/** A new float32 tensor that `write` fills; nothing is left of it if that throws. */
+export function written(
+  backend: KernelBackend,
+  shape: number[],
+  write: (out: TensorInfo) => void,
+): TensorInfo {
+  const out = make(backend, shape);
+  try {
+    write(out);
+  } catch (error) {
+    backend.disposeData(out.dataId);
+    throw error;
+  }
+  return out;
+}
+
 /**
  * The values of a float32 tensor where they lie. On `wasm`, any allocation may grow the memory, which detaches every such view.
  * The `cpu` backend leaves the values of a cast tensor in the array they came in: those are copied.
@@ -80,11 +96,22 @@ export const addressOf = (backend: KernelBackend, { dataId }: TensorInfo): numbe
   (backend as WasmBackend).getMemoryOffset(dataId);
 
 /** Writes f of every element of x to out, which may be x. */
-export function forward(backend: KernelBackend, f: Activation, x: TensorInfo, out: TensorInfo): TensorInfo {
+export function forward(backend: KernelBackend, f: Activation, x: TensorInfo, out: TensorInfo): void {
   const kernels = kernelsOn(backend);
   if (kernels) kernels.forward(f, 'float32', addressOf(backend, x), addressOf(backend, out), sizeOf(x));
   else f.forward(values(backend, x), values(backend, out));
-  return out;
+}
+
+/** f of every element of a tensor that is nobody else's yet, in its own place. */
+export function inPlace(backend: KernelBackend, x: TensorInfo, f: Activation | undefined): TensorInfo {
+  if (f && f.name !== 'linear')
+    try {
+      forward(backend, f, x, x);
+    } catch (error) {
+      backend.disposeData(x.dataId);
+      throw error;
+    }
+  return x;
 }
 
 /** Writes dy · f′(x) of every element to out, which may be dy. */
@@ -94,13 +121,12 @@ export function backward(
   x: TensorInfo,
   dy: TensorInfo,
   out: TensorInfo,
-): TensorInfo {
+): void {
   const kernels = kernelsOn(backend);
   if (kernels) {
     const [at, dyAt, to] = [addressOf(backend, x), addressOf(backend, dy), addressOf(backend, out)];
     kernels.backward(f, 'float32', at, dyAt, to, sizeOf(x));
   } else f.backward(values(backend, x), values(backend, dy), values(backend, out));
-  return out;
 }
 
 /** Calls `use` with a part of a tensor of the `wasm` backend as a tensor of its own, on the same memory. */

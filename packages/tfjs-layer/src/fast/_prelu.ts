@@ -2,7 +2,7 @@
 import { preluPerChannel } from '@rectify/core';
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 import { broadcasts } from '../_stock-functions.js';
-import { addressOf, kernelsOn, make, sizeOf, values } from './_memory.js';
+import { addressOf, kernelsOn, sizeOf, values, written } from './_memory.js';
 
 /** x as `[outer, channels, inner]`, with one slope for each channel. */
 interface Layout {
@@ -37,85 +37,88 @@ function layoutOf({ shape }: TensorInfo, { shape: slopes }: TensorInfo): Layout 
   return { channels, inner, slopeOf };
 }
 
-/** The slopes one for each channel, and the sizes of `[outer, channels, inner]`. */
-interface Slopes {
-  slopes: TensorInfo;
-  sizes: [outer: number, channels: number, inner: number];
-  slopeOf: Int32Array | undefined;
-  free(): void;
-}
+type Sizes = [outer: number, channels: number, inner: number];
 
-function slopesOf(backend: KernelBackend, x: TensorInfo, alpha: TensorInfo): Slopes {
+/** Calls `use` with one slope for each channel. */
+function withSlopes(
+  backend: KernelBackend,
+  x: TensorInfo,
+  alpha: TensorInfo,
+  use: (slopes: TensorInfo, sizes: Sizes, slopeOf: Int32Array | undefined) => void,
+): void {
   if (!broadcasts(x, alpha))
     throw new RangeError(
       `the slopes must have a shape that broadcasts to that of the input, [${x.shape}], got [${alpha.shape}]`,
     );
   const { channels, inner, slopeOf } = layoutOf(x, alpha);
-  const sizes: Slopes['sizes'] = [sizeOf(x) / (channels * inner), channels, inner];
-  if (!slopeOf) return { slopes: alpha, sizes, slopeOf, free: () => {} };
-  const slopes = make(backend, [channels]);
-  const own = values(backend, alpha);
-  values(backend, slopes).set(Float32Array.from(slopeOf, (at) => own[at]));
-  return { slopes, sizes, slopeOf, free: () => void backend.disposeData(slopes.dataId) };
+  const sizes: Sizes = [sizeOf(x) / (channels * inner), channels, inner];
+  if (!slopeOf) {
+    use(alpha, sizes, slopeOf);
+    return;
+  }
+  const slopes = written(backend, [channels], (out) => {
+    const own = values(backend, alpha);
+    values(backend, out).set(Float32Array.from(slopeOf, (at) => own[at]));
+  });
+  try {
+    use(slopes, sizes, slopeOf);
+  } finally {
+    backend.disposeData(slopes.dataId);
+  }
 }
+
+/** Where a tensor lies, and its values. */
+const accessTo = (backend: KernelBackend) =>
+  [(info: TensorInfo) => addressOf(backend, info), (info: TensorInfo) => values(backend, info)] as const;
 
 /** x for x ≥ 0, else alpha · x. */
-export function prelu(backend: KernelBackend, x: TensorInfo, alpha: TensorInfo): TensorInfo {
-  const out = make(backend, x.shape);
-  if (sizeOf(x) === 0) return out;
-  const { slopes, sizes, free } = slopesOf(backend, x, alpha);
-  const at = (info: TensorInfo) => addressOf(backend, info);
-  const of = (info: TensorInfo) => values(backend, info);
-  const kernels = kernelsOn(backend);
-  if (kernels) kernels.preluForward('float32', at(x), at(slopes), at(out), ...sizes);
-  else preluPerChannel(of(slopes), sizes[2]).forward(of(x), of(out));
-  free();
-  return out;
-}
+export const prelu = (backend: KernelBackend, x: TensorInfo, alpha: TensorInfo): TensorInfo =>
+  written(backend, x.shape, (out) => {
+    if (sizeOf(x) === 0) return;
+    const kernels = kernelsOn(backend);
+    withSlopes(backend, x, alpha, (slopes, sizes) => {
+      const [at, of] = accessTo(backend);
+      if (kernels) kernels.preluForward('float32', at(x), at(slopes), at(out), ...sizes);
+      else preluPerChannel(of(slopes), sizes[2]).forward(of(x), of(out));
+    });
+  });
 
 /** The gradient for x: dy for x > 0, else alpha · dy. */
-export function preluGradient(
+export const preluGradient = (
   backend: KernelBackend,
   x: TensorInfo,
   alpha: TensorInfo,
   dy: TensorInfo,
-): TensorInfo {
-  const out = make(backend, x.shape);
-  if (sizeOf(x) === 0) return out;
-  const { slopes, sizes, free } = slopesOf(backend, x, alpha);
-  const at = (info: TensorInfo) => addressOf(backend, info);
-  const of = (info: TensorInfo) => values(backend, info);
-  const kernels = kernelsOn(backend);
-  if (kernels) kernels.preluBackward('float32', at(x), at(slopes), at(dy), at(out), ...sizes);
-  else preluPerChannel(of(slopes), sizes[2]).backward(of(x), of(dy), of(out));
-  free();
-  return out;
-}
+): TensorInfo =>
+  written(backend, x.shape, (out) => {
+    if (sizeOf(x) === 0) return;
+    const kernels = kernelsOn(backend);
+    withSlopes(backend, x, alpha, (slopes, sizes) => {
+      const [at, of] = accessTo(backend);
+      if (kernels) kernels.preluBackward('float32', at(x), at(slopes), at(dy), at(out), ...sizes);
+      else preluPerChannel(of(slopes), sizes[2]).backward(of(x), of(dy), of(out));
+    });
+  });
 
 /** The gradient for alpha: the sum, over all x that a slope serves, of x · dy for x < 0. */
-export function slopeGradient(
+export const slopeGradient = (
   backend: KernelBackend,
   x: TensorInfo,
   alpha: TensorInfo,
   dy: TensorInfo,
-): TensorInfo {
-  const out = make(backend, alpha.shape);
-  const of = (info: TensorInfo) => values(backend, info);
-  if (sizeOf(x) === 0) {
+): TensorInfo =>
+  written(backend, alpha.shape, (out) => {
+    const [at, of] = accessTo(backend);
     of(out).fill(0);
-    return out;
-  }
-  const { slopes, sizes, slopeOf, free } = slopesOf(backend, x, alpha);
-  const at = (info: TensorInfo) => addressOf(backend, info);
-  const kernels = kernelsOn(backend);
-  // Where the slopes are broadcast between axes, the sum of each channel takes the place of its slope first.
-  const sums = slopeOf ? slopes : out;
-  if (kernels) kernels.preluSlopeGradient('float32', at(x), at(dy), at(sums), ...sizes);
-  else of(sums).set(preluPerChannel(of(slopes), sizes[2]).slopeGradient(of(x), of(dy)));
-  if (slopeOf) {
-    const [from, to] = [of(sums), of(out).fill(0)];
-    for (const [channel, slope] of slopeOf.entries()) to[slope] = to[slope] + from[channel];
-  }
-  free();
-  return out;
-}
+    if (sizeOf(x) === 0) return;
+    const kernels = kernelsOn(backend);
+    withSlopes(backend, x, alpha, (slopes, sizes, slopeOf) => {
+      // Where the slopes are broadcast between axes, the sum of each channel takes the place of its slope first.
+      const sums = slopeOf ? slopes : out;
+      if (kernels) kernels.preluSlopeGradient('float32', at(x), at(dy), at(sums), ...sizes);
+      else of(sums).set(preluPerChannel(of(slopes), sizes[2]).slopeGradient(of(x), of(dy)));
+      if (!slopeOf) return;
+      const [from, to] = [of(sums), of(out)];
+      for (const [channel, slope] of slopeOf.entries()) to[slope] = to[slope] + from[channel];
+    });
+  });

@@ -2,7 +2,7 @@
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { stockKernel } from '../_stock.js';
-import { isWasm, make, values, type WasmBackend, withPart } from './_memory.js';
+import { isWasm, values, type WasmBackend, withPart, written } from './_memory.js';
 
 interface Sizes {
   /** Rows of the product. */
@@ -133,22 +133,22 @@ function onCpu(
 ): TensorInfo {
   const layout = layoutOf(a, b, transposeA, transposeB);
   const { rows, inner, columns, shape, batch } = layout;
-  const out = make(backend, shape);
-  const [x, y, z] = [values(backend, a), values(backend, b), values(backend, out)];
+  const [x, y] = [values(backend, a), values(backend, b)];
   const added = bias && values(backend, bias);
   const part = (array: Float32Array, i: number, size: number) => array.subarray(i * size, (i + 1) * size);
-  for (const [i, [ofA, ofB]] of batch.entries()) {
-    const left = part(x, ofA, rows * inner);
-    const right = part(y, ofB, inner * columns);
-    rowsByRows(
-      transposeA ? transposed(left, inner, rows) : left,
-      transposeB ? right : transposed(right, inner, columns),
-      added,
-      part(z, i, rows * columns),
-      layout,
-    );
-  }
-  return out;
+  return written(backend, shape, (out) => {
+    for (const [i, [ofA, ofB]] of batch.entries()) {
+      const left = part(x, ofA, rows * inner);
+      const right = part(y, ofB, inner * columns);
+      rowsByRows(
+        transposeA ? transposed(left, inner, rows) : left,
+        transposeB ? right : transposed(right, inner, columns),
+        added,
+        part(values(backend, out), i, rows * columns),
+        layout,
+      );
+    }
+  });
 }
 
 function addToRows(x: Float32Array, bias: Float32Array): void {
@@ -156,11 +156,8 @@ function addToRows(x: Float32Array, bias: Float32Array): void {
     for (let j = 0; j < bias.length; j++) x[at + j] = x[at + j] + bias[j];
 }
 
-function zeros(backend: KernelBackend, shape: number[]): TensorInfo {
-  const out = make(backend, shape);
-  values(backend, out).fill(0);
-  return out;
-}
+const zeros = (backend: KernelBackend, shape: number[]): TensorInfo =>
+  written(backend, shape, (out) => void values(backend, out).fill(0));
 
 const scalarLoop = (backend: WasmBackend, inputs: Factors, [transposeA, transposeB]: [boolean, boolean]) =>
   stockKernel(
@@ -217,17 +214,15 @@ function onWasm(
     const left = transposeA ? turned(a) : a;
     const right = transposeB ? turned(b) : b;
     if (batch.length === 1) return { ...xnnpack(left, right), shape };
-    const out = make(backend, shape);
-    fresh.push(out);
-    for (const [i, [ofA, ofB]] of batch.entries()) {
-      const one = withPart(backend, left, ofA * rows * inner, [rows, inner], (a) =>
-        withPart(backend, right, ofB * inner * columns, [inner, columns], (b) => xnnpack(a, b)),
-      );
-      values(backend, out).set(values(backend, one), i * rows * columns);
-      backend.disposeData(one.dataId);
-    }
-    fresh.pop();
-    return out;
+    return written(backend, shape, (out) => {
+      for (const [i, [ofA, ofB]] of batch.entries()) {
+        const one = withPart(backend, left, ofA * rows * inner, [rows, inner], (a) =>
+          withPart(backend, right, ofB * inner * columns, [inner, columns], (b) => xnnpack(a, b)),
+        );
+        values(backend, out).set(values(backend, one), i * rows * columns);
+        backend.disposeData(one.dataId);
+      }
+    });
   } finally {
     for (const { dataId } of fresh) backend.disposeData(dataId);
   }
@@ -254,7 +249,5 @@ export function columnSums(backend: KernelBackend, x: TensorInfo): TensorInfo {
   const from = values(backend, x);
   for (let at = 0; at < from.length; at += columns)
     for (let j = 0; j < columns; j++) sums[j] = sums[j] + from[at + j];
-  const out = make(backend, [columns]);
-  values(backend, out).set(sums);
-  return out;
+  return written(backend, [columns], (out) => values(backend, out).set(sums));
 }

@@ -1,6 +1,6 @@
 import type { KernelBackend, NamedTensorMap, Tensor, TensorInfo, Variable } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { isFast, make, values } from './_memory.js';
+import { isFast, values, written } from './_memory.js';
 
 const KERNEL = 'RectifyAdam';
 
@@ -18,13 +18,13 @@ function update(args: { inputs: unknown; backend: unknown; attrs?: unknown }): T
   const { w, m, v, g } = args.inputs as Record<'w' | 'm' | 'v' | 'g', TensorInfo>;
   // XNNPACK keeps packed weights by tensor, so that a weight that is changed in place would give wrong products.
   const backend = args.backend as KernelBackend;
-  const next = make(backend, w.shape);
-  step(
-    values(backend, next),
-    [w, m, v, g].map((info) => values(backend, info)) as Four,
-    args.attrs as unknown as Attributes,
+  return written(backend, w.shape, (next) =>
+    step(
+      values(backend, next),
+      [w, m, v, g].map((info) => values(backend, info)) as Four,
+      args.attrs as unknown as Attributes,
+    ),
   );
-  return next;
 }
 
 type Four = [Float32Array, Float32Array, Float32Array, Float32Array];

@@ -1,7 +1,7 @@
 // The kernels of `@rectify/tfjs-layer` on the `cpu` and `wasm` backends.
 import type { Activation } from '@rectify/core';
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
-import { backward, forward, make, values } from './_memory.js';
+import { backward, forward, inPlace, values, written } from './_memory.js';
 import { prelu, preluGradient, slopeGradient } from './_prelu.js';
 import { columnSums, product } from './_product.js';
 
@@ -21,10 +21,10 @@ type Four = [Float32Array, Float32Array, Float32Array, Float32Array];
 
 /** ddx · dy · f″(x) */
 function secondGradient(backend: KernelBackend, f: Activation, [x, dy, ddx]: TensorInfo[]): TensorInfo {
-  const out = make(backend, x.shape);
-  const [xs, dys, ddxs, to] = [x, dy, ddx, out].map((info) => values(backend, info)) as Four;
-  for (let i = 0; i < to.length; i++) to[i] = ddxs[i] * dys[i] * secondDerivative(f, xs[i]);
-  return out;
+  return written(backend, x.shape, (out) => {
+    const [xs, dys, ddxs, to] = [x, dy, ddx, out].map((info) => values(backend, info)) as Four;
+    for (let i = 0; i < to.length; i++) to[i] = ddxs[i] * dys[i] * secondDerivative(f, xs[i]);
+  });
 }
 
 /** What these kernels take as attributes, each its own. */
@@ -37,13 +37,13 @@ type Kernel = (backend: KernelBackend, inputs: Record<string, TensorInfo>, attrs
 
 /** The kernels of our own operations, which tfjs does not have. */
 export const KERNELS: Readonly<Record<string, Kernel>> = {
-  RectifyActivation: (backend, { x }, { f }) => forward(backend, f, x, make(backend, x.shape)),
-  RectifyActivationGrad: (backend, { x, dy }, { f }) => backward(backend, f, x, dy, make(backend, x.shape)),
+  RectifyActivation: (backend, { x }, { f }) =>
+    written(backend, x.shape, (out) => forward(backend, f, x, out)),
+  RectifyActivationGrad: (backend, { x, dy }, { f }) =>
+    written(backend, x.shape, (out) => backward(backend, f, x, dy, out)),
   RectifyActivationGradGrad: (backend, { x, dy, ddx }, { f }) => secondGradient(backend, f, [x, dy, ddx]),
-  RectifyDense: (backend, { x, kernel, bias }, { f }) => {
-    const out = product(backend, { a: x, b: kernel, bias }, [false, false]);
-    return f.name === 'linear' ? out : forward(backend, f, out, out);
-  },
+  RectifyDense: (backend, { x, kernel, bias }, { f }) =>
+    inPlace(backend, product(backend, { a: x, b: kernel, bias }, [false, false]), f),
   RectifyMatMul: (backend, { a, b }, { transposeA, transposeB }) =>
     product(backend, { a, b }, [transposeA, transposeB]),
   RectifyColumnSums: (backend, { x }) => columnSums(backend, x),

@@ -9,7 +9,7 @@ import {
   FUSED,
   type FunctionOf,
 } from '../_stock-functions.js';
-import { type FastBackend, forward, isWasm, make, memoryKernels, sizeOf } from './_memory.js';
+import { type FastBackend, forward, inPlace, isWasm, memoryKernels, sizeOf, written } from './_memory.js';
 import { prelu } from './_prelu.js';
 import { type Factors, product } from './_product.js';
 
@@ -50,7 +50,8 @@ function by(functionOf: FunctionOf): Make {
     const backend = args.backend as KernelBackend;
     if (!allFloat32(x) || (isWasm(backend) && sizeOf(x) < SHORT)) return stock(args);
     assertReach(backend);
-    return forward(backend, functionOf((args.attrs ?? {}) as Attributes), x, make(backend, x.shape));
+    const f = functionOf((args.attrs ?? {}) as Attributes);
+    return written(backend, x.shape, (out) => forward(backend, f, x, out));
   };
 }
 
@@ -84,9 +85,8 @@ function fastFusedProduct(stock: KernelFunc): KernelFunc {
     assertReach(backend);
     const transpose: [boolean, boolean] = [attrs.transposeA === true, attrs.transposeB === true];
     const sum = productAndBias(backend, { a, b, bias }, transpose);
-    if (name === 'prelu') return replaced(backend, sum, prelu(backend, sum, slopes));
-    const functionOf = FUSED[name];
-    return functionOf ? forward(backend, functionOf(attrs), sum, sum) : sum;
+    if (name === 'prelu') return inExchange(backend, sum, () => prelu(backend, sum, slopes));
+    return inPlace(backend, sum, FUSED[name]?.(attrs));
   };
 }
 
@@ -102,13 +102,16 @@ function productAndBias(
     return product(backend, { a, b, bias: { ...bias, shape: [columns] } }, transpose);
   const plain = product(backend, { a, b }, transpose);
   const add = stockKernel('Add', isWasm(backend) ? 'wasm' : 'cpu');
-  return replaced(backend, plain, add({ inputs: { a: plain, b: bias }, backend }) as TensorInfo);
+  return inExchange(backend, plain, () => add({ inputs: { a: plain, b: bias }, backend }) as TensorInfo);
 }
 
-/** The second in place of the first, which is freed. */
-function replaced(backend: KernelBackend, old: TensorInfo, result: TensorInfo): TensorInfo {
-  backend.disposeData(old.dataId);
-  return result;
+/** What is made of a tensor, which is freed. */
+function inExchange(backend: KernelBackend, old: TensorInfo, made: () => TensorInfo): TensorInfo {
+  try {
+    return made();
+  } finally {
+    backend.disposeData(old.dataId);
+  }
 }
 
 /** The same data under another tensor, as every other backend does; the `wasm` one copies at each clone, so at each gradient. */

@@ -7,7 +7,7 @@ export interface ELUArgs extends LayerArgs, Partial<EluParams> {}
 
 /** See {@link elu}. */
 export class ELU extends ElementwiseLayer {
-  static readonly className = 'RectifyELU';
+  static readonly className: string = 'RectifyELU';
   readonly function: Activation<EluParams>;
 
   constructor(args: ELUArgs = {}) {

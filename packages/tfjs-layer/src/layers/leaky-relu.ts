@@ -16,7 +16,7 @@ const DEFAULT_SLOPE = 0.3;
 /** See {@link leakyReLU}. */
 export class LeakyReLU extends ElementwiseLayer {
   /** Has no underscore and is no built-in's name: tfjs re-cases the former when it loads, and would replace the latter. */
-  static readonly className = 'RectifyLeakyReLU';
+  static readonly className: string = 'RectifyLeakyReLU';
   readonly negativeSlope: number;
   readonly function: Activation;
 

@@ -9,7 +9,7 @@ export type PReLUArgs = NonNullable<Parameters<typeof layers.prelu>[0]>;
 
 /** See {@link prelu}. */
 export class PReLU extends StockPReLU {
-  static readonly className = 'RectifyPReLU';
+  static readonly className: string = 'RectifyPReLU';
 
   constructor(args: PReLUArgs = {}) {
     super(args);

@@ -7,7 +7,7 @@ export interface ReLUArgs extends LayerArgs, Partial<ReluParams> {}
 
 /** See {@link reLU}. */
 export class ReLU extends ElementwiseLayer {
-  static readonly className = 'RectifyReLU';
+  static readonly className: string = 'RectifyReLU';
   readonly function: Activation<ReluParams>;
 
   constructor(args: ReLUArgs = {}) {

@@ -14,7 +14,7 @@ const HIDDEN = -1e9;
 
 /** See {@link softmax}. */
 export class Softmax extends layers.Layer {
-  static readonly className = 'RectifySoftmax';
+  static readonly className: string = 'RectifySoftmax';
   readonly axis: number | number[];
 
   constructor(args: SoftmaxArgs = {}) {
