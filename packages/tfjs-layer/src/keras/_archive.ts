@@ -3,7 +3,7 @@ import type { StoredWeight } from './_weights.js';
 
 export interface KerasArchive {
   topology: Json;
-  weights: Map<string, StoredWeight>;
+  weights: StoredWeight[];
 }
 
 /** The topology and the weights of a `.keras` archive: a zip of config.json, metadata.json and model.weights.h5. */
@@ -20,7 +20,7 @@ export async function readArchive(bytes: Uint8Array): Promise<KerasArchive> {
 }
 
 /** Every array of an HDF5 file by its path, but for the optimizer's and the metrics'. */
-async function readWeights(bytes: Uint8Array): Promise<Map<string, StoredWeight>> {
+async function readWeights(bytes: Uint8Array): Promise<StoredWeight[]> {
   const h5wasm = await import('h5wasm');
   const { FS } = await h5wasm.ready;
   const path = `/rectify-${++files}.h5`;
@@ -28,7 +28,7 @@ async function readWeights(bytes: Uint8Array): Promise<Map<string, StoredWeight>
   try {
     const file = new h5wasm.File(path, 'r');
     try {
-      const weights = new Map<string, StoredWeight>();
+      const weights: StoredWeight[] = [];
       const visit = (group: InstanceType<typeof h5wasm.Group>) => {
         for (const key of group.keys()) {
           const item = group.get(key);
@@ -40,7 +40,7 @@ async function readWeights(bytes: Uint8Array): Promise<Map<string, StoredWeight>
             )
               visit(item);
           } else if (item instanceof h5wasm.Dataset) {
-            weights.set(name, { shape: item.shape ?? [], values: toFloat32(name, item.value) });
+            weights.push({ name, shape: item.shape ?? [], values: toFloat32(name, item.value) });
           }
         }
       };

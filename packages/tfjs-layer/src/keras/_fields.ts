@@ -33,6 +33,11 @@ export const among =
     return value;
   };
 
+/** A name of a layer or model, without what tfjs cannot have in the name of a weight. */
+export const tfjsName = (name: string): string =>
+  name.replace(/[^-\w./]/g, '_').replace(/^[^a-z0-9]/i, (first) => `layer${first}`);
+export const nameOf: Rule = (value) => (typeof value === 'string' ? tfjsName(value) : undefined);
+
 /** A number, where Keras also takes an array. */
 export const number: Rule = (value, where) => {
   if (typeof value !== 'number')
@@ -111,7 +116,11 @@ const INITIALIZERS: Record<string, Record<string, Rule>> = {
   TruncatedNormal: { mean: number, stddev: number },
   Identity: { gain: number },
   Orthogonal: { gain: number },
-  VarianceScaling: { scale: number, mode: word, distribution: word },
+  VarianceScaling: {
+    scale: number,
+    mode: word,
+    distribution: (value, where) => word(among('truncated_normal', 'uniform', 'normal')(value, where) as Json, where),
+  },
   GlorotUniform: {},
   GlorotNormal: {},
   HeUniform: {},
@@ -160,7 +169,8 @@ function object(
     throw new KerasFormatError(
       `${where} is ${show(value)}, and tfjs has only ${Object.keys(known).join(', ')}`,
     );
-  return { className, config: fields((value.config ?? {}) as JsonObject, { ...common, ...rules }, where) };
+  const config = fields((value.config ?? {}) as JsonObject, { ...common, ...rules }, where);
+  return { className: className.replace('Lecun', 'LeCun'), config };
 }
 
 /** Reads every field of a config by its rule; a field without a rule is refused, since it could mean anything. */

@@ -1,12 +1,14 @@
-import { tensor, tidy, util } from '@tensorflow/tfjs-core';
+import { tensor, tidy, util, type Variable } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../_tfjs.js';
-import { KerasFormatError, show } from './_format.js';
+import { isObject, type Json, KerasFormatError, show } from './_format.js';
 import { layerName } from './_layers.js';
 import type { ReadModel } from './_topology.js';
 
 /** One array of a file: how it is called there, and its values. */
 export interface StoredWeight {
+  /** Its name, which two may have: Keras does not name the model around a layer everywhere. */
+  name: string;
   shape: number[];
   values: Float32Array;
 }
@@ -51,7 +53,10 @@ function slots(read: ReadModel, models: string[] = [], group = '', visited = new
     // What is shared is saved once, where Keras comes to it first.
     if (visited.has(layer)) return [];
     visited.add(layer);
-    if (inner) return slots(inner, [...models, inner.model.name], `${path}/`, visited);
+    const named = (value: Json | undefined, otherwise: string) =>
+      isObject(value) && isObject(value.config) ? String(value.config.name) : otherwise;
+    const own = String(config.config.name ?? layer.name);
+    if (inner) return slots(inner, [...models, own], `${path}/`, visited);
     const slot = (names: string[], part: string, { variables }: { variables: LayerVariable[] }): Slot => ({
       where: layerName(config),
       models,
@@ -66,25 +71,22 @@ function slots(read: ReadModel, models: string[] = [], group = '', visited = new
     const { layer: wrapped, forwardLayer, backwardLayer } = layer as Wrapped;
     if (forwardLayer && backwardLayer)
       return [
-        of(forwardLayer, [layer.name, forwardLayer.name], '/forward_layer'),
-        of(backwardLayer, [layer.name, backwardLayer.name], '/backward_layer'),
+        of(forwardLayer, [own, named(config.config.layer, forwardLayer.name)], '/forward_layer'),
+        of(backwardLayer, [own, named(config.config.backward_layer, backwardLayer.name)], '/backward_layer'),
       ];
-    if (wrapped) return [of(wrapped, [layer.name, wrapped.name], '/layer')];
-    return [of(layer, [layer.name], '')];
+    if (wrapped) return [of(wrapped, [own, named(config.config.layer, wrapped.name)], '/layer')];
+    return [of(layer, [own], '')];
   });
 }
 
 /** Sets every weight of a model from the arrays of a `.keras` archive, which stand at `layers/dense_1/vars/0`. */
-export function setFromGroups(read: ReadModel, stored: Map<string, StoredWeight>): void {
-  setAll(read, stored, ({ group }, _, i) => {
-    const key = `${group}/vars/${i}`;
-    return stored.has(key) ? [key] : [];
-  });
+export function setFromGroups(read: ReadModel, stored: StoredWeight[]): void {
+  setAll(read, stored, ({ group }, _, i) => stored.filter(({ name }) => name === `${group}/vars/${i}`));
 }
 
 /** Sets every weight of a model from arrays that are named as Keras 2 or Keras 3 does: `dense/kernel`, `sequential/dense/kernel`. */
-export function setFromNames(read: ReadModel, stored: Map<string, StoredWeight>): void {
-  const paths = [...stored.keys()].map((key) => ({ key, tokens: key.replace(/:\d+$/, '').split('/') }));
+export function setFromNames(read: ReadModel, stored: StoredWeight[]): void {
+  const paths = stored.map((weight) => ({ weight, tokens: tokensOf(weight) }));
   setAll(read, stored, ({ models, names }, variable) => {
     const last = variable.originalName.split('/').at(-1) as string;
     // Keras 3 calls that of a DepthwiseConv2D so.
@@ -97,12 +99,14 @@ export function setFromNames(read: ReadModel, stored: Map<string, StoredWeight>)
           const end = tokens.length - 1 - cell;
           const start = end - names.length;
           if (start < 0 || !names.every((name, i) => tokens[start + i] === name)) return false;
-          return isSubsequence(tokens.slice(0, start), [read.model.name, ...models]);
+          return isSubsequence(tokens.slice(0, start), [read.name, ...models]);
         });
       })
-      .map(({ key }) => key);
+      .map(({ weight }) => weight);
   });
 }
+
+const tokensOf = ({ name }: StoredWeight) => name.replace(/:\d+$/, '').split('/');
 
 const isSubsequence = (part: string[], whole: string[]): boolean => {
   let i = 0;
@@ -112,39 +116,38 @@ const isSubsequence = (part: string[], whole: string[]): boolean => {
 
 function setAll(
   read: ReadModel,
-  stored: Map<string, StoredWeight>,
-  find: (slot: Slot, variable: LayerVariable, i: number) => string[],
+  stored: StoredWeight[],
+  find: (slot: Slot, variable: LayerVariable, i: number) => StoredWeight[],
 ): void {
-  const used = new Set<string>();
-  const tasks: [LayerVariable, StoredWeight][] = [];
+  const used = new Map<StoredWeight, LayerVariable>();
   for (const slot of slots(read))
     for (const [i, variable] of slot.variables.entries()) {
-      const keys = longest(find(slot, variable, i));
+      const found = longest(find(slot, variable, i).filter((weight) => !used.has(weight)));
+      const [weight] = found;
       const name = variable.originalName;
-      if (keys.length !== 1 || used.has(keys[0]))
+      // Weights of one name stand in the order of their layers.
+      if (weight === undefined || found.some((other) => other.name !== weight.name))
         throw new KerasFormatError(
-          `${slot.where}: ${keys.length === 0 ? 'there is no weight' : `several weights could be, or one is twice,`} ${name}; the file has ${show([...stored.keys()])}`,
+          `${slot.where}: ${weight === undefined ? 'there is no weight' : 'several weights could be'} ${name}; the file has ${show(stored.map(({ name }) => name))}`,
         );
-      const [key] = keys as [string];
-      const weight = stored.get(key) as StoredWeight;
       if (!util.arraysEqual(weight.shape, variable.shape as number[]))
         throw new KerasFormatError(
-          `${slot.where}: weight ${name} has the shape [${variable.shape}], and the file has [${weight.shape}] as ${key}`,
+          `${slot.where}: weight ${name} has the shape [${variable.shape}], and the file has [${weight.shape}] as ${weight.name}`,
         );
-      used.add(key);
-      tasks.push([variable, weight]);
+      used.set(weight, variable);
     }
-  const left = [...stored.keys()].filter((key) => !used.has(key));
+  const left = stored.filter((weight) => !used.has(weight)).map(({ name }) => name);
   if (left.length > 0) throw new KerasFormatError(`the file has weights that no layer takes: ${show(left)}`);
-  for (const [variable, { values, shape }] of tasks)
+  for (const [{ values, shape }, variable] of used)
     tidy(() => {
-      variable.write(tensor(values, shape));
+      // Not by `write`, which applies a constraint: in Keras a weight meets its constraint after the next step of training.
+      const { val } = variable as unknown as { val: Variable };
+      val.assign(tensor(values, shape, val.dtype));
     });
 }
 
 /** Of several names that fit, the one that says most of the models around the layer. */
-function longest(keys: string[]): string[] {
-  const depth = (key: string) => key.split('/').length;
-  const most = Math.max(...keys.map(depth));
-  return keys.filter((key) => depth(key) === most);
+function longest(weights: StoredWeight[]): StoredWeight[] {
+  const most = Math.max(...weights.map((weight) => tokensOf(weight).length));
+  return weights.filter((weight) => tokensOf(weight).length === most);
 }

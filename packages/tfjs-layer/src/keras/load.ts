@@ -48,19 +48,16 @@ function build(
   return read.model;
 }
 
-function decode(data: io.WeightData, specs: io.WeightsManifestEntry[]): Map<string, StoredWeight> {
+function decode(data: io.WeightData, specs: io.WeightsManifestEntry[]): StoredWeight[] {
+  const wanted = specs.map((spec, i) => ({ ...spec, name: String(i) }));
   // tfjs 4.22 reads zeros from two buffers of which the second is the larger; from one it reads what is there.
-  const tensors = io.decodeWeights(io.CompositeArrayBuffer.join(data), specs);
+  const tensors = io.decodeWeights(io.CompositeArrayBuffer.join(data), wanted);
   try {
-    return new Map(
-      specs
-        .filter(({ group }) => group !== 'optimizer')
-        .map(({ name }) => [name, tensors[name]] as const)
-        .map(([name, t]) => [
-          name,
-          { shape: t.shape, values: Float32Array.from(t.dataSync() as ArrayLike<number>) },
-        ]),
-    );
+    return specs.flatMap(({ name, group }, i) => {
+      if (group === 'optimizer') return [];
+      const values = Float32Array.from(tensors[i].dataSync() as ArrayLike<number>);
+      return [{ name, shape: tensors[i].shape, values }];
+    });
   } finally {
     dispose(tensors);
   }
