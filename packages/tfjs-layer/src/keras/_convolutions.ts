@@ -133,11 +133,11 @@ function buildGroups(layer: Convolution, groups: number, inputShape: Shape | Sha
 }
 
 const convolveGroups = (layer: Convolution, groups: number) => (x: Tensor4D, padding: 'same' | 'valid') => {
-  const kernels = tfc.split(kernelOf(layer.kernel), groups, 3);
-  const parts = tfc.split(x, groups, 3);
+  const kernels: Tensor4D[] = tfc.split(kernelOf(layer.kernel), groups, 3);
+  const parts: Tensor4D[] = tfc.split(x, groups, 3);
   const [strides, rates] = [pair(layer.strides), pair(dilations(layer))];
   return tfc.concat(
-    parts.map((part, i) => tfc.conv2d(part, kernels[i] as Tensor4D, strides, padding, 'NHWC', rates)),
+    parts.map((part, i): Tensor => tfc.conv2d(part, kernels[i], strides, padding, 'NHWC', rates)),
     3,
   );
 };
@@ -209,6 +209,11 @@ const convolveDepthwise = (layer: Depthwise) => (x: Tensor4D, padding: 'same' | 
 export class DepthwiseConv2D extends StockDepthwiseConv2D {
   static readonly className: string = 'RectifyDepthwiseConv2D';
 
+  /** Saved as tfjs's own where that computes the same. */
+  override getClassName(): string {
+    return dilations(this).every((rate) => rate === 1) ? 'DepthwiseConv2D' : super.getClassName();
+  }
+
   override call(inputs: Tensor | Tensor[]): Tensor {
     return around(this, inputs, convolveDepthwise(this));
   }
@@ -224,8 +229,14 @@ export class DepthwiseConv2D extends StockDepthwiseConv2D {
 export class DepthwiseConv1D extends DepthwiseConv2D {
   static override readonly className = 'RectifyDepthwiseConv1D';
 
+  override getClassName(): string {
+    return DepthwiseConv1D.className;
+  }
+
   constructor(args: DepthwiseArgs) {
-    super(args);
+    // tfjs's class wants a size for each side of a picture.
+    const twice = (value: number | number[] | undefined) => value && [[value].flat()[0], [value].flat()[0]];
+    super({ ...args, kernelSize: twice(args.kernelSize) as Pair, strides: twice(args.strides ?? 1) as Pair, dilationRate: twice(args.dilationRate ?? 1) as Pair });
     this.kernelSize = this.kernelSize.slice(0, 1);
     this.strides = this.strides.slice(0, 1);
     this.dilationRate = [this.dilationRate].flat().slice(0, 1);

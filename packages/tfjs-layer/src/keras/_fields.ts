@@ -73,7 +73,8 @@ export const STOCK: Readonly<Record<string, string>> = {
 
 /** An activation: a name, a function, or a layer that serves as one. */
 export const activationOf: Rule = (value, where) => {
-  if (value === null) return undefined;
+  // Not left out: tfjs's recurrent layers would take their own.
+  if (value === null) return 'linear';
   const refuse = () =>
     new KerasFormatError(`${where} is ${show(value)}, which is no activation that can be read`);
   if (typeof value === 'string') return named(value, refuse);
@@ -85,6 +86,9 @@ export const activationOf: Rule = (value, where) => {
   if (!isKeras(value, 'keras') || typeof value.class_name !== 'string') throw refuse();
   const { name, trainable, dtype, ...params } = (value.config ?? {}) as JsonObject;
   float32(dtype ?? null, `${where}.dtype`);
+  if (value.class_name === 'Identity') return 'linear';
+  if (value.class_name === 'Activation') return activationOf(params.activation ?? null, where);
+  if (value.class_name === 'Softmax' && params.axis === -1) return 'softmax';
   return byCore(value.class_name, params, refuse);
 };
 

@@ -42,7 +42,7 @@ import {
   LayerNormalization,
   Normalization,
 } from './_normalizations.js';
-import { operation } from './_operations.js';
+import { Flatten, operation } from './_operations.js';
 
 interface Kind {
   // tfjs's factories have each their own argument; the rules below are what makes a config fit one.
@@ -213,7 +213,7 @@ export const kinds: Record<string, Kind> = {
   GaussianNoise: kind(stock.gaussianNoise, { stddev: same, ...seeded }),
   GaussianDropout: kind(stock.gaussianDropout, { rate: same, ...seeded }),
   AlphaDropout: kind(stock.alphaDropout, { rate: same, noise_shape: same, ...seeded }),
-  Flatten: kind(stock.flatten, format),
+  Flatten: kind(made(Flatten), format),
   Reshape: kind(stock.reshape, { target_shape: same }),
   Permute: kind(stock.permute, { dims: same }),
   RepeatVector: kind(stock.repeatVector, { n: same }),
@@ -281,7 +281,10 @@ export const kinds: Record<string, Kind> = {
   Average: kind(stock.average, {}),
   Maximum: kind(stock.maximum, {}),
   Minimum: kind(stock.minimum, {}),
-  Concatenate: kind(stock.concatenate, { axis: same }),
+  Concatenate: kind(stock.concatenate, { axis: same }, ({ axis }, where) => {
+    if (typeof axis === 'number' && axis < -1)
+      throw new KerasFormatError(`${where}.axis is ${axis}, and tfjs counts no axis but the last from the end`);
+  }),
   Dot: kind(stock.dot, { axes: same, normalize: same }),
   Masking: kind(stock.masking, { mask_value: same }),
   Activation: kind(stock.activation, { activation: activationOf }),
@@ -304,14 +307,20 @@ function operations(names: string[], rules: Record<string, Rule>): Record<string
 /** A layer of Keras 3, other than a model, as a layer of tfjs. */
 export function readLayer(value: KerasObject): Layer {
   const where = layerName(value);
-  const known = Object.hasOwn(kinds, value.class_name) ? kinds[value.class_name] : undefined;
-  if (!known || !isKeras(value, 'keras'))
-    throw new KerasFormatError(
-      `${where} is of a class that cannot be read: ${show(value.registered_name ?? value.class_name)}`,
-    );
+  const known = kindOf(value);
   known.check(value.config, where);
   const args = fields(value.config, known.rules, where);
   return naming(where, () => known.make(args as never));
+}
+
+/** How a layer is read, if it can be. */
+export function kindOf(value: KerasObject): Kind {
+  const known = Object.hasOwn(kinds, value.class_name) ? kinds[value.class_name] : undefined;
+  if (!known || !isKeras(value, 'keras'))
+    throw new KerasFormatError(
+      `${layerName(value)} is of a class that cannot be read: ${show(value.registered_name ?? value.class_name)}`,
+    );
+  return known;
 }
 
 /** What tfjs itself refuses is refused by the layer's name, too. */

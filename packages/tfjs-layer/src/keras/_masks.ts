@@ -3,6 +3,7 @@ import type { Layer } from '../_tfjs.js';
 import { isObject, KerasFormatError, type KerasObject, show } from './_format.js';
 import { layerName } from './_layers.js';
 import { Operator } from './_operations.js';
+import { isOperator } from './_operators.js';
 
 /** Whether a tensor has a mask in Keras, and whether tfjs brings one to the same place. */
 interface Masked {
@@ -38,6 +39,7 @@ export class MaskFlow {
       this.#source ??= config;
       return this.#set(outputs, { keras: true, tfjs: true });
     }
+    if (isOperator(config)) return this.#set(outputs, { keras: false, tfjs: false });
     if (inner) {
       if (given.some(({ keras }) => keras) && inner.heedsMasks)
         throw refusal(config, this.#source, 'in tfjs does not reach the layers of a model within the model');

@@ -99,14 +99,34 @@ export class BatchNormalization extends StockBatchNormalization {
     });
   }
 
+  /** Saved as tfjs's own where that computes the same. */
+  override getClassName(): string {
+    const rank = this.inputSpec?.[0]?.ndim ?? 0;
+    const same = this.axis === -1 || this.axis === rank - 1;
+    const plain = this.trainable && !this.inference && this.gamma && this.beta;
+    return same && plain && rank <= 4 ? 'BatchNormalization' : super.getClassName();
+  }
+
   override getConfig(): serialization.ConfigDict {
-    return { ...super.getConfig(), inference: this.inference };
+    return { ...super.getConfig(), ...(this.inference && { inference: true }) };
   }
 }
 
 /** Layer normalization of up to 6 dimensions, and of integers; tfjs's fails beyond 4. */
 export class LayerNormalization extends StockLayerNormalization {
   static readonly className = 'RectifyLayerNormalization';
+
+  private rank = Number.POSITIVE_INFINITY;
+
+  /** Saved as tfjs's own where that computes the same. */
+  override getClassName(): string {
+    return this.built && this.rank <= 4 ? 'LayerNormalization' : super.getClassName();
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    super.build(inputShape);
+    this.rank = oneShape(inputShape).length;
+  }
 
   override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor {
     return tfc.tidy(() => {

@@ -1,7 +1,7 @@
 import type { serialization, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { type LayerArgs, oneShape, type Shape } from '../_tfjs.js';
+import { type LayerArgs, oneShape, oneTensor, type Shape, stockClass } from '../_tfjs.js';
 
 /** Fields of Keras's layers by tfjs's spelling. */
 interface Settings {
@@ -22,7 +22,7 @@ interface Settings {
 interface Operation {
   call(x: Tensor, settings: Settings, others: { all: Tensor[]; mask: Tensor | null }): Tensor;
   /** The output's shape; that of the input, when left out. */
-  shape?(shape: Shape, settings: Settings): Shape;
+  shape?(shape: Shape, settings: Settings, second: Shape): Shape;
   passesMask?: boolean;
 }
 
@@ -138,6 +138,13 @@ function maskedMean(x: Tensor, axes: number[], keepdims: boolean, mask: Tensor |
   return tfc.div(tfc.sum(tfc.mul(x, kept), axes, keepdims), tfc.sum(kept, axes, keepdims));
 }
 
+/** A shape of more dimensions: as Keras merges, they come after the batch. */
+const widened = ([batch, ...rest]: Shape, rank: number): Shape => [
+  batch,
+  ...Array<number>(rank - 1 - rest.length).fill(1),
+  ...rest,
+];
+
 /** What tfjs lacks, by Keras's class. */
 const operations: Record<string, Operation> = {
   UpSampling1D: upSampling,
@@ -166,7 +173,16 @@ const operations: Record<string, Operation> = {
     passesMask: true,
   },
   Subtract: {
-    call: (_, __, { all }) => tfc.sub(all[0], all[1]),
+    call: (_, __, { all: [a, b] }) => {
+      const rank = Math.max(a.rank, b.rank);
+      const [one, other] = [a, b].map((x) => tfc.reshape(x, widened(x.shape, rank) as number[]));
+      return tfc.sub(one, other);
+    },
+    shape: (shape, _, other) => {
+      const rank = Math.max(shape.length, other.length);
+      const b = widened(other, rank);
+      return widened(shape, rank).map((size, i) => (size === 1 ? b[i] : size));
+    },
   },
   UnitNormalization: {
     call: (x, { axis = -1 }) => {
@@ -213,7 +229,9 @@ export class Operator extends layers.Layer {
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
     const { shape } = operations[this.kind];
-    return shape ? shape(oneShape(inputShape), this.settings) : oneShape(inputShape).slice();
+    const first = oneShape(inputShape);
+    const second = (Array.isArray(inputShape[1]) ? inputShape[1] : first) as Shape;
+    return shape ? shape(first, this.settings, second) : first.slice();
   }
 
   override getConfig(): serialization.ConfigDict {
@@ -227,3 +245,25 @@ export const operation =
   (kind: string) =>
   (args: LayerArgs): Operator =>
     new Operator({ ...args, kind });
+
+const StockFlatten = stockClass('Flatten') as {
+  new (args: Parameters<typeof layers.flatten>[0]): layers.Layer;
+};
+
+/** Flattens any input, also one that is flat, or of unknown size; saved as tfjs's own. */
+export class Flatten extends StockFlatten {
+  constructor(args: Parameters<typeof layers.flatten>[0]) {
+    super(args);
+    this.inputSpec = [];
+  }
+
+  override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor | Tensor[] {
+    const x = oneTensor(this, inputs);
+    return x.rank > 2 ? super.call(inputs, kwargs) : tfc.reshape(x, [x.shape[0], x.shape[1] ?? 1]);
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    const [batch, ...rest] = oneShape(inputShape);
+    return [batch, rest.includes(null) ? null : (rest as number[]).reduce((a, b) => a * b, 1)];
+  }
+}

@@ -10,8 +10,9 @@ import {
   type KerasObject,
   show,
 } from './_format.js';
-import { layerName, naming, readLayer } from './_layers.js';
+import { kindOf, layerName, naming, readLayer } from './_layers.js';
 import { MaskFlow } from './_masks.js';
+import { operatorAsLayer } from './_operators.js';
 
 type Model = tfl.LayersModel;
 type Symbolic = tfl.SymbolicTensor;
@@ -106,10 +107,18 @@ function readAny(config: KerasObject, context: Context): ReadModel['layers'][num
   return read;
 }
 
+const isModel = ({ config }: KerasObject) => Array.isArray(config.layers);
+
 function readNew(config: KerasObject, context: Context): ReadModel['layers'][number] {
-  if (Array.isArray(config.config.layers)) {
+  if (isModel(config)) {
     const inner = readModel(config, context);
     return { config, layer: inner.model as unknown as Layer, inner };
+  }
+  const wrapped = config.config.layer ?? null;
+  if (config.class_name === 'TimeDistributed' && isObject(wrapped) && isModel(wrapped as KerasObject)) {
+    const inner = readModel(wrapped as KerasObject, context);
+    const args = fields({ ...config.config, layer: null }, { ...kindOf(config).rules, layer: () => inner.model }, layerName(config));
+    return { config, layer: tfl.layers.timeDistributed(args as never), inner };
   }
   const layer = readLayer(config);
   context.made.push(layer);
@@ -123,11 +132,15 @@ const layerList = (value: KerasObject): KerasObject[] =>
     return layer;
   });
 
-function readInput(config: KerasObject): Symbolic {
-  const read = fields(config.config, inputRules, layerName(config)) as { batchShape?: number[] };
+/** An input among the layers of its model. */
+function readInput(config: KerasObject, layers: KerasObject[]): Symbolic {
+  const read = fields(config.config, inputRules, layerName(config)) as { batchShape?: number[]; dtype?: string };
+  // Every layer of Keras but an embedding computes in float32, whatever it gets; tfjs casts what it is fed.
+  if (read.dtype === 'int32' && !layers.some(({ class_name }) => class_name === 'Embedding'))
+    read.dtype = 'float32';
   if (!Array.isArray(read.batchShape))
     throw new KerasFormatError(`${layerName(config)}.batch_shape is ${show(config.config.batch_shape)}`);
-  return tfl.input(read);
+  return tfl.input(read as Parameters<typeof tfl.input>[0]);
 }
 
 function readSequential(value: KerasObject, context: Context): Omit<ReadModel, 'heedsMasks'> {
@@ -137,7 +150,7 @@ function readSequential(value: KerasObject, context: Context): Omit<ReadModel, '
   const configs = layerList(value);
   const first = configs[0]?.class_name === 'InputLayer' ? configs[0] : undefined;
   const input = first
-    ? readInput(first)
+    ? readInput(first, configs)
     : Array.isArray(shape)
       ? tfl.input({ batchShape: shape as number[] })
       : undefined;
@@ -163,7 +176,7 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
   const where = layerName(value);
   const { name, trainable, dtype: _, layers: __, input_layers, output_layers, ...rest } = value.config;
   refuseUnknown(rest, where);
-  const configs = layerList(value);
+  const configs = layerList(value).map(operatorAsLayer);
   /** The outputs of each call of each layer, calls in Keras's order. */
   const calls = new Map<string, Symbolic[][]>();
   const keyOf = (config: KerasObject) => String(config.name ?? config.config.name);
@@ -173,11 +186,12 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
     const made: Symbolic[][] = [];
     calls.set(keyOf(config), made);
     if (config.class_name === 'InputLayer') {
-      const input = readInput(config);
+      const input = readInput(config, configs);
       made.push([input]);
       read.push({ config, layer: input.sourceLayer });
       continue;
     }
+    if (!isModel(config)) kindOf(config);
     const nodes = inboundNodes(config);
     const entry = readAny(inferring(config, nodes), context);
     read.push(entry);
@@ -208,7 +222,10 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
 
   const ends = (field: string, ends: Json | undefined): Symbolic[] =>
     histories(`${where}.${field}`, ends).map((history) => {
-      const found = tensor(history);
+      const [layer, call, index] = history;
+      // Here, other than in inbound_nodes, Keras counts the calls of a Functional model from 1.
+      const inner = configs.find((config) => keyOf(config) === layer && isModel(config));
+      const found = tensor(inner && inner.class_name !== 'Sequential' ? [layer, call - 1, index] : history);
       if (!found) throw new KerasFormatError(`${where}.${field} names ${show(history)}, which is not there`);
       return found;
     });

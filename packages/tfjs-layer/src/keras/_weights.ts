@@ -56,7 +56,11 @@ function slots(read: ReadModel, models: string[] = [], group = '', visited = new
     const named = (value: Json | undefined, otherwise: string) =>
       isObject(value) && isObject(value.config) ? String(value.config.name) : otherwise;
     const own = String(config.config.name ?? layer.name);
-    if (inner) return slots(inner, [...models, own], `${path}/`, visited);
+    if (inner) {
+      const within = layer === (inner.model as unknown) ? [own] : [own, inner.name];
+      const part = within.length === 1 ? path : `${path}/layer`;
+      return slots(inner, [...models, ...within], `${part}/`, visited);
+    }
     const slot = (names: string[], part: string, { variables }: { variables: LayerVariable[] }): Slot => ({
       where: layerName(config),
       models,
