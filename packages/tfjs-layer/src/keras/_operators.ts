@@ -1,5 +1,6 @@
 import { activation as coreActivation } from '@rectify/core';
 import { isObject, type Json, type JsonObject, type KerasObject } from './_format.js';
+import { kinds } from './_layers.js';
 
 /** Operators of two tensors that have a layer of the same name, and what x ∘ c and c ∘ x are as scale · x + offset. */
 const AS_RESCALING: Record<string, { right?: (c: number) => [number, number]; left?: (c: number) => [number, number] }> = {
@@ -17,12 +18,15 @@ export const isOperator = ({ module }: JsonObject): boolean =>
 
 /** A function among the nodes of a model as the layer that computes the same, where there is one. */
 export function operatorAsLayer(node: KerasObject): KerasObject {
-  if (!isOperator(node) || !Array.isArray(node.inbound_nodes)) return node;
+  // A converter takes the modules out: what is left to tell a function from a layer is how it is called.
+  if (!(isOperator(node) || node.module === undefined) || !Array.isArray(node.inbound_nodes)) return node;
   const { class_name, config } = node;
-  const name = config.name ?? node.name;
+  const name = config.name ?? node.name ?? null;
   const [call, ...more] = node.inbound_nodes;
   const args = isObject(call) && Array.isArray(call.args) ? call.args : [];
   const [a, b] = args;
+  const layer = (class_name: string, config: JsonObject, inbound_nodes = node.inbound_nodes) =>
+    ({ ...node, class_name, registered_name: class_name, config, inbound_nodes }) as KerasObject;
   if (args.length === 2 && more.length === 0) {
     const [one, other] = [rankOf(a), rankOf(b)];
     if (AS_MERGE.includes(class_name) && one !== undefined && one === other)
@@ -33,14 +37,12 @@ export function operatorAsLayer(node: KerasObject): KerasObject {
     if (values && rankOf(tensor) !== undefined) {
       const [scale, offset] = values;
       const inbound_nodes = [{ args: [tensor], kwargs: {} }];
-      return { ...node, class_name: 'Rescaling', config: { name, scale, offset }, inbound_nodes } as KerasObject;
+      return layer('Rescaling', { name, scale, offset }, inbound_nodes);
     }
   }
   const { name: _, ...params } = config;
-  if (args.length === 1 && isActivation(class_name, params)) {
-    const activation = { module: 'keras.layers', class_name, config: params };
-    return { ...node, class_name: 'Activation', config: { name, activation } } as KerasObject;
-  }
+  if (args.length === 1 && !Object.hasOwn(kinds, class_name) && isActivation(class_name, params))
+    return layer('Activation', { name, activation: { class_name, config: params } });
   return node;
 }
 

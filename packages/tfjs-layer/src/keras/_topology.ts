@@ -140,6 +140,8 @@ function readInput(config: KerasObject, layers: KerasObject[]): Symbolic {
     read.dtype = 'float32';
   if (!Array.isArray(read.batchShape))
     throw new KerasFormatError(`${layerName(config)}.batch_shape is ${show(config.config.batch_shape)}`);
+  if (read.batchShape.length < 2)
+    throw new KerasFormatError(`${layerName(config)}.batch_shape is ${show(read.batchShape)}: tfjs takes no single numbers`);
   return tfl.input(read as Parameters<typeof tfl.input>[0]);
 }
 

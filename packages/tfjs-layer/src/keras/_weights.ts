@@ -7,7 +7,6 @@ import type { ReadModel } from './_topology.js';
 
 /** One array of a file: how it is called there, and its values. */
 export interface StoredWeight {
-  /** Its name, which two may have: Keras does not name the model around a layer everywhere. */
   name: string;
   shape: number[];
   values: Float32Array;
@@ -83,6 +82,14 @@ function slots(read: ReadModel, models: string[] = [], group = '', visited = new
   });
 }
 
+/** Whether an array of an archive is a weight, and not the state of an optimizer, a metric or a random generator. */
+export const isWeight = (name: string): boolean =>
+  !/(^|\/)(optimizer|metrics|_?loss_tracker|compile_metrics|_compile_metrics|_metrics|seed_generator(_\d+)?)\//.test(name);
+
+/** Whether every array is named as in a `.keras` archive, also by a converter. */
+export const isArchive = (stored: StoredWeight[]): boolean =>
+  stored.length > 0 && stored.every(({ name }) => /(^|\/)vars\/\d+$/.test(name));
+
 /** Sets every weight of a model from the arrays of a `.keras` archive, which stand at `layers/dense_1/vars/0`. */
 export function setFromGroups(read: ReadModel, stored: StoredWeight[]): void {
   setAll(read, stored, ({ group }, _, i) => stored.filter(({ name }) => name === `${group}/vars/${i}`));
@@ -98,12 +105,13 @@ export function setFromNames(read: ReadModel, stored: StoredWeight[]): void {
     return paths
       .filter(({ tokens }) => {
         if (!called.includes(tokens.at(-1) as string)) return false;
-        // […models, …names, perhaps the name of a cell, the weight]
+        // […models, perhaps the name of a wrapper, the layer's, perhaps that of its cell, the weight]
         return [0, 1].some((cell) => {
           const end = tokens.length - 1 - cell;
-          const start = end - names.length;
-          if (start < 0 || !names.every((name, i) => tokens[start + i] === name)) return false;
-          return isSubsequence(tokens.slice(0, start), [read.name, ...models]);
+          return (
+            tokens[end - 1] === names.at(-1) &&
+            isSubsequence(tokens.slice(0, end - 1), [read.name, ...models, ...names.slice(0, -1)])
+          );
         });
       })
       .map(({ weight }) => weight);
@@ -126,13 +134,11 @@ function setAll(
   const used = new Map<StoredWeight, LayerVariable>();
   for (const slot of slots(read))
     for (const [i, variable] of slot.variables.entries()) {
-      const found = longest(find(slot, variable, i).filter((weight) => !used.has(weight)));
-      const [weight] = found;
+      const [weight, ...others] = longest(find(slot, variable, i));
       const name = variable.originalName;
-      // Weights of one name stand in the order of their layers.
-      if (weight === undefined || found.some((other) => other.name !== weight.name))
+      if (weight === undefined || others.length > 0 || used.has(weight))
         throw new KerasFormatError(
-          `${slot.where}: ${weight === undefined ? 'there is no weight' : 'several weights could be'} ${name}; the file has ${show(stored.map(({ name }) => name))}`,
+          `${slot.where}: ${weight === undefined ? 'there is no weight' : 'several weights could be, or one is twice,'} ${name}; the file has ${show(stored.map(({ name }) => name))}`,
         );
       if (!util.arraysEqual(weight.shape, variable.shape as number[]))
         throw new KerasFormatError(
