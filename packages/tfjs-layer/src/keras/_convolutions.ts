@@ -167,7 +167,7 @@ export class Conv1D extends StockConv1D {
   }
 
   override getConfig(): serialization.ConfigDict {
-    return { ...super.getConfig(), groups: this.groups };
+    return { ...super.getConfig(), groups: this.groups, dataFormat: this.dataFormat };
   }
 }
 
@@ -283,6 +283,10 @@ export class SeparableConv1D extends StockSeparableConv {
 /** The transpose of a convolution of sequences, which tfjs lacks. */
 export class Conv1DTranspose extends StockConv1D {
   static readonly className = 'RectifyConv1DTranspose';
+
+  override getConfig(): serialization.ConfigDict {
+    return { ...super.getConfig(), dataFormat: this.dataFormat };
+  }
 
   override build(inputShape: Shape | Shape[]): void {
     const channels = bindChannels(this, inputShape);

@@ -110,6 +110,9 @@ export function isKeras(value: JsonObject, module: 'keras' | 'builtins'): boolea
   return !foreign && (from == null || (typeof from === 'string' && from.split('.')[0] === module));
 }
 
+/** Layers that take a sequence, and states to begin with. */
+export const WITH_STATES = ['LSTM', 'GRU', 'SimpleRNN', 'Bidirectional'];
+
 /** Config fields of each initializer that tfjs has under the same name. */
 const INITIALIZERS: Record<string, Record<string, Rule>> = {
   Zeros: {},

@@ -190,7 +190,6 @@ export const kinds: Record<string, Kind> = {
   SeparableConv2D: kind(stock.separableConv2d, { ...separable, ...lastOnly }),
   BatchNormalization: kind(made(BatchNormalization), {
     ...batch,
-    inference: same, // ours, see INFERENCE
     synchronized: only(false),
     renorm: only(false),
     renorm_clipping: dropped,

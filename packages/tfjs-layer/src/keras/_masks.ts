@@ -1,5 +1,6 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../_tfjs.js';
+import { WITH_STATES } from './_fields.js';
 import { isObject, KerasFormatError, type KerasObject, show } from './_format.js';
 import { layerName } from './_layers.js';
 import { Operator } from './_operations.js';
@@ -8,11 +9,12 @@ import { isOperator } from './_operators.js';
 /** Whether a tensor has a mask in Keras, and whether tfjs brings one to the same place. */
 interface Masked {
   keras: boolean;
+  /** The layer that made it. */
+  from?: KerasObject | undefined;
   tfjs: boolean;
 }
 
 const MERGES = ['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum'];
-const RECURRENT = ['LSTM', 'GRU', 'SimpleRNN', 'Bidirectional'];
 /** Layers of Keras that drop a mask; the others that can be read, but for those named here, pass it on. */
 const DROPS =
   /^(Conv|Depthwise|Separable|Max|Average|Global|UpSampling|ZeroPadding|Cropping|Resizing|Flatten|Reshape|Permute|RepeatVector|Dot)/;
@@ -28,16 +30,24 @@ export class MaskFlow {
   readonly #heeding: { config: KerasObject; input: Masked }[] = [];
   #source: KerasObject | undefined;
 
-  /** Notes a call of a layer. */
-  call(config: KerasObject, { layer, inner }: Called, inputs: SymbolicTensor[], outputs: SymbolicTensor[]): void {
+  /** Notes a call of a layer, with the layer whose mask Keras says it gets, null where that is none of the model's. */
+  call(
+    config: KerasObject,
+    { layer, inner }: Called,
+    inputs: SymbolicTensor[],
+    outputs: SymbolicTensor[],
+    mask?: KerasObject | null,
+  ): void {
     const given = inputs.map((input) => this.#of(input));
     const [first] = given as [Masked];
+    if (mask !== undefined && first.from !== mask)
+      throw new KerasFormatError(`${layerName(config)}.inbound_nodes has the argument mask, which cannot be read`);
     const options = config.config;
     const wrapped = isObject(options.layer) && isObject(options.layer.config) ? options.layer : null;
-    const recurrent = RECURRENT.includes(config.class_name);
+    const recurrent = WITH_STATES.includes(config.class_name);
     if (config.class_name === 'Masking' || (config.class_name === 'Embedding' && options.mask_zero === true)) {
       this.#source ??= config;
-      return this.#set(outputs, { keras: true, tfjs: true });
+      return this.#set(outputs, { keras: true, tfjs: true, from: config });
     }
     if (isOperator(config)) return this.#set(outputs, { keras: false, tfjs: false });
     if (inner) {
@@ -50,7 +60,7 @@ export class MaskFlow {
         });
       return;
     }
-    const inWrapper = wrapped !== null && RECURRENT.includes(String(wrapped.class_name));
+    const inWrapper = wrapped !== null && WITH_STATES.includes(String(wrapped.class_name));
     const heeds =
       recurrent || (config.class_name === 'Softmax' && options.axis !== -1) || (!recurrent && inWrapper);
     if (heeds) this.#heeding.push({ config, input: inWrapper && !recurrent ? { ...first, tfjs: false } : first });
@@ -66,7 +76,8 @@ export class MaskFlow {
           `${layerName(config)}.zero_output_for_mask is true, which tfjs cannot do for a mask`,
         );
       const [output, ...states] = outputs as [SymbolicTensor];
-      this.#masked.set(output, { keras: first.keras && sequences, tfjs: first.tfjs && sequences });
+      const { from } = first;
+      this.#masked.set(output, { keras: first.keras && sequences, tfjs: first.tfjs && sequences, from });
       return this.#set(states, { keras: false, tfjs: first.tfjs && sequences });
     }
     if (MERGES.includes(config.class_name)) {
@@ -84,6 +95,7 @@ export class MaskFlow {
     this.#set(outputs, {
       keras: passes && first.keras,
       tfjs: passes && first.tfjs && layer.supportsMasking === true,
+      from: passes ? first.from : undefined,
     });
   }
 

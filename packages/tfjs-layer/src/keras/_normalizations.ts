@@ -3,7 +3,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, layers } from '@tensorflow/tfjs-layers';
 import { type Layer, type LayerArgs, oneShape, oneTensor, type Shape, stockClass } from '../_tfjs.js';
 
-type BatchArgs = Parameters<typeof layers.batchNormalization>[0] & { inference?: boolean };
+type BatchArgs = Parameters<typeof layers.batchNormalization>[0];
 type LayerNormArgs = Parameters<typeof layers.layerNormalization>[0];
 
 const StockBatchNormalization = stockClass('BatchNormalization') as {
@@ -54,14 +54,6 @@ const positive = (axis: number, rank: number) => (axis < 0 ? axis + rank : axis)
  */
 export class BatchNormalization extends StockBatchNormalization {
   static readonly className = 'RectifyBatchNormalization';
-  /** By the moving statistics in training too: in Keras a call with `training=False`. */
-  readonly inference: boolean;
-
-  constructor({ inference = false, ...args }: BatchArgs = {}) {
-    super(args);
-    this.inference = inference;
-  }
-
   override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor {
     return tfc.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
@@ -70,7 +62,7 @@ export class BatchNormalization extends StockBatchNormalization {
       const stored = [this.movingMean, this.movingVariance].map((variable) => variable.read());
       const [gamma, beta] = [this.gamma?.read(), this.beta?.read()];
       let [mean, variance] = stored;
-      if (kwargs.training && this.trainable && !this.inference) {
+      if (kwargs.training && this.trainable) {
         ({ mean, variance } = tfc.moments(x, others(x.rank, [axis])));
         for (const [i, now] of [mean, variance].entries())
           [this.movingMean, this.movingVariance][i].write(
@@ -103,12 +95,8 @@ export class BatchNormalization extends StockBatchNormalization {
   override getClassName(): string {
     const rank = this.inputSpec?.[0]?.ndim ?? 0;
     const same = this.axis === -1 || this.axis === rank - 1;
-    const plain = this.trainable && !this.inference && this.gamma && this.beta;
+    const plain = this.trainable && this.gamma && this.beta;
     return same && plain && rank <= 4 ? 'BatchNormalization' : super.getClassName();
-  }
-
-  override getConfig(): serialization.ConfigDict {
-    return { ...super.getConfig(), ...(this.inference && { inference: true }) };
   }
 }
 

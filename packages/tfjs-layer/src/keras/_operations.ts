@@ -195,7 +195,8 @@ const operations: Record<string, Operation> = {
 };
 
 interface OperatorArgs extends LayerArgs, Settings {
-  kind: string;
+  /** Under the key "name" tfjs leaves a string alone when it saves; under any other it would re-case it. */
+  kind: { name: string };
   heedsMask?: boolean;
 }
 
@@ -212,10 +213,10 @@ export class Operator extends layers.Layer {
     super(args);
     const { name, trainable, dtype, batchInputShape, batchSize, inputDType, ...settings } = args as LayerArgs &
       Settings & { inputShape?: unknown };
-    this.kind = kind;
+    this.kind = kind.name;
     this.heedsMask = heedsMask;
     this.settings = settings;
-    this.supportsMasking = operations[kind].passesMask ?? false;
+    this.supportsMasking = operations[kind.name].passesMask ?? false;
   }
 
   override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor {
@@ -236,7 +237,7 @@ export class Operator extends layers.Layer {
 
   override getConfig(): serialization.ConfigDict {
     const settings = this.settings as serialization.ConfigDict;
-    return { ...super.getConfig(), ...settings, kind: this.kind, heedsMask: this.heedsMask };
+    return { ...super.getConfig(), ...settings, kind: { name: this.kind }, heedsMask: this.heedsMask };
   }
 }
 
@@ -244,7 +245,7 @@ export class Operator extends layers.Layer {
 export const operation =
   (kind: string) =>
   (args: LayerArgs): Operator =>
-    new Operator({ ...args, kind });
+    new Operator({ ...args, kind: { name: kind } });
 
 const StockFlatten = stockClass('Flatten') as {
   new (args: Parameters<typeof layers.flatten>[0]): layers.Layer;

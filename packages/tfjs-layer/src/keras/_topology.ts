@@ -1,6 +1,6 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Layer } from '../_tfjs.js';
-import { fields, isKeras, nameOf, only, type Rule, same, tfjsName } from './_fields.js';
+import { fields, isKeras, nameOf, only, type Rule, same, tfjsName, WITH_STATES } from './_fields.js';
 import {
   assertKerasObject,
   isObject,
@@ -184,7 +184,9 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
   const keyOf = (config: KerasObject) => String(config.name ?? config.config.name);
   const read: ReadModel['layers'] = [];
   const waiting: { entry: ReadModel['layers'][number]; nodes: Call[]; made: Symbolic[][] }[] = [];
+  const masks = maskNodes(configs);
   for (const config of configs) {
+    if (masks.has(keyOf(config))) continue;
     const made: Symbolic[][] = [];
     calls.set(keyOf(config), made);
     if (config.class_name === 'InputLayer') {
@@ -195,7 +197,7 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
     }
     if (!isModel(config)) kindOf(config);
     const nodes = inboundNodes(config);
-    const entry = readAny(inferring(config, nodes), context);
+    const entry = readAny(config, context);
     read.push(entry);
     waiting.push({ entry, nodes, made });
   }
@@ -211,7 +213,8 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
         const { config, layer } = entry;
         const outputs = naming(layerName(config), () => layer.apply(inputs.length === 1 ? inputs[0] : inputs));
         made.push([outputs].flat() as Symbolic[]);
-        context.masks.call(config, entry, inputs, made.at(-1) as Symbolic[]);
+        const mask = node.mask && (masks.get(node.mask[0]) ?? null);
+        context.masks.call(config, entry, inputs, made.at(-1) as Symbolic[], mask);
         progress = true;
       }
     }
@@ -277,15 +280,45 @@ function histories(where: string, value: Json | undefined): History[] {
 const isTensor = (value: Json | undefined): value is JsonObject =>
   isObject(value) && value.class_name === '__keras_tensor__';
 
+function historyOf(value: Json | undefined): History | undefined {
+  const history = isTensor(value) && isObject(value.config) ? value.config.keras_history : undefined;
+  return isHistory(history) ? history : undefined;
+}
+
+/**
+ * The nodes by which Keras writes the masks of a model down, `keras.ops.not_equal(ids, 0)` for an `Embedding`, each with the layer that the
+ * mask is of: here masks find their way without them.
+ */
+function maskNodes(configs: KerasObject[]): Map<string, KerasObject> {
+  const inputOf = ({ inbound_nodes: nodes }: KerasObject) => {
+    const [node] = Array.isArray(nodes) ? nodes : [];
+    return isObject(node) && Array.isArray(node.args) ? node.args : [];
+  };
+  const key = (value: Json | undefined) => JSON.stringify(historyOf(value));
+  const found = new Map<string, KerasObject>();
+  for (const config of configs) {
+    const [input, value] = inputOf(config);
+    const name = String(config.name ?? config.config.name);
+    const source = configs.find(
+      ({ class_name, config: { mask_zero, mask_value } }, i) =>
+        key(inputOf(configs[i] as KerasObject)[0]) === key(input) &&
+        ((class_name === 'Embedding' && mask_zero === true && value === 0) ||
+          (class_name === 'Masking' && mask_value === value)),
+    );
+    if (config.class_name === 'NotEqual' && source) found.set(name, source);
+    const [compared] = historyOf(input) ?? [];
+    const masking = compared === undefined ? undefined : found.get(compared);
+    if (config.class_name === 'Any' && masking?.class_name === 'Masking') found.set(name, masking);
+  }
+  return found;
+}
+
 /** A call of a layer. */
 interface Call {
   inputs: History[];
-  /** `training=False`: fixed at the call. */
-  inference: boolean;
+  /** The tensor that Keras gives as the mask. */
+  mask: History | undefined;
 }
-
-/** Layers whose first inputs are a sequence, and the states to begin with. */
-const WITH_STATES = ['LSTM', 'GRU', 'SimpleRNN', 'Bidirectional'];
 
 function inboundNodes(config: KerasObject): Call[] {
   const where = `${layerName(config)}.inbound_nodes`;
@@ -295,13 +328,15 @@ function inboundNodes(config: KerasObject): Call[] {
     if (!isObject(node) || !Array.isArray(node.args) || !isObject(node.kwargs))
       throw new KerasFormatError(`${where} has ${show(node)}, which cannot be read`);
     const { training = null, mask, inputs, sequences, initial_state: states = null, ...others } = node.kwargs;
-    const masks = leaves(mask ?? null, () => false).filter((one) => one !== null);
-    if (masks.length > 0) others.mask = mask as Json;
+    const masks = leaves(mask ?? null, isTensor).filter((one) => one !== null);
+    const masked = historyOf(masks[0]);
+    if (masks.length > 1 || (masks.length === 1 && !masked)) others.mask = mask as Json;
     if (states !== null && !WITH_STATES.includes(config.class_name)) others.initial_state = states;
     for (const [key, value] of Object.entries(others))
       if (value !== null)
         throw new KerasFormatError(`${where} has the argument ${key}: ${show(value)}, which cannot be read`);
-    if (training !== null && training !== false)
+    // `False` means nothing: Keras overrides it by `fit` and by `predict`, and writes it for every Dropout.
+    if (training !== null && training !== false && TRAINS.test(config.class_name))
       throw new KerasFormatError(
         `${where} has the argument training: ${show(training)}, which tfjs cannot fix at a call`,
       );
@@ -312,10 +347,10 @@ function inboundNodes(config: KerasObject): Call[] {
       );
     const tensors = [...leaves(only, isTensor), ...(states === null ? [] : leaves(states, isTensor))];
     return {
-      inference: training === false,
+      mask: masked,
       inputs: tensors.map((one) => {
-        const history = isTensor(one) && isObject(one.config ?? null) && (one.config as JsonObject).keras_history;
-        if (!isHistory(history))
+        const history = historyOf(one);
+        if (!history)
           throw new KerasFormatError(`${where} has the input ${show(one)}, which is no tensor of the model`);
         return history;
       }),
@@ -323,37 +358,5 @@ function inboundNodes(config: KerasObject): Call[] {
   });
 }
 
-/** What makes a layer compute in training what it computes in prediction. */
-const INFERENCE: Record<string, JsonObject> = {
-  Dropout: { rate: 0 },
-  SpatialDropout1D: { rate: 0 },
-  SpatialDropout2D: { rate: 0 },
-  SpatialDropout3D: { rate: 0 },
-  AlphaDropout: { rate: 0 },
-  GaussianDropout: { rate: 0 },
-  GaussianNoise: { stddev: 0 },
-  LSTM: { dropout: 0, recurrent_dropout: 0 },
-  GRU: { dropout: 0, recurrent_dropout: 0 },
-  SimpleRNN: { dropout: 0, recurrent_dropout: 0 },
-  BatchNormalization: { inference: true },
-};
-
-/** A layer, or a model, that is called with `training=False`: tfjs cannot fix that at a call, so it is fixed in the layers. */
-function inferring(config: KerasObject, nodes: Call[]): KerasObject {
-  const fixed = nodes.filter(({ inference }) => inference).length;
-  if (fixed === 0) return config;
-  const always = withoutTraining(config) as KerasObject;
-  if (fixed < nodes.length && JSON.stringify(always) !== JSON.stringify(config))
-    throw new KerasFormatError(
-      `${layerName(config)}.inbound_nodes has the argument training: false at some calls only, which tfjs cannot do`,
-    );
-  return always;
-}
-
-function withoutTraining(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withoutTraining);
-  if (!isObject(value)) return value;
-  const read = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutTraining(part)]));
-  const fixed = typeof value.class_name === 'string' ? INFERENCE[value.class_name] : undefined;
-  return fixed && isObject(read.config) ? { ...read, config: { ...read.config, ...fixed } } : read;
-}
+/** Layers that compute something else in training. */
+const TRAINS = /Dropout|Noise|BatchNormalization|LSTM|GRU|RNN|Bidirectional|TimeDistributed|Sequential|Functional/;
