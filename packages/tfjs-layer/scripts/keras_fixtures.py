@@ -1,8 +1,8 @@
 """Writes fixtures/keras/*.json and *.keras: models made by Keras 3, each with its weights, an input and Keras's own output.
 
-Needs `pip install keras jax` (made with Keras 3.15.1). Run from the package's folder: python scripts/keras_fixtures.py
+Needs `pip install keras jax` (made with Keras 3.15.1). Run from the package's folder: python scripts/keras_fixtures.py [NAME…]
 """
-import base64, json, os, pathlib, zipfile
+import base64, json, os, pathlib, sys, zipfile
 
 os.environ["KERAS_BACKEND"] = "jax"
 import keras
@@ -113,6 +113,62 @@ def unnamed_input():
     return model
 
 
+def recurrent():
+    """GRUs as Keras has them by default, states handed from layer to layer, both directions apart."""
+    a, b = keras.Input((4, 3), name="past"), keras.Input((5, 2), name="future")
+    _, h, c = L.LSTM(3, return_state=True, activation="softsign")(a)
+    y = L.LSTM(3, return_sequences=True)(b, initial_state=[h, c])
+    forward, backward = L.Bidirectional(L.GRU(2, return_sequences=True), merge_mode=None)(y)
+    return keras.Model([a, b], [L.GRU(3, use_bias=False, recurrent_activation="hard_sigmoid")(L.Add()([forward, backward])), h])
+
+
+def text():
+    """Masks of an embedding, on their way to layers that heed them."""
+    i = keras.Input((6,), dtype="int32")
+    x = L.Embedding(7, 4, mask_zero=True)(i)
+    y = L.GRU(3)(L.Dropout(0.2)(L.LayerNormalization()(x)))
+    return keras.Model(i, L.Softmax()(L.Dense(2)(L.Concatenate()([y, L.GlobalAveragePooling1D()(x)]))))
+
+
+def sequence_convolution():
+    return seq(keras.Input((9, 4)), L.Conv1D(4, 3, padding="causal", dilation_rate=2, activation="relu"), L.Conv1D(6, 2, groups=2),
+               L.SeparableConv1D(4, 3, strides=2, padding="same"), L.DepthwiseConv1D(2, depth_multiplier=2),
+               L.Conv1DTranspose(3, 4, strides=2, padding="same", activation="elu"), L.UpSampling1D(2), L.ZeroPadding1D((1, 2)), L.Cropping1D(1))
+
+
+def pictures():
+    x = keras.Input((6, 5, 4), dtype="uint8")
+    y = L.Rescaling([0.1, 0.2, 0.3, 0.4], offset=-0.5)(x)
+    y = L.Conv2D(4, 3, groups=2, padding="same")(y)
+    y = L.DepthwiseConv2D(2, dilation_rate=2)(y)
+    gate = L.Conv2D(4, 1, activation="hard_sigmoid")(L.GlobalAveragePooling2D(keepdims=True)(y))
+    y = L.Multiply()([y, gate])
+    return keras.Model(x, L.Subtract()([L.UpSampling2D(2, interpolation="bilinear")(y), L.Resizing(8, 6)(y)]))
+
+
+def normalizations():
+    x = keras.Input((3, 4))
+    y = [L.BatchNormalization(axis=1, scale=False), L.LayerNormalization(axis=[1, 2]), L.GroupNormalization(groups=2), L.UnitNormalization(),
+         L.Normalization(mean=[1.0, 2, 3, 4], variance=[1.0, 4, 9, 16]), L.Normalization()]
+    return keras.Model(x, [layer(x) for layer in y])
+
+
+def frozen():
+    """As in transfer learning: a base that is not trained, and names that tfjs cannot have."""
+    base = seq(keras.Input((3,)), L.Dense(4, name="a layer"), L.BatchNormalization(), L.Dropout(0.5), name="the base")
+    base.trainable = False
+    x = keras.Input((3,))
+    return keras.Model(x, L.Dense(2)(base(x, training=False)))
+
+
+def operators():
+    x = keras.Input((3,))
+    y = L.Dense(3)(2.0 * x - 1.0)
+    j = keras.Input((3,))
+    last = keras.Model(j, keras.ops.silu(j), name="last")
+    return keras.Model({"x": x}, {"b": last(y + x / 4.0), "a": 1.0 - keras.activations.relu(y)})
+
+
 def floats(array):
     return base64.b64encode(np.asarray(array, "<f4").tobytes()).decode()
 
@@ -128,12 +184,14 @@ def write(make, archive=False):
     random = np.random.default_rng(7)
     model = make()
     model.set_weights([random.uniform(0.2 if "variance" in w.path else -0.8, 1.2, w.shape).astype("float32") for w in model.weights])
+    for layer in model.layers:
+        if isinstance(layer, L.Normalization):
+            layer.finalize_state()
     inputs = [random.integers(0, 7, [3 if d is None and i == 0 else (5 if d is None else d) for i, d in enumerate(t.shape)]).astype("int32")
-              if t.dtype == "int32" else
+              if "int" in t.dtype else
               random.uniform(-2, 2, [3 if d is None and i == 0 else (5 if d is None else d) for i, d in enumerate(t.shape)]).astype("float32")
               for t in model.inputs]
-    outputs = model(inputs if len(inputs) > 1 else inputs[0], training=False)
-    outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
+    outputs = keras.tree.flatten(model(keras.tree.pack_sequence_as(model._inputs_struct, inputs) if hasattr(model, "_inputs_struct") else inputs[0], training=False))
     name = make.__name__
     fixture = {
         "keras": keras.__version__,
@@ -149,7 +207,8 @@ def write(make, archive=False):
     (folder / f"{name}.json").write_text(json.dumps(fixture) + "\n")
 
 
-for make in [activations, objects, any_size, functional, crossed, embedding, constrained]:
-    write(make)
-for make in [leaky_layers, nested, shared_model, convolution, sequences, unnamed_input]:
-    write(make, archive=True)
+plain = [activations, objects, any_size, functional, crossed, embedding, constrained, recurrent, sequence_convolution, pictures, operators]
+archived = [leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen]
+for make in plain + archived:
+    if make.__name__ in (sys.argv[1:] or [make.__name__]):
+        write(make, archive=make in archived)

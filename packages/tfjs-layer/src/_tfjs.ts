@@ -9,8 +9,8 @@ export type DenseArgs = Parameters<typeof layers.dense>[0];
 export type Shape = Array<null | number>;
 export type Initializer = Exclude<DenseArgs['kernelInitializer'], string | undefined>;
 
-type Regularizer = Exclude<DenseArgs['kernelRegularizer'], string | undefined>;
-type Constraint = Exclude<DenseArgs['kernelConstraint'], string | undefined>;
+export type Regularizer = Exclude<DenseArgs['kernelRegularizer'], string | undefined>;
+export type Constraint = Exclude<DenseArgs['kernelConstraint'], string | undefined>;
 
 /** What tfjs's Dense keeps, of which its public types show nothing. */
 export interface DenseLayer extends Layer {
@@ -24,7 +24,7 @@ export interface DenseLayer extends Layer {
 }
 
 /** A class that tfjs knows by name: its layers package exports factories, but keeps the classes in a public map. */
-function stockClass(name: string): unknown {
+export function stockClass(name: string): unknown {
   const entry = tfc.serialization.SerializationMap.getMap().classNameMap[name];
   if (!entry) throw new Error(`@tensorflow/tfjs-layers has no class ${name}: version 4.22 is needed`);
   return entry[0];

@@ -1,6 +1,7 @@
 import { activationNames } from '@rectify/core';
 import { serialization } from '@tensorflow/tfjs-core';
 import { activation, TensorActivation } from './activations.js';
+import { ownLayers } from './keras/_own-layers.js';
 import { BUILT_INS } from './layers/_built-ins.js';
 import { ActivationLayer } from './layers/activation.js';
 import { ELU } from './layers/elu.js';
@@ -61,6 +62,7 @@ export function register({ replaceBuiltIns }: RegisterOptions = {}): void {
     RReLU,
     Softmax,
     TensorActivation,
+    ...ownLayers,
   ])
     serialization.registerClass(cls as serialization.SerializableConstructor<serialization.Serializable>);
   for (const [name, make] of Object.entries(NAMED)) addName(name, make);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { input, layers, sequential, model as tfModel } from '@tensorflow/tfjs-layers';
+import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { activation, KerasFormatError, loadKerasModel, toKerasConfig } from '../src/index.js';
 import type { Json, JsonObject } from '../src/keras/_format.js';
@@ -45,7 +46,9 @@ function artifacts(name: string, rename = (name: string) => name): tf.io.ModelAr
 function expectKerasOutputs(model: tfl.LayersModel, name: string): void {
   const { inputs, outputs } = fixture(name);
   tf.tidy(() => {
-    const x = inputs.map((stored) => tf.tensor(floats(stored), stored.shape, stored.dtype as 'float32'));
+    const x = inputs.map((stored) =>
+      tf.tensor(floats(stored), stored.shape, stored.dtype.includes('int') ? 'int32' : 'float32'),
+    );
     const ys = [model.predict(x.length === 1 ? x[0] : x)].flat();
     expect(ys.length).toBe(outputs.length);
     for (const [i, stored] of outputs.entries()) {
@@ -86,18 +89,51 @@ describe.each(names)('the Keras 3 model %s', (name) => {
   );
 
   // tfjs's orthogonal initializer needs chained operations, which tfjs-core alone does not have.
-  it.skipIf(['sequences', 'embedding'].includes(name))('can be read from its topology alone', async () => {
-    const model = await loadKerasModel(fixture(name).topology);
-    const sizes = Array.from(new Set(model.weights), ({ shape }) => tf.util.sizeFromShape(shape as number[]));
-    expect(sizes.reduce((a, b) => a + b, 0)).toBe(
-      fixture(name).weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
-    );
+  it.skipIf(['sequences', 'embedding', 'recurrent', 'text'].includes(name))(
+    'can be read from its topology alone',
+    async () => {
+      const model = await loadKerasModel(fixture(name).topology);
+      const sizes = Array.from(new Set(model.weights), ({ shape }) =>
+        tf.util.sizeFromShape(shape as number[]),
+      );
+      expect(sizes.reduce((a, b) => a + b, 0)).toBe(
+        fixture(name).weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
+      );
+      tf.tidy(() => {
+        const x = fixture(name).inputs.map((stored) => tf.tensor(floats(stored), stored.shape));
+        expect([model.predict(x.length === 1 ? x[0] : x)].flat().length).toBe(fixture(name).outputs.length);
+      });
+      free(model);
+    },
+  );
+});
+
+it('leaves weights as they are, also such that a constraint would change', async () => {
+  const all = artifacts('constrained');
+  const text = JSON.stringify(all.modelTopology).replace('"max_value":5', '"max_value":0.1');
+  expect(text).toContain('"max_value":0.1');
+  const model = await loadKerasModel({ ...all, modelTopology: JSON.parse(text) });
+  expectKerasOutputs(model, 'constrained');
+  free(model);
+});
+
+it('normalizes by the moving statistics in training too where the layer is frozen, as Keras does', async () => {
+  const model = await loadKerasModel(artifacts('frozen'));
+  const moving = model.weights.filter(({ name }) => name.includes('moving_'));
+  const values = () => moving.flatMap((weight) => Array.from(weight.read().dataSync()));
+  const before = values();
+  const train = () =>
     tf.tidy(() => {
-      const x = fixture(name).inputs.map((stored) => tf.tensor(floats(stored), stored.shape));
-      expect([model.predict(x.length === 1 ? x[0] : x)].flat().length).toBe(fixture(name).outputs.length);
+      const [input] = fixture('frozen').inputs;
+      model.apply(tf.tensor(floats(input), input.shape), { training: true });
     });
-    free(model);
-  });
+  train();
+  expect(values()).toEqual(before);
+  const base = model.getLayer('the_base') as unknown as tfl.Sequential;
+  for (const layer of base.layers) layer.trainable = true;
+  train();
+  expect(values()).not.toEqual(before);
+  free(model);
 });
 
 describe.each(files.filter((file) => file.endsWith('.keras')))('the archive %s', (file) => {
@@ -119,7 +155,8 @@ describe.each(files.filter((file) => file.endsWith('.keras')))('the archive %s',
 
 describe('toKerasConfig', () => {
   // Keras itself reads these: scripts/check_to_keras.py.
-  it.each(names.filter((name) => name !== 'shared_model'))(
+  // The names of `frozen` are not what tfjs can have, so those of its weights are no longer the file's.
+  it.each(names.filter((name) => !['shared_model', 'frozen'].includes(name)))(
     'writes %s so that it is read back as the same model',
     async (name) => {
       const model = await loadKerasModel(artifacts(name));
@@ -190,6 +227,22 @@ describe('a model.json', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('with the names of an archive, as converters write them, is read without the state of the optimizer', async () => {
+    const numbered = (name: string) =>
+      name
+        .replace('sequential', 'layers')
+        .replace(/kernel$/, 'vars/0')
+        .replace(/bias$/, 'vars/1');
+    const { weightSpecs = [], weightData, ...rest } = artifacts('leaky_layers', numbered);
+    const model = await loadKerasModel({
+      ...rest,
+      weightSpecs: [...weightSpecs, { name: 'optimizer/vars/0', shape: [1], dtype: 'float32' }],
+      weightData: [weightData as ArrayBuffer, new ArrayBuffer(4)],
+    });
+    expectKerasOutputs(model, 'leaky_layers');
+    free(model);
+  });
+
   it('of tfjs itself, or of Keras 2, goes to tfjs as it is', async () => {
     const model = sequential({
       layers: [layers.dense({ units: 2, inputShape: [3], activation: 'hardSigmoid' })],
@@ -236,19 +289,35 @@ describe('what cannot be read is refused by layer and field', () => {
       'layer "dense" (Dense).dtype is "float16"',
     ],
     [
-      'grouped convolution',
-      changed('convolution', set(1, 'groups', 2)),
-      'layer "conv2d" (Conv2D).groups is 2',
+      'a regularizer of outputs',
+      changed('leaky_layers', set(1, 'activity_regularizer', { class_name: 'L1', config: { l1: 0.1 } })),
+      'layer "dense" (Dense).activity_regularizer is {"class_name":"L1"',
     ],
     [
-      'causal padding',
-      changed('sequences', set(1, 'padding', 'causal')),
-      'layer "conv1d" (Conv1D).padding is "causal"',
+      'an unknown padding',
+      changed('sequences', set(1, 'padding', 'reflect')),
+      'layer "conv1d" (Conv1D).padding is "reflect"',
     ],
     [
-      'GRU as Keras has it',
-      changed('sequences', set(5, 'reset_after', true)),
-      'layer "gru" (GRU).reset_after is true',
+      'a mask that tfjs would keep where Keras drops it',
+      changed('embedding', (layers) => {
+        const config = { name: 'reshape', trainable: true, dtype: 'float32', target_shape: [4, 3] };
+        layers.splice(2, 0, { class_name: 'Reshape', registered_name: null, config, inbound_nodes: [] });
+      }),
+      'layer "lstm" (LSTM) and the mask of layer "embedding" (Embedding)',
+    ],
+    [
+      'a call that is fixed to training',
+      changed('frozen', (layers) => {
+        layers[1].inbound_nodes[0].kwargs = { training: true };
+      }),
+      'layer "the base" (Sequential).inbound_nodes has the argument training: true',
+    ],
+    ['what tfjs itself refuses', changed('convolution', set(1, 'kernel_size', [9, 9])), 'layer "'],
+    [
+      'weights that are cut short',
+      { ...artifacts('leaky_layers'), weightData: new ArrayBuffer(100) },
+      'the weights of the model are 100 bytes, and its manifest needs 364',
     ],
     [
       'an unknown activation',
@@ -304,6 +373,27 @@ describe('what cannot be read is refused by layer and field', () => {
     const error = await loadKerasModel(source).catch((error) => error);
     expect(error).toBeInstanceOf(KerasFormatError);
     expect(error.message).toContain(message);
+  });
+
+  it('an archive that is damaged, or lacks a file', async () => {
+    const whole = unzipSync(new Uint8Array(readFileSync(new URL('text.keras', folder))));
+    const { 'model.weights.h5': weights, ...rest } = whole;
+    const refusal = async (bytes: Uint8Array) => {
+      const error = await loadKerasModel(bytes).catch((error) => error);
+      expect(error).toBeInstanceOf(KerasFormatError);
+      return error.message;
+    };
+    const archive = zipSync(whole);
+    for (const part of [0.3, 0.9])
+      expect(await refusal(archive.subarray(0, archive.length * part))).toMatch(/the archive is damaged/);
+    expect(await refusal(zipSync(rest))).toMatch(/the archive has no model.weights.h5, only/);
+    expect(await refusal(zipSync({ ...whole, 'config.json': new Uint8Array(9) }))).toMatch(
+      /config.json of the archive is damaged/,
+    );
+    for (const size of [0, 100, 3000])
+      expect(await refusal(zipSync({ ...rest, 'model.weights.h5': weights.subarray(0, size) }))).toMatch(
+        /model.weights.h5 of the archive is damaged|there is no weight/,
+      );
   });
 
   it('bytes that are no archive', async () => {

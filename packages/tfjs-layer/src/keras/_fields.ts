@@ -33,6 +33,11 @@ export const among =
     return value;
   };
 
+/** A name of a layer or model, without what tfjs cannot have in the name of a weight. */
+export const tfjsName = (name: string): string =>
+  name.replace(/[^-\w./]/g, '_').replace(/^[^a-z0-9]/i, (first) => `layer${first}`);
+export const nameOf: Rule = (value) => (typeof value === 'string' ? tfjsName(value) : undefined);
+
 /** A number, where Keras also takes an array. */
 export const number: Rule = (value, where) => {
   if (typeof value !== 'number')
@@ -68,7 +73,8 @@ export const STOCK: Readonly<Record<string, string>> = {
 
 /** An activation: a name, a function, or a layer that serves as one. */
 export const activationOf: Rule = (value, where) => {
-  if (value === null) return undefined;
+  // Not left out: tfjs's recurrent layers would take their own.
+  if (value === null) return 'linear';
   const refuse = () =>
     new KerasFormatError(`${where} is ${show(value)}, which is no activation that can be read`);
   if (typeof value === 'string') return named(value, refuse);
@@ -80,6 +86,9 @@ export const activationOf: Rule = (value, where) => {
   if (!isKeras(value, 'keras') || typeof value.class_name !== 'string') throw refuse();
   const { name, trainable, dtype, ...params } = (value.config ?? {}) as JsonObject;
   float32(dtype ?? null, `${where}.dtype`);
+  if (value.class_name === 'Identity') return 'linear';
+  if (value.class_name === 'Activation') return activationOf(params.activation ?? null, where);
+  if (value.class_name === 'Softmax' && params.axis === -1) return 'softmax';
   return byCore(value.class_name, params, refuse);
 };
 
@@ -101,6 +110,9 @@ export function isKeras(value: JsonObject, module: 'keras' | 'builtins'): boolea
   return !foreign && (from == null || (typeof from === 'string' && from.split('.')[0] === module));
 }
 
+/** Layers that take a sequence, and states to begin with. */
+export const WITH_STATES = ['LSTM', 'GRU', 'SimpleRNN', 'Bidirectional'];
+
 /** Config fields of each initializer that tfjs has under the same name. */
 const INITIALIZERS: Record<string, Record<string, Rule>> = {
   Zeros: {},
@@ -111,7 +123,12 @@ const INITIALIZERS: Record<string, Record<string, Rule>> = {
   TruncatedNormal: { mean: number, stddev: number },
   Identity: { gain: number },
   Orthogonal: { gain: number },
-  VarianceScaling: { scale: number, mode: word, distribution: word },
+  VarianceScaling: {
+    scale: number,
+    mode: word,
+    distribution: (value, where) =>
+      word(among('truncated_normal', 'uniform', 'normal')(value, where) as Json, where),
+  },
   GlorotUniform: {},
   GlorotNormal: {},
   HeUniform: {},
@@ -160,7 +177,8 @@ function object(
     throw new KerasFormatError(
       `${where} is ${show(value)}, and tfjs has only ${Object.keys(known).join(', ')}`,
     );
-  return { className, config: fields((value.config ?? {}) as JsonObject, { ...common, ...rules }, where) };
+  const config = fields((value.config ?? {}) as JsonObject, { ...common, ...rules }, where);
+  return { className: className.replace('Lecun', 'LeCun'), config };
 }
 
 /** Reads every field of a config by its rule; a field without a rule is refused, since it could mean anything. */

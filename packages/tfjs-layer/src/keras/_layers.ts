@@ -2,6 +2,14 @@ import { layers as stock } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../_tfjs.js';
 import * as ours from '../layers/index.js';
 import {
+  Conv1D,
+  Conv1DTranspose,
+  Conv2D,
+  DepthwiseConv1D,
+  DepthwiseConv2D,
+  SeparableConv1D,
+} from './_convolutions.js';
+import {
   activationOf,
   among,
   constraint,
@@ -10,6 +18,7 @@ import {
   float32,
   initializer,
   isKeras,
+  nameOf,
   number,
   only,
   type Rule,
@@ -21,24 +30,47 @@ import {
   assertKerasObject,
   isObject,
   type Json,
+  type JsonObject,
   KerasFormatError,
   type KerasObject,
   show,
 } from './_format.js';
+import { type GRUArgs, ResetAfterGRU } from './_gru.js';
+import {
+  BatchNormalization,
+  GroupNormalization,
+  LayerNormalization,
+  Normalization,
+} from './_normalizations.js';
+import { Flatten, operation } from './_operations.js';
 
 interface Kind {
   // tfjs's factories have each their own argument; the rules below are what makes a config fit one.
   make: (args: never) => Layer;
   rules: Record<string, Rule>;
+  /** Refuses what no single field tells. */
+  check: (config: JsonObject, where: string) => void;
 }
 
 /** Fields of every layer. */
-const common = { name: same, trainable: same, dtype: float32 };
+const common = { name: nameOf, trainable: same, dtype: float32 };
 
-const kind = (make: Kind['make'], rules: Record<string, Rule>): Kind => ({
+const kind = (make: Kind['make'], rules: Record<string, Rule>, check: Kind['check'] = () => {}): Kind => ({
   make,
   rules: { ...common, ...rules },
+  check,
 });
+
+/** A layer of ours where tfjs's does not do, which is the faster one elsewhere. */
+const either =
+  <Args>(needsOwn: (args: Args) => boolean, own: new (args: Args) => Layer, make: (args: Args) => Layer) =>
+  (args: Args): Layer =>
+    needsOwn(args) ? new own(args) : make(args);
+
+const made =
+  <Args>(own: new (args: Args) => Layer) =>
+  (args: Args): Layer =>
+    new own(args);
 
 /** Initializer, regularizer and constraint of each named weight. */
 const weights = (...names: string[]): Record<string, Rule> =>
@@ -49,24 +81,40 @@ const weights = (...names: string[]): Record<string, Rule> =>
       [`${name}_constraint`, constraint],
     ]),
   );
-const activity = { activity_regularizer: regularizer };
+/** tfjs's normalization of layers has no constraints. */
+const unconstrained = { beta_constraint: only(null), gamma_constraint: only(null) };
+// tfjs has the field, and throws at the first call.
+const activity = { activity_regularizer: only(null) };
 // A seed gives Keras and tfjs different random numbers anyway.
 const seeded = { seed: dropped };
+const lastOnly = { data_format: only('channels_last') };
+const format = { data_format: word };
 
-const conv = {
-  filters: same,
+const convolution = {
   kernel_size: same,
   strides: same,
-  padding: among('valid', 'same'), // tfjs takes 'causal', but cannot compute it
-  data_format: word,
+  padding: among('valid', 'same'),
+  ...format,
   dilation_rate: same,
-  groups: only(1),
   activation: activationOf,
   use_bias: same,
-  ...weights('kernel', 'bias'),
+  ...weights('bias'),
   ...activity,
 };
-const pool = { pool_size: same, strides: same, padding: same };
+const conv = { ...convolution, filters: same, groups: only(1), ...weights('kernel') };
+const transposed = { ...conv, output_padding: only(null), dilation_rate: only(1, [1], [1, 1], [1, 1, 1]) };
+const depthwise = { ...convolution, depth_multiplier: same, ...weights('depthwise') };
+const separable = { ...depthwise, filters: same, ...weights('pointwise') };
+const pool = { pool_size: same, strides: same, padding: among('valid', 'same') };
+const global = { ...format, keepdims: same };
+const batch = {
+  axis: same,
+  momentum: same,
+  epsilon: same,
+  center: same,
+  scale: same,
+  ...weights('beta', 'gamma'),
+};
 const rnn = {
   units: same,
   activation: activationOf,
@@ -78,13 +126,39 @@ const rnn = {
   go_backwards: same,
   stateful: same,
   unroll: same,
-  zero_output_for_mask: dropped,
+  zero_output_for_mask: dropped, // assertMasksAgree has looked at it
   ...seeded,
   ...weights('kernel', 'recurrent', 'bias'),
   ...activity,
 };
-const lastOnly = { data_format: only('channels_last') };
-const global = { keepdims: only(false), data_format: word };
+
+interface ConvFields {
+  groups?: number;
+  padding?: string;
+  dataFormat?: string;
+  dilationRate?: number[];
+}
+const isGrouped = ({ groups = 1 }: ConvFields) => groups !== 1;
+
+/** tfjs pads too little where a stride over three dimensions is larger than the window: it starts at other places. */
+const checkSame3D =
+  (size: 'kernel_size' | 'pool_size'): Kind['check'] =>
+  ({ padding, strides, [size]: window }, where) => {
+    const [steps, widths] = [strides ?? window, window].map((value) => [value].flat() as number[]);
+    if (padding === 'same' && steps.some((step, i) => step > (widths[i] ?? widths[0])))
+      throw new KerasFormatError(
+        `${where}.strides is ${show(strides)}, larger than ${size} ${show(window)}, which tfjs pads otherwise`,
+      );
+  };
+
+/** The noise shape of a dropout that drops whole channels. */
+const spatialDropout =
+  (rank: number) =>
+  ({ dataFormat, ...args }: { rate: number; dataFormat?: string }) => {
+    const ones = Array<number>(rank - 2).fill(1);
+    const noiseShape = dataFormat === 'channelsFirst' ? [null, null, ...ones] : [null, ...ones, null];
+    return stock.dropout({ ...args, noiseShape: noiseShape as number[] });
+  };
 
 /** The layers of Keras 3 that can be read, each with every field that its config may have. */
 export const kinds: Record<string, Kind> = {
@@ -96,65 +170,92 @@ export const kinds: Record<string, Kind> = {
     ...weights('kernel', 'bias'),
     ...activity,
   }),
-  Conv1D: kind(stock.conv1d, conv),
-  Conv2D: kind(stock.conv2d, conv),
-  Conv3D: kind(stock.conv3d, conv),
-  Conv2DTranspose: kind(stock.conv2dTranspose, {
+  Conv1D: kind(
+    either(
+      (args: Parameters<typeof stock.conv1d>[0] & ConvFields) =>
+        isGrouped(args) || args.padding === 'causal' || args.dataFormat === 'channelsFirst',
+      Conv1D,
+      stock.conv1d,
+    ),
+    { ...conv, padding: among('valid', 'same', 'causal'), groups: same },
+  ),
+  Conv2D: kind(either<Parameters<typeof stock.conv2d>[0] & ConvFields>(isGrouped, Conv2D, stock.conv2d), {
     ...conv,
-    output_padding: only(null),
-    dilation_rate: only([1, 1], 1),
+    groups: same,
   }),
-  DepthwiseConv2D: kind(stock.depthwiseConv2d, { ...conv, depth_multiplier: same, ...weights('depthwise') }),
-  SeparableConv2D: kind(stock.separableConv2d, {
-    ...conv,
-    depth_multiplier: same,
-    ...weights('depthwise', 'pointwise'),
-  }),
-  BatchNormalization: kind(stock.batchNormalization, {
-    axis: same,
-    momentum: same,
-    epsilon: same,
-    center: same,
-    scale: same,
+  Conv3D: kind(stock.conv3d, conv, checkSame3D('kernel_size')),
+  Conv1DTranspose: kind(made(Conv1DTranspose), transposed),
+  Conv2DTranspose: kind(stock.conv2dTranspose, transposed),
+  Conv3DTranspose: kind(stock.conv3dTranspose, transposed, checkSame3D('kernel_size')),
+  DepthwiseConv1D: kind(made(DepthwiseConv1D), depthwise),
+  DepthwiseConv2D: kind(made(DepthwiseConv2D), depthwise),
+  SeparableConv1D: kind(made(SeparableConv1D), separable),
+  SeparableConv2D: kind(stock.separableConv2d, { ...separable, ...lastOnly }),
+  BatchNormalization: kind(made(BatchNormalization), {
+    ...batch,
     synchronized: only(false),
     renorm: only(false),
     renorm_clipping: dropped,
     renorm_momentum: dropped,
-    ...weights('beta', 'gamma'),
     moving_mean_initializer: initializer,
     moving_variance_initializer: initializer,
   }),
-  LayerNormalization: kind(stock.layerNormalization, {
-    axis: same,
-    epsilon: same,
-    center: same,
-    scale: same,
+  LayerNormalization: kind(made(LayerNormalization), {
+    ...batch,
+    ...unconstrained,
     rms_scaling: only(false),
-    ...weights('beta', 'gamma'),
   }),
+  GroupNormalization: kind(made(GroupNormalization), { ...batch, ...unconstrained, groups: same }),
+  UnitNormalization: kind(operation('UnitNormalization'), { axis: same }),
+  Normalization: kind(made(Normalization), { axis: same, mean: same, variance: same, invert: same }),
   Dropout: kind(stock.dropout, { rate: same, noise_shape: same, ...seeded }),
   SpatialDropout1D: kind(stock.spatialDropout1d, { rate: same, ...seeded }),
+  SpatialDropout2D: kind(spatialDropout(4), { rate: same, ...format, ...seeded }),
+  SpatialDropout3D: kind(spatialDropout(5), { rate: same, ...format, ...seeded }),
   GaussianNoise: kind(stock.gaussianNoise, { stddev: same, ...seeded }),
   GaussianDropout: kind(stock.gaussianDropout, { rate: same, ...seeded }),
   AlphaDropout: kind(stock.alphaDropout, { rate: same, noise_shape: same, ...seeded }),
-  Flatten: kind(stock.flatten, { data_format: word }),
+  Flatten: kind(made(Flatten), format),
   Reshape: kind(stock.reshape, { target_shape: same }),
   Permute: kind(stock.permute, { dims: same }),
   RepeatVector: kind(stock.repeatVector, { n: same }),
+  Identity: kind(operation('Identity'), {}),
   MaxPooling1D: kind(stock.maxPooling1d, { ...pool, ...lastOnly }),
-  MaxPooling2D: kind(stock.maxPooling2d, { ...pool, data_format: word }),
-  MaxPooling3D: kind(stock.maxPooling3d, { ...pool, data_format: word }),
+  MaxPooling2D: kind(stock.maxPooling2d, { ...pool, ...format }),
+  MaxPooling3D: kind(stock.maxPooling3d, { ...pool, ...format }, checkSame3D('pool_size')),
   AveragePooling1D: kind(stock.averagePooling1d, { ...pool, ...lastOnly }),
-  AveragePooling2D: kind(stock.averagePooling2d, { ...pool, data_format: word }),
-  AveragePooling3D: kind(stock.averagePooling3d, { ...pool, data_format: word }),
-  GlobalAveragePooling1D: kind(stock.globalAveragePooling1d, { ...global, ...lastOnly }),
-  GlobalAveragePooling2D: kind(stock.globalAveragePooling2d, global),
-  GlobalMaxPooling1D: kind(stock.globalMaxPooling1d, { ...global, ...lastOnly }),
-  GlobalMaxPooling2D: kind(stock.globalMaxPooling2d, global),
-  // tfjs's bilinear resizing takes other sample points than Keras's.
-  UpSampling2D: kind(stock.upSampling2d, { size: same, data_format: word, interpolation: only('nearest') }),
-  ZeroPadding2D: kind(stock.zeroPadding2d, { padding: same, data_format: word }),
-  Cropping2D: kind(stock.cropping2D, { cropping: same, data_format: word }),
+  AveragePooling2D: kind(stock.averagePooling2d, { ...pool, ...format }),
+  AveragePooling3D: kind(stock.averagePooling3d, { ...pool, ...format }, checkSame3D('pool_size')),
+  ...operations(
+    [
+      'GlobalAveragePooling1D',
+      'GlobalAveragePooling2D',
+      'GlobalAveragePooling3D',
+      'GlobalMaxPooling1D',
+      'GlobalMaxPooling2D',
+      'GlobalMaxPooling3D',
+    ],
+    global,
+  ),
+  ...operations(['UpSampling1D'], { size: same }),
+  ...operations(['UpSampling2D'], { size: same, ...format, interpolation: among('nearest', 'bilinear') }),
+  ...operations(['UpSampling3D'], { size: same, ...format }),
+  ...operations(['ZeroPadding1D', 'ZeroPadding3D'], { padding: same, ...format }),
+  ZeroPadding2D: kind(stock.zeroPadding2d, { padding: same, ...format }),
+  ...operations(['Cropping1D'], { cropping: same }),
+  ...operations(['Cropping2D', 'Cropping3D'], { cropping: same, ...format }),
+  ...operations(['Resizing'], {
+    height: same,
+    width: same,
+    interpolation: among('nearest', 'bilinear'),
+    crop_to_aspect_ratio: only(false),
+    pad_to_aspect_ratio: only(false),
+    fill_mode: dropped, // what the sides are padded with
+    fill_value: dropped,
+    antialias: only(false),
+    ...format,
+  }),
+  ...operations(['Rescaling'], { scale: same, offset: same }),
   Embedding: kind(stock.embedding, {
     input_dim: same,
     output_dim: same,
@@ -165,40 +266,78 @@ export const kinds: Record<string, Kind> = {
   }),
   SimpleRNN: kind(stock.simpleRNN, rnn),
   LSTM: kind(stock.lstm, { ...rnn, recurrent_activation: activationOf, unit_forget_bias: same }),
-  GRU: kind(stock.gru, { ...rnn, recurrent_activation: activationOf, reset_after: only(false) }),
+  GRU: kind(
+    either(({ resetAfter }: GRUArgs) => resetAfter === true, ResetAfterGRU, stock.gru),
+    {
+      ...rnn,
+      recurrent_activation: activationOf,
+      reset_after: same,
+    },
+  ),
   TimeDistributed: kind(stock.timeDistributed, { layer: inner }),
-  Bidirectional: kind(stock.bidirectional, {
-    layer: forward,
-    merge_mode: same,
-    backward_layer: dropped,
-  }),
+  Bidirectional: kind(
+    stock.bidirectional,
+    { layer: forward, merge_mode: (value) => value, backward_layer: dropped },
+    assertMirrored,
+  ),
   Add: kind(stock.add, {}),
+  Subtract: kind(operation('Subtract'), {}),
   Multiply: kind(stock.multiply, {}),
   Average: kind(stock.average, {}),
   Maximum: kind(stock.maximum, {}),
   Minimum: kind(stock.minimum, {}),
-  Concatenate: kind(stock.concatenate, { axis: same }),
+  Concatenate: kind(stock.concatenate, { axis: same }, ({ axis }, where) => {
+    if (typeof axis === 'number' && axis < -1)
+      throw new KerasFormatError(
+        `${where}.axis is ${axis}, and tfjs counts no axis but the last from the end`,
+      );
+  }),
   Dot: kind(stock.dot, { axes: same, normalize: same }),
   Masking: kind(stock.masking, { mask_value: same }),
-  Rescaling: kind(stock.rescaling, { scale: number, offset: number }),
   Activation: kind(stock.activation, { activation: activationOf }),
   LeakyReLU: kind(ours.leakyReLU, { negative_slope: number }),
   ReLU: kind(ours.reLU, { max_value: same, negative_slope: same, threshold: same }),
   PReLU: kind(ours.prelu, { ...weights('alpha'), shared_axes: same }),
   ELU: kind(ours.elu, { alpha: number }),
-  Softmax: kind(ours.softmax, { axis: same }),
+  // Along the last axis no mask of Keras fits; tfjs would hand the layer the last mask of the model.
+  Softmax: kind(
+    ({ axis = -1, ...args }: Parameters<typeof ours.softmax>[0] & object) =>
+      axis === -1 ? stock.activation({ ...args, activation: 'softmax' }) : ours.softmax({ ...args, axis }),
+    { axis: same },
+  ),
 };
+
+function operations(names: string[], rules: Record<string, Rule>): Record<string, Kind> {
+  return Object.fromEntries(names.map((name) => [name, kind(operation(name), rules)]));
+}
 
 /** A layer of Keras 3, other than a model, as a layer of tfjs. */
 export function readLayer(value: KerasObject): Layer {
   const where = layerName(value);
+  const known = kindOf(value);
+  known.check(value.config, where);
+  const args = fields(value.config, known.rules, where);
+  return naming(where, () => known.make(args as never));
+}
+
+/** How a layer is read, if it can be. */
+export function kindOf(value: KerasObject): Kind {
   const known = Object.hasOwn(kinds, value.class_name) ? kinds[value.class_name] : undefined;
   if (!known || !isKeras(value, 'keras'))
     throw new KerasFormatError(
-      `${where} is of a class that cannot be read: ${show(value.registered_name ?? value.class_name)}`,
+      `${layerName(value)} is of a class that cannot be read: ${show(value.registered_name ?? value.class_name)}`,
     );
-  if (value.class_name === 'Bidirectional') assertMirrored(value, where);
-  return known.make(fields(value.config, known.rules, where) as never);
+  return known;
+}
+
+/** What tfjs itself refuses is refused by the layer's name, too. */
+export function naming<T>(where: string, build: () => T): T {
+  try {
+    return build();
+  } catch (error) {
+    if (error instanceof KerasFormatError) throw error;
+    throw new KerasFormatError(`${where} is refused by tfjs: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** How messages name a layer. */
@@ -218,7 +357,7 @@ export function forward(value: Json, where: string): Layer {
 }
 
 /** tfjs makes the backward layer of a Bidirectional from the forward one, so it must be its mirror image. */
-function assertMirrored({ config }: KerasObject, where: string): void {
+function assertMirrored(config: JsonObject, where: string): void {
   const { layer, backward_layer: backward } = config;
   if (!isObject(backward) || !isObject(layer)) return;
   const plain = (value: Json | undefined) => {

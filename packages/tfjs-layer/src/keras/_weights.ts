@@ -1,12 +1,13 @@
-import { tensor, tidy, util } from '@tensorflow/tfjs-core';
+import { tensor, tidy, util, type Variable } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../_tfjs.js';
-import { KerasFormatError, show } from './_format.js';
+import { isObject, type Json, KerasFormatError, show } from './_format.js';
 import { layerName } from './_layers.js';
 import type { ReadModel } from './_topology.js';
 
 /** One array of a file: how it is called there, and its values. */
 export interface StoredWeight {
+  name: string;
   shape: number[];
   values: Float32Array;
 }
@@ -51,7 +52,14 @@ function slots(read: ReadModel, models: string[] = [], group = '', visited = new
     // What is shared is saved once, where Keras comes to it first.
     if (visited.has(layer)) return [];
     visited.add(layer);
-    if (inner) return slots(inner, [...models, inner.model.name], `${path}/`, visited);
+    const named = (value: Json | undefined, otherwise: string) =>
+      isObject(value) && isObject(value.config) ? String(value.config.name) : otherwise;
+    const own = String(config.config.name ?? layer.name);
+    if (inner) {
+      const within = layer === (inner.model as unknown) ? [own] : [own, inner.name];
+      const part = within.length === 1 ? path : `${path}/layer`;
+      return slots(inner, [...models, ...within], `${part}/`, visited);
+    }
     const slot = (names: string[], part: string, { variables }: { variables: LayerVariable[] }): Slot => ({
       where: layerName(config),
       models,
@@ -66,25 +74,32 @@ function slots(read: ReadModel, models: string[] = [], group = '', visited = new
     const { layer: wrapped, forwardLayer, backwardLayer } = layer as Wrapped;
     if (forwardLayer && backwardLayer)
       return [
-        of(forwardLayer, [layer.name, forwardLayer.name], '/forward_layer'),
-        of(backwardLayer, [layer.name, backwardLayer.name], '/backward_layer'),
+        of(forwardLayer, [own, named(config.config.layer, forwardLayer.name)], '/forward_layer'),
+        of(backwardLayer, [own, named(config.config.backward_layer, backwardLayer.name)], '/backward_layer'),
       ];
-    if (wrapped) return [of(wrapped, [layer.name, wrapped.name], '/layer')];
-    return [of(layer, [layer.name], '')];
+    if (wrapped) return [of(wrapped, [own, named(config.config.layer, wrapped.name)], '/layer')];
+    return [of(layer, [own], '')];
   });
 }
 
+/** Whether an array of an archive is a weight, and not the state of an optimizer, a metric or a random generator. */
+export const isWeight = (name: string): boolean =>
+  !/(^|\/)(optimizer|metrics|_?loss_tracker|compile_metrics|_compile_metrics|_metrics|seed_generator(_\d+)?)\//.test(
+    name,
+  );
+
+/** Whether every array is named as in a `.keras` archive, also by a converter. */
+export const isArchive = (stored: StoredWeight[]): boolean =>
+  stored.length > 0 && stored.every(({ name }) => /(^|\/)vars\/\d+$/.test(name));
+
 /** Sets every weight of a model from the arrays of a `.keras` archive, which stand at `layers/dense_1/vars/0`. */
-export function setFromGroups(read: ReadModel, stored: Map<string, StoredWeight>): void {
-  setAll(read, stored, ({ group }, _, i) => {
-    const key = `${group}/vars/${i}`;
-    return stored.has(key) ? [key] : [];
-  });
+export function setFromGroups(read: ReadModel, stored: StoredWeight[]): void {
+  setAll(read, stored, ({ group }, _, i) => stored.filter(({ name }) => name === `${group}/vars/${i}`));
 }
 
 /** Sets every weight of a model from arrays that are named as Keras 2 or Keras 3 does: `dense/kernel`, `sequential/dense/kernel`. */
-export function setFromNames(read: ReadModel, stored: Map<string, StoredWeight>): void {
-  const paths = [...stored.keys()].map((key) => ({ key, tokens: key.replace(/:\d+$/, '').split('/') }));
+export function setFromNames(read: ReadModel, stored: StoredWeight[]): void {
+  const paths = stored.map((weight) => ({ weight, tokens: tokensOf(weight) }));
   setAll(read, stored, ({ models, names }, variable) => {
     const last = variable.originalName.split('/').at(-1) as string;
     // Keras 3 calls that of a DepthwiseConv2D so.
@@ -92,17 +107,20 @@ export function setFromNames(read: ReadModel, stored: Map<string, StoredWeight>)
     return paths
       .filter(({ tokens }) => {
         if (!called.includes(tokens.at(-1) as string)) return false;
-        // […models, …names, perhaps the name of a cell, the weight]
+        // […models, perhaps the name of a wrapper, the layer's, perhaps that of its cell, the weight]
         return [0, 1].some((cell) => {
           const end = tokens.length - 1 - cell;
-          const start = end - names.length;
-          if (start < 0 || !names.every((name, i) => tokens[start + i] === name)) return false;
-          return isSubsequence(tokens.slice(0, start), [read.model.name, ...models]);
+          return (
+            tokens[end - 1] === names.at(-1) &&
+            isSubsequence(tokens.slice(0, end - 1), [read.name, ...models, ...names.slice(0, -1)])
+          );
         });
       })
-      .map(({ key }) => key);
+      .map(({ weight }) => weight);
   });
 }
+
+const tokensOf = ({ name }: StoredWeight) => name.replace(/:\d+$/, '').split('/');
 
 const isSubsequence = (part: string[], whole: string[]): boolean => {
   let i = 0;
@@ -112,39 +130,36 @@ const isSubsequence = (part: string[], whole: string[]): boolean => {
 
 function setAll(
   read: ReadModel,
-  stored: Map<string, StoredWeight>,
-  find: (slot: Slot, variable: LayerVariable, i: number) => string[],
+  stored: StoredWeight[],
+  find: (slot: Slot, variable: LayerVariable, i: number) => StoredWeight[],
 ): void {
-  const used = new Set<string>();
-  const tasks: [LayerVariable, StoredWeight][] = [];
+  const used = new Map<StoredWeight, LayerVariable>();
   for (const slot of slots(read))
     for (const [i, variable] of slot.variables.entries()) {
-      const keys = longest(find(slot, variable, i));
+      const [weight, ...others] = longest(find(slot, variable, i));
       const name = variable.originalName;
-      if (keys.length !== 1 || used.has(keys[0]))
+      if (weight === undefined || others.length > 0 || used.has(weight))
         throw new KerasFormatError(
-          `${slot.where}: ${keys.length === 0 ? 'there is no weight' : `several weights could be, or one is twice,`} ${name}; the file has ${show([...stored.keys()])}`,
+          `${slot.where}: ${weight === undefined ? 'there is no weight' : 'several weights could be, or one is twice,'} ${name}; the file has ${show(stored.map(({ name }) => name))}`,
         );
-      const [key] = keys as [string];
-      const weight = stored.get(key) as StoredWeight;
       if (!util.arraysEqual(weight.shape, variable.shape as number[]))
         throw new KerasFormatError(
-          `${slot.where}: weight ${name} has the shape [${variable.shape}], and the file has [${weight.shape}] as ${key}`,
+          `${slot.where}: weight ${name} has the shape [${variable.shape}], and the file has [${weight.shape}] as ${weight.name}`,
         );
-      used.add(key);
-      tasks.push([variable, weight]);
+      used.set(weight, variable);
     }
-  const left = [...stored.keys()].filter((key) => !used.has(key));
+  const left = stored.filter((weight) => !used.has(weight)).map(({ name }) => name);
   if (left.length > 0) throw new KerasFormatError(`the file has weights that no layer takes: ${show(left)}`);
-  for (const [variable, { values, shape }] of tasks)
+  for (const [{ values, shape }, variable] of used)
     tidy(() => {
-      variable.write(tensor(values, shape));
+      // Not by `write`, which applies a constraint: in Keras a weight meets its constraint after the next step of training.
+      const { val } = variable as unknown as { val: Variable };
+      val.assign(tensor(values, shape, val.dtype));
     });
 }
 
 /** Of several names that fit, the one that says most of the models around the layer. */
-function longest(keys: string[]): string[] {
-  const depth = (key: string) => key.split('/').length;
-  const most = Math.max(...keys.map(depth));
-  return keys.filter((key) => depth(key) === most);
+function longest(weights: StoredWeight[]): StoredWeight[] {
+  const most = Math.max(...weights.map((weight) => tokensOf(weight).length));
+  return weights.filter((weight) => tokensOf(weight).length === most);
 }

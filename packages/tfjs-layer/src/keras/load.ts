@@ -2,10 +2,18 @@ import { dispose, io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { register } from '../register.js';
 import { readArchive } from './_archive.js';
-import { assertKerasObject, isObject, type Json, type JsonObject, type KerasObject } from './_format.js';
+import {
+  assertKerasObject,
+  isObject,
+  type Json,
+  type JsonObject,
+  KerasFormatError,
+  type KerasObject,
+  show,
+} from './_format.js';
 import { type KerasSource, loadSource } from './_source.js';
-import { free, readTopology } from './_topology.js';
-import { type StoredWeight, setFromGroups, setFromNames } from './_weights.js';
+import { free, type ReadModel, readTopology } from './_topology.js';
+import { isArchive, isWeight, type StoredWeight, setFromGroups, setFromNames } from './_weights.js';
 
 /**
  * Loads a model that Keras 3 wrote, as a model of tfjs that computes the same.
@@ -22,48 +30,61 @@ export async function loadKerasModel(source: KerasSource): Promise<LayersModel> 
   const loaded = await loadSource(source);
   register();
   if ('bytes' in loaded) {
-    const { topology, weights } = await readArchive(loaded.bytes);
-    return build(modelConfig(topology), (read) => setFromGroups(read, weights));
+    const { topology, readWeights } = await readArchive(loaded.bytes);
+    const read = readTopology(modelConfig(topology), true);
+    return withWeights(read, async () => setFromGroups(read, await readWeights()));
   }
   const { artifacts } = loaded;
   const topology = artifacts.modelTopology as Json;
   if (!isKeras3(topology)) return loadLayersModel(io.fromMemory(artifacts));
-  const config = modelConfig(topology);
   const { weightData, weightSpecs } = artifacts;
-  if (!weightData || !weightSpecs) return build(config);
-  return build(config, (read) => setFromNames(read, decode(weightData, weightSpecs)));
+  const read = readTopology(modelConfig(topology), weightData != null && weightSpecs != null);
+  return withWeights(read, async () => {
+    if (!weightData || !weightSpecs) return;
+    const stored = decode(weightData, weightSpecs);
+    if (isArchive(stored)) setFromGroups(read, stored);
+    else setFromNames(read, stored);
+  });
 }
 
-function build(
-  config: KerasObject,
-  setWeights?: (read: ReturnType<typeof readTopology>) => void,
-): LayersModel {
-  const read = readTopology(config, setWeights !== undefined);
+/** The model once its weights are set; nothing of it is left when they cannot be. */
+async function withWeights({ model }: ReadModel, setWeights: () => Promise<void>): Promise<LayersModel> {
   try {
-    setWeights?.(read);
+    await setWeights();
+    return model;
   } catch (error) {
-    free(read.model.weights);
+    free(model.weights);
     throw error;
   }
-  return read.model;
 }
 
-function decode(data: io.WeightData, specs: io.WeightsManifestEntry[]): Map<string, StoredWeight> {
-  // tfjs 4.22 reads zeros from two buffers of which the second is the larger; from one it reads what is there.
-  const tensors = io.decodeWeights(io.CompositeArrayBuffer.join(data), specs);
-  try {
-    return new Map(
-      specs
-        .filter(({ group }) => group !== 'optimizer')
-        .map(({ name }) => [name, tensors[name]] as const)
-        .map(([name, t]) => [
-          name,
-          { shape: t.shape, values: Float32Array.from(t.dataSync() as ArrayLike<number>) },
-        ]),
+function decode(data: io.WeightData, specs: io.WeightsManifestEntry[]): StoredWeight[] {
+  const bytes = io.CompositeArrayBuffer.join(data);
+  const needed = specs.reduce((sum, spec) => sum + byteLength(spec), 0);
+  if (bytes.byteLength < needed)
+    throw new KerasFormatError(
+      `the weights of the model are ${bytes.byteLength} bytes, and its manifest needs ${needed}`,
     );
+  const wanted = specs.map((spec, i) => ({ ...spec, name: String(i) }));
+  // tfjs 4.22 reads zeros from two buffers of which the second is the larger; from one it reads what is there.
+  const tensors = io.decodeWeights(bytes, wanted);
+  try {
+    return specs.flatMap(({ name, group }, i) => {
+      if (group === 'optimizer' || !isWeight(name)) return [];
+      const values = Float32Array.from(tensors[i].dataSync() as ArrayLike<number>);
+      return [{ name, shape: tensors[i].shape, values }];
+    });
   } finally {
     dispose(tensors);
   }
+}
+
+function byteLength({ name, shape, dtype, quantization }: io.WeightsManifestEntry): number {
+  const stored = quantization?.dtype ?? dtype;
+  const size = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1, bool: 1 }[stored as string];
+  if (size === undefined)
+    throw new KerasFormatError(`weight ${name} is ${show(stored)}, which cannot be read`);
+  return size * shape.reduce((a, b) => a * b, 1);
 }
 
 /** A model's own config, which a converter wraps in `model_config`. */

@@ -2,9 +2,19 @@ import { activation as coreActivation } from '@rectify/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../_tfjs.js';
 import { TensorActivation } from '../activations.js';
-import { activationOf, constraint, dropped, initializer, regularizer, STOCK, word } from './_fields.js';
+import {
+  activationOf,
+  constraint,
+  dropped,
+  initializer,
+  regularizer,
+  STOCK,
+  WITH_STATES,
+  word,
+} from './_fields.js';
 import {
   camelCase,
+  isObject,
   type Json,
   type JsonObject,
   KerasFormatError,
@@ -12,6 +22,7 @@ import {
   show,
 } from './_format.js';
 import { forward, inner, kinds } from './_layers.js';
+import { Operator } from './_operations.js';
 
 /**
  * Writes the topology of a model as Keras 3 reads it (`keras.models.model_from_json(json.dumps(config))`).
@@ -68,12 +79,18 @@ function writeModel(model: LayersModel, seen: Set<Layer>): KerasObject {
     const layer = model.layers[i];
     const nodes = inboundNodes.map((node) => {
       for (const [, , , kwargs] of node)
-        for (const [key, value] of Object.entries(kwargs ?? {}))
+        for (const [key, value] of Object.entries(kwargs ?? {}).filter(([key]) => key !== 'initialState'))
           throw new KerasFormatError(
             `${nameOf(layer)} is called with ${key}: ${show(value)}, which cannot be written`,
           );
       const inputs = node.map(tensor);
-      return { args: [inputs.length === 1 ? inputs[0] : inputs], kwargs: {} };
+      const [first = null, ...states] = inputs;
+      if (
+        states.length > 0 &&
+        WITH_STATES.includes(KERAS_CLASS[layer.getClassName()] ?? layer.getClassName())
+      )
+        return { args: [first], kwargs: { initial_state: states } };
+      return { args: [states.length === 0 ? first : inputs], kwargs: {} };
     });
     return { ...writer(layer), name: layer.name, inbound_nodes: nodes };
   });
@@ -84,7 +101,10 @@ function writeModel(model: LayersModel, seen: Set<Layer>): KerasObject {
       ...common,
       layers: written,
       input_layers: (inputLayers ?? []).map(history),
-      output_layers: (outputLayers ?? []).map(history),
+      // Here, other than in inbound_nodes, Keras counts the calls of a Functional model from 1, as tfjs does.
+      output_layers: (outputLayers ?? []).map((output) =>
+        byName.get(output[0])?.getClassName() === 'Sequential' ? history(output) : output,
+      ),
     },
     registered_name: 'Functional',
   };
@@ -101,6 +121,24 @@ const KERAS_CLASS: Record<string, string | undefined> = {
   RectifyPReLU: 'PReLU',
   RectifySoftmax: 'Softmax',
   RectifyActivationLayer: 'Activation',
+  RectifyDense: 'Dense',
+  RectifyBatchNormalization: 'BatchNormalization',
+  RectifyConv1D: 'Conv1D',
+  RectifyConv1DTranspose: 'Conv1DTranspose',
+  RectifyConv2D: 'Conv2D',
+  RectifyDepthwiseConv1D: 'DepthwiseConv1D',
+  RectifyDepthwiseConv2D: 'DepthwiseConv2D',
+  RectifyGroupNormalization: 'GroupNormalization',
+  RectifyGRU: 'GRU',
+  RectifyLayerNormalization: 'LayerNormalization',
+  RectifyNormalization: 'Normalization',
+  RectifySeparableConv1D: 'SeparableConv1D',
+};
+/** What tfjs's layers compute otherwise than Keras's of the same name: the field that tells, and when. */
+const DIFFERS: Record<string, [field: string, differs: (value: Json | undefined) => boolean]> = {
+  Resizing: ['interpolation', () => true],
+  UpSampling2D: ['interpolation', (value) => value !== 'nearest'],
+  DepthwiseConv2D: ['dilationRate', (value) => [value].flat().some((rate) => (rate ?? 1) !== 1)],
 };
 /** Fields of tfjs's layers that Keras has elsewhere, or not at all. */
 const ELSEWHERE = new Set([
@@ -111,6 +149,8 @@ const ELSEWHERE = new Set([
   'implementation',
   'activityRegularizer',
   'resetAfter',
+  'kind',
+  'heedsMask',
 ]);
 /** Fields that tfjs calls otherwise. */
 const RENAMED: Record<string, Record<string, string>> = { LeakyReLU: { alpha: 'negativeSlope' } };
@@ -123,10 +163,13 @@ function writeLayer(layer: Layer, seen: Set<Layer> = new Set()): KerasObject {
   if (isModel(layer)) return writeModel(layer as unknown as LayersModel, seen);
   const own = layer.getClassName();
   if (own === 'InputLayer') return writeInput(layer);
-  const class_name = KERAS_CLASS[own] ?? own;
+  const class_name = layer instanceof Operator ? layer.kind : (KERAS_CLASS[own] ?? own);
   const kind = Object.hasOwn(kinds, class_name) ? kinds[class_name] : undefined;
   if (!kind) throw new KerasFormatError(`${where} has no equal in Keras 3 that can be written`);
   const given = layer.getConfig() as JsonObject;
+  const [told, differs] = DIFFERS[own] ?? [];
+  if (told && differs?.(given[told]))
+    throw new KerasFormatError(`${where}.${told} is ${show(given[told])}, which Keras 3 computes otherwise`);
   const renamed = RENAMED[own] ?? {};
   const values = Object.fromEntries(
     Object.entries(given).map(([key, value]) => [renamed[key] ?? key, value]),
@@ -143,7 +186,6 @@ function writeLayer(layer: Layer, seen: Set<Layer> = new Set()): KerasObject {
   for (const [key, value] of Object.entries(values))
     if (value != null && value !== false && !ELSEWHERE.has(key))
       throw new KerasFormatError(`${where}.${key} is ${show(value)}, which has no equal in Keras 3`);
-  if (class_name === 'GRU') config.reset_after = false;
   return { module: 'keras.layers', class_name, config, registered_name: null };
 }
 
@@ -157,10 +199,10 @@ type Rule = (typeof kinds)[string]['rules'][string];
 
 /** The inverse of a rule by which a field is read. */
 function write(rule: Rule, value: Json, layer: Layer, where: string): Json {
-  if (rule === activationOf) return writeActivation(layer as unknown as HasActivation, value, where);
+  if (rule === activationOf) return writeActivation(value, where);
   if (rule === inner) return writeLayer((layer as unknown as { layer: Layer }).layer);
   if (rule === forward) return writeLayer((layer as unknown as { forwardLayer: Layer }).forwardLayer);
-  if (rule === word && typeof value === 'string') return snakeCase(value);
+  if (typeof value === 'string' && (rule === word || value.startsWith('channels'))) return snakeCase(value);
   if (rule === initializer || rule === regularizer || rule === constraint)
     return writeObject(rule, value, where);
   return value;
@@ -184,14 +226,10 @@ function writeObject(rule: Rule, value: Json, where: string): Json {
       rule === initializer && typeof value === 'string' ? snakeCase(value) : value,
     ]),
   );
-  const object = { module, class_name: className, config: written, registered_name: null };
+  const class_name = className.replace('LeCun', 'Lecun');
+  const object = { module, class_name, config: written, registered_name: null };
   rule(object, where); // what cannot be read back would not be the same
   return object;
-}
-
-interface HasActivation {
-  activation?: unknown;
-  function?: { toJSON(): { name: string; params: object } };
 }
 
 /** Keras 3's name for each of tfjs's activations that is the same function; its hardSigmoid and gelu_new are not there. */
@@ -199,14 +237,20 @@ const KERAS_NAME = Object.fromEntries(Object.entries(STOCK).map(([keras, tfjs]) 
 /** Functions with parameters that Keras has as layers, which a Dense takes as an activation too. */
 const AS_LAYER: Record<string, string> = { leaky_relu: 'LeakyReLU', relu: 'ReLU', elu: 'ELU' };
 
-function writeActivation({ activation, function: own }: HasActivation, value: Json, where: string): Json {
-  const f = own ?? (activation instanceof TensorActivation ? activation.function : undefined);
-  if (!f) {
+/** An activation as a layer's config holds it: tfjs's by name, ours as an object, within a layer of its own as JSON. */
+function writeActivation(value: Json, where: string): Json {
+  const ours = isObject(value)
+    ? value.className === TensorActivation.className
+      ? value.config
+      : value
+    : null;
+  if (!isObject(ours) || typeof ours.name !== 'string') {
     const known =
       typeof value === 'string' && Object.hasOwn(KERAS_NAME, value) ? KERAS_NAME[value] : undefined;
     if (!known) throw new KerasFormatError(`${where} is ${show(value)}, which has no equal in Keras 3`);
     return known;
   }
+  const f = coreActivation({ name: ours.name, params: ours.params as object });
   const { name, params } = f.toJSON();
   try {
     const usual = coreActivation(name, {}, { framework: 'keras' });

@@ -1,4 +1,5 @@
 import type { serialization } from '@tensorflow/tfjs-core';
+import { Dense } from './dense.js';
 import { ELU } from './elu.js';
 import { LeakyReLU } from './leaky-relu.js';
 import { PReLU } from './prelu.js';
@@ -9,6 +10,7 @@ type SavedClass = serialization.SerializableConstructor<serialization.Serializab
 
 /** Ours under the names and with the words of tfjs's own, so that tfjs alone reads what they save. */
 export const BUILT_INS: readonly SavedClass[] = [
+  Dense,
   class extends LeakyReLU {
     static override readonly className: string = 'LeakyReLU';
 
