@@ -28,8 +28,8 @@ const NAMED: Record<string, () => unknown> = {
 
 export interface RegisterOptions {
   /**
-   * True lets our layers be what tfjs makes of the saved names `LeakyReLU`, `ReLU`, `PReLU`, `ELU` and `Softmax`; false gives these
-   * names back to tfjs's own. Left as it is by default.
+   * True lets our layers be what tfjs makes of the saved names `Dense`, `LeakyReLU`, `ReLU`, `PReLU`, `ELU` and `Softmax`; false gives
+   * these names back to tfjs's own. Left as it is by default.
    */
   replaceBuiltIns?: boolean;
 }
