@@ -178,7 +178,7 @@ describe('the names table', () => {
 
   it.each(all)('$framework: $foreign.name takes its own parameter names', ({ framework, name, foreign }) => {
     for (const [theirs, ours] of Object.entries(foreign.params ?? {})) {
-      const value = ours === 'approximate' ? 'tanh' : ours === 'lower' ? 0.125 : 2;
+      const value = ours === 'approximate' ? 'tanh' : ours === 'lower' || ours === 'minValue' ? 0.125 : 2;
       const params = { [theirs]: value };
       expect(create(foreign.name, params, framework).params).toMatchObject({ [ours]: value });
       // A name from elsewhere is no name here.
