@@ -35,7 +35,7 @@ export interface PreluKernels {
   slopeGradient(x: FloatArray, dy: FloatArray, layout: Layout): Float64Array;
 }
 
-/** A run longer than this is summed in pieces, each by eight partial sums. */
+/** A longer run is summed in pieces, so that the sum is the same wherever a tile cuts it. */
 export const PIECE = 2048;
 
 /** One channel is one run, whatever its outer size. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { conformance } from './_conformance.js';
 
 interface Finder {
   findChromium(): string | undefined;
@@ -30,7 +31,31 @@ const pages: Record<string, [type: string, body: string]> = {
   ],
   '/page.js': ['text/javascript', `${program} window.result = result;`],
   '/worker.js': ['text/javascript', `${program} postMessage(result);`],
+  '/conformance.html': ['text/html', '<!doctype html><meta charset="utf-8"><title>t</title>'],
+  '/conformance-worker.js': [
+    'text/javascript',
+    "import { conformance } from './conformance.js'; postMessage(conformance());",
+  ],
 };
+
+/** A source file of this package and all that it imports, as one module. */
+async function bundle(entry: string): Promise<string> {
+  const result = await build({
+    logLevel: 'silent',
+    configFile: false,
+    resolve: { conditions: ['@rectify/source'] },
+    build: {
+      write: false,
+      lib: { entry: new URL(entry, import.meta.url).pathname, formats: ['es'], fileName: 'out' },
+    },
+  });
+  const outputs = (Array.isArray(result) ? result : [result]).flatMap((one) =>
+    'output' in one ? one.output : [],
+  );
+  const [chunk] = outputs;
+  if (chunk?.type !== 'chunk') throw new Error('no bundle');
+  return chunk.code;
+}
 
 describe.skipIf(skipped)(skipped ? 'in Chromium (skipped: none found)' : 'in Chromium', () => {
   let server: Server;
@@ -38,30 +63,19 @@ describe.skipIf(skipped)(skipped ? 'in Chromium (skipped: none found)' : 'in Chr
   let origin: string;
 
   beforeAll(async () => {
-    const result = await build({
-      logLevel: 'silent',
-      configFile: false,
-      build: {
-        write: false,
-        lib: {
-          entry: new URL('../src/index.ts', import.meta.url).pathname,
-          formats: ['es'],
-          fileName: 'core',
-        },
-      },
-    });
-    const outputs = (Array.isArray(result) ? result : [result]).flatMap((one) =>
-      'output' in one ? one.output : [],
-    );
-    const [chunk] = outputs;
-    if (chunk?.type !== 'chunk') throw new Error('no bundle');
+    pages['/core.js'] = ['text/javascript', await bundle('../src/index.ts')];
+    pages['/conformance.js'] = ['text/javascript', await bundle('_conformance.ts')];
     server = createServer((request, response) => {
       const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
-      const [type, body] =
-        pathname === '/core.js' ? ['text/javascript', chunk.code] : (pages[pathname] ?? []);
+      const [type, body] = pages[pathname] ?? [];
       response.writeHead(body === undefined ? 404 : 200, {
         'content-type': type ?? 'text/plain',
         ...(search === '?strict' && { 'content-security-policy': "default-src 'self'" }),
+        // Only so is there a SharedArrayBuffer.
+        ...(pathname.startsWith('/conformance') && {
+          'cross-origin-opener-policy': 'same-origin',
+          'cross-origin-embedder-policy': 'require-corp',
+        }),
       });
       response.end(body);
     });
@@ -107,5 +121,19 @@ describe.skipIf(skipped)(skipped ? 'in Chromium (skipped: none found)' : 'in Chr
     expect(await results('/page.html', true)).toEqual(main);
     const strict = await results('/page.html?strict', false);
     expect(strict).toEqual({ wasm: false, leaky, mish: [...js.mish().forward(x)] });
+  });
+
+  it.each([
+    ['on the main thread', `import('/conformance.js').then(({ conformance }) => conformance())`],
+    [
+      'in a worker',
+      `new Promise((done, failed) => { const w = new Worker('/conformance-worker.js', { type: 'module' }); w.onmessage = (e) => done(e.data); w.onerror = failed; })`,
+    ],
+  ])('gives %s all that runtimes.test.ts asks for', async (_, ask) => {
+    const page = await browser.newPage();
+    await page.goto(`${origin}/conformance.html`);
+    const report = JSON.parse(await page.evaluate<string>(`(${ask}).then(JSON.stringify)`)) as object;
+    await page.close();
+    expect(report).toEqual(JSON.parse(JSON.stringify(conformance())));
   });
 });

@@ -176,6 +176,18 @@ describe('the names table', () => {
     for (const ours of Object.values(foreign.params ?? {})) expect(f.params).toHaveProperty(ours);
   });
 
+  it.each(all)('$framework: $foreign.name takes its own parameter names', ({ framework, name, foreign }) => {
+    for (const [theirs, ours] of Object.entries(foreign.params ?? {})) {
+      const value = ours === 'approximate' ? 'tanh' : ours === 'lower' || ours === 'minValue' ? 0.125 : 2;
+      const params = { [theirs]: value };
+      expect(create(foreign.name, params, framework).params).toMatchObject({ [ours]: value });
+      // A name from elsewhere is no name here.
+      const foreignKey = theirs === 'alpha' ? 'negative_slope' : 'alpha';
+      if (!Object.hasOwn(foreign.params ?? {}, foreignKey) && !Object.hasOwn(create(name).params, foreignKey))
+        expect(() => create(foreign.name, { [foreignKey]: 1 }, framework)).toThrow(TypeError);
+    }
+  });
+
   // What a framework's own signatures and schemas say, where they have the parameter.
   const theirs: [Framework, Record<string, object>][] = [
     ['pytorch', pytorch.defaults],

@@ -1,4 +1,5 @@
 // PReLU with a slope for each channel of [outer, channels, inner]: forward, backward, and the gradient for the slopes.
+import { PIECE } from '../../src/_prelu.js';
 import { Lanes, type V } from './_lanes.js';
 import { unlessNaN } from './rectifiers.js';
 
@@ -119,9 +120,6 @@ function elementwise(name: string, type: Type, backward: boolean): string {
         )}`,
       )})))`;
 }
-
-/** A longer run is summed in pieces, so that the sum is the same wherever a tile cuts it; see src/_prelu.ts. */
-const PIECE = 2048;
 
 /**
  * Σ dy·x over x < 0 for each channel, in float64, in the order that src/_prelu.ts states. Sums are added to the float64 at $ds;
