@@ -140,6 +140,8 @@ for bits, exp_degree, atanh_degree, tanh_degree in ((32, 4, 4, 7), (64, 10, 10, 
     parts.append(show(f"atanhRest{bits}", "(atanh s/s − 1)/s² in s², for |s| ≤ 1/3.", c, e))
     c, e = fit_on(tanh_rest, 0, 1, tanh_degree)
     parts.append(show(f"tanhShrinkRest{bits}", "(x − tanh x)/x³ in x², for |x| ≤ 1.", c, e))
+c, e = fit_on(lambda f: log(2) if abs(f) < mpf(10) ** -12 else expm1(f * log(2)) / f, mpf(-1) / 2, mpf(1) / 2, 5)
+parts.append(show("exp2Rest32", "(2^f − 1)/f in f, for |f| ≤ 1/2.", c, e))
 numerator, denominator, e = fit_rational(mills, mpf(15), mpf(3), 4)
 parts.append(show("tailNumerator32", "P of Φ(−x)·exp(x²/2) = P/Q in x, for 0 ≤ x ≤ 15.", numerator, e))
 parts.append(show("tailDenominator32", "Q of it.", denominator, e))

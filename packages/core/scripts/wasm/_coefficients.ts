@@ -38,6 +38,12 @@ export const tanhShrinkRest64: readonly number[] = [
   -1.9216974143833895e-6, 5.122767150793262e-7, -9.364144622965759e-8, 8.538161901212156e-9,
 ];
 
+/** (2^f − 1)/f in f, for |f| ≤ 1/2. Relative error of the fit: 1.2e-8. */
+export const exp2Rest32: readonly number[] = [
+  0.6931471880262288, 0.24022650760568126, 0.05550357114219078, 0.009618082557277852, 0.0013390863364671234,
+  0.0001545316294512069,
+];
+
 /** P of Φ(−x)·exp(x²/2) = P/Q in x, for 0 ≤ x ≤ 15. Relative error of the fit: 7.9e-9. */
 export const tailNumerator32: readonly number[] = [
   0.5000000021756479, 0.43867425738206206, 0.18347186143016864, 0.04070006147737858, 0.004122528203069215,

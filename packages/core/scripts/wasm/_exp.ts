@@ -1,7 +1,7 @@
 // exp, expm1 and log1p on lanes. Range reduction as XNNPACK and fdlibm do it: adding a magic number rounds z/ln 2 to an integer n
 // and leaves n, with the exponent's bias, in the low bits, so that a shift makes 2^n; ln 2 stands in two parts, the first short
 // enough for an exact product.
-import { atanhRest32, atanhRest64, expRest32, expRest64 } from './_coefficients.js';
+import { atanhRest32, atanhRest64, exp2Rest32, expRest32, expRest64 } from './_coefficients.js';
 import type { Lanes, V } from './_lanes.js';
 
 interface Format {
@@ -65,8 +65,8 @@ const formatWide: Format = {
 export const formatOf = (k: Lanes): Format => (k.single ? format32 : k.wide ? formatWide : format64);
 
 interface Reduced {
-  /** 2^(n + scale) */
-  power: V;
+  /** A large number whose low bits are n + scale, with the exponent's bias. */
+  t: V;
   /** z − n·ln 2 */
   r: V;
 }
@@ -78,14 +78,15 @@ function reduce(k: Lanes, z: V, scale: number, ln2: readonly number[], correctio
   const n = k.let(k.sub(t, magic));
   const near = ln2.reduce((rest, part) => k.sub(rest, k.mul(n, k.c(part))), z);
   return {
-    power: k.let(k.shl(t, format.mantissa)),
+    t,
     r: k.let(correction ? k.add(near, correction) : near),
   };
 }
 
+const restSeries = (k: Lanes): readonly number[] => (k.grade === 32 ? expRest32 : expRest64);
+
 /** exp(r) − 1 */
-const restOf = (k: Lanes, r: V): V =>
-  k.add(k.mul(k.square(r), k.polynomial(k.grade === 32 ? expRest32 : expRest64, r)), r);
+const restOf = (k: Lanes, r: V): V => k.add(k.mul(k.square(r), k.polynomial(restSeries(k), r)), r);
 
 export interface Scaled {
   /** exp(z)·2^scale */
@@ -99,15 +100,47 @@ export interface Scaled {
 /** exp(z + correction) for lowest ≤ z ≤ highest and a tiny correction. */
 export function expOf(k: Lanes, z: V, correction?: V): Scaled {
   const { scale, ln2 } = formatOf(k);
-  return expOfReduced(k, reduce(k, z, scale, ln2, correction));
+  return k.wide ? expOfWide(k, z) : expOfReduced(k, reduce(k, z, scale, ln2, correction));
 }
 
-/** exp(r)·power. A product, not an addition to the exponent: NaN has to stay NaN. */
-export function expOfReduced(k: Lanes, { r, power }: Reduced): Scaled {
-  const scaled = k.let(k.mul(k.add(k.c(1), restOf(k, r)), power));
-  const { scale } = formatOf(k);
-  const unscale = (v: V): V => (scale === 0 ? v : k.mul(v, k.c(2 ** -scale)));
-  return { scaled, value: scale === 0 ? scaled : k.let(unscale(scaled)), unscale };
+/** 2^(z/ln 2): what z/ln 2 loses in its last place does not count. */
+function expOfWide(k: Lanes, z: V): Scaled {
+  const { magic, bias } = formatOf(k);
+  const y = k.let(k.mul(z, k.c(Math.LOG2E)));
+  const t = k.let(k.add(y, k.c(magic + bias)));
+  const fraction = k.let(k.sub(y, k.sub(t, k.c(magic + bias))));
+  const value = k.let(k.mul(k.polynomial([1, ...exp2Rest32], fraction), powerOf(k, t)));
+  return { scaled: value, value, unscale: (v) => v };
+}
+
+/** 2^(n + scale) */
+const powerOf = (k: Lanes, t: V): V => k.let(k.shl(t, formatOf(k).mantissa));
+
+/** exp(r)·2^(n + scale). A product, not an addition to the exponent: NaN has to stay NaN. */
+export function expOfReduced(k: Lanes, { r, t }: Reduced): Scaled {
+  const scaled = k.let(k.mul(k.add(k.c(1), restOf(k, r)), powerOf(k, t)));
+  const unscale = (v: V): V => k.mul(v, k.c(2 ** -formatOf(k).scale));
+  return { scaled, value: k.let(unscale(scaled)), unscale };
+}
+
+/**
+ * x/(1 + exp(−x)): three roundings only. Where exp(−x) passes the largest number, the power of two that it has too much goes to
+ * x instead, whose exponent takes it as an integer.
+ */
+export function divideByOnePlusExp(k: Lanes, x: V): V {
+  const { magic, bias, mantissa, lowest, highest, ln2 } = formatOf(k);
+  const own = k.let(k.pmax(x, k.c(lowest)));
+  const z = k.let(k.pmin(own, k.c(highest)));
+  // As in reduce, with every sign turned: r = −z − n·ln 2 = −turned.
+  const biased = k.c(magic + bias);
+  const t = k.let(k.sub(biased, k.mul(z, k.c(Math.LOG2E))));
+  const n = k.let(k.sub(t, biased));
+  const turned = k.let(ln2.reduce((sum, part) => k.add(sum, k.mul(n, k.c(part))), z));
+  const series = restSeries(k).map((c, i) => (i % 2 === 0 ? c : -c));
+  const rest = k.sub(k.mul(k.square(turned), k.polynomial(series, turned)), turned);
+  const capped = k.let(k.pmin(t, k.c(magic + 2 * bias - 1)));
+  const scaled = k.iadd(own, k.shl(k.isub(capped, t), mantissa));
+  return k.div(scaled, k.add(k.c(1), k.mul(k.add(k.c(1), rest), powerOf(k, capped))));
 }
 
 /**
@@ -117,7 +150,8 @@ export function expOfReduced(k: Lanes, { r, power }: Reduced): Scaled {
 export function expm1OfNegative(k: Lanes, z: V): V {
   const { lowestExpm1, ln2 } = formatOf(k);
   const own = k.let(k.pmax(z, k.c(lowestExpm1)));
-  const { r, power } = reduce(k, own, 0, k.single ? [Math.LN2] : ln2);
+  const { r, t } = reduce(k, own, 0, k.single ? [Math.LN2] : ln2);
+  const power = powerOf(k, t);
   return k.let(k.add(k.sub(power, k.c(1)), k.mul(power, restOf(k, r))));
 }
 

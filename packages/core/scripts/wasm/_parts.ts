@@ -111,12 +111,12 @@ export function normalTailOf(k: Lanes, x: V): { tail: V; e: Scaled; a: V } {
 
 /** exp(high + low) for a high that is exact: low joins once the bulk of high is gone. */
 function expOfSum(k: Lanes, high: V, low: V): Scaled {
-  const { bias, mantissa, scale, ln2 } = formatOf(k);
+  const { bias, scale, ln2 } = formatOf(k);
   const magic = k.c(formatOf(k).magic + bias + scale);
   const t = k.let(k.add(k.mul(k.add(high, low), k.c(Math.LOG2E)), magic));
   const n = k.let(k.sub(t, magic));
   const near = ln2.reduce((rest, part) => k.sub(rest, k.mul(n, k.c(part))), high);
-  return expOfReduced(k, { r: k.let(k.add(near, low)), power: k.let(k.shl(t, mantissa)) });
+  return expOfReduced(k, { r: k.let(k.add(near, low)), t });
 }
 
 /** 2u and its rounding error, where tanh gelu is x·σ(2u): u = √(2/π)·(x + 0.044715·x³). */

@@ -2,6 +2,7 @@
 // result may be subnormal it is computed times a power of two and scaled back in the last step.
 import { tanhShrinkRest32, tanhShrinkRest64 } from './_coefficients.js';
 import {
+  divideByOnePlusExp,
   exp,
   expm1OfNegative,
   expOf,
@@ -13,18 +14,18 @@ import {
 } from './_exp.js';
 import type { Source, V } from './_lanes.js';
 import {
-  DENSITY_AT_0,
   atLeast,
   chosen,
   clamp01,
+  DENSITY_AT_0,
   expm1Piece,
   expOfMinusAbs,
   expOfMinusProduct,
   expOfMinusTwoU,
   expPiece,
+  inRange,
   isNegative,
   LAMBDA,
-  inRange,
   LAMBDA_ALPHA,
   line,
   logistic,
@@ -75,6 +76,7 @@ const functions: Record<string, Source> = {
   gelu: {
     params: 0,
     wide: 'both',
+    crowded: true,
     f: (k, x) => {
       if (k.wide) {
         const { a, e, num, den } = normalTailWide(k, x);
@@ -124,10 +126,7 @@ const functions: Record<string, Source> = {
   },
   silu: {
     params: 0,
-    f: (k, x) => {
-      const { z, off } = inRange(k, x);
-      return k.sub(timesLogistic(k, z, expOf(k, z)), off);
-    },
+    f: divideByOnePlusExp,
     derivative: (k, x) => {
       const own = within(k, x);
       return siluDerivativeWith(k, own, expOfMinusAbs(k, own));
@@ -306,6 +305,7 @@ const functions: Record<string, Source> = {
   tanhShrink: {
     params: 0,
     wide: 'both',
+    crowded: true,
     f: (k, x) => {
       const z = negativeOf(k, x);
       const e = expOf(k, atLeast(k, k.add(z, z)));
