@@ -169,14 +169,16 @@ export function exp(k: Lanes, x: V): V {
   return k.mul(k.mul(k.add(k.c(1), restOf(k, r)), first), second);
 }
 
-/** log(1 + e) for e = exp of something negative: 2·atanh(e/(2 + e)); a subnormal is rounded only once. */
+/**
+ * log(1 + e) for e = exp of something negative: 2·atanh(s), s = e/(2 + e), and as 2s = e − s·e the bulk of it is e itself, so that
+ * the roundings of s count little. A subnormal is rounded only once.
+ */
 export function log1pOf(k: Lanes, e: Scaled): V {
   const scaled = k.let(k.div(e.scaled, k.add(k.c(2), e.value)));
-  const s = k.let(e.unscale(scaled));
-  const square = k.square(s);
-  const series = k.mul(square, k.polynomial(k.grade === 32 ? atanhRest32 : atanhRest64, square));
-  const twice = k.let(k.add(scaled, scaled));
-  return e.unscale(k.add(twice, k.mul(twice, series)));
+  const square = k.square(k.let(e.unscale(scaled)));
+  const twice = (k.grade === 32 ? atanhRest32 : atanhRest64).map((c) => 2 * c);
+  const series = k.mul(square, k.polynomial(twice, square));
+  return e.unscale(k.add(e.scaled, k.mul(scaled, k.sub(series, e.value))));
 }
 
 /** −|x| */
