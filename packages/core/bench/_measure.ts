@@ -46,6 +46,9 @@ export const median = (values: number[]): number => {
 
 const RUNS = 15;
 
+/** A contender warms up at least so long: engines compile hot code in the background, a while after it got hot. */
+const WARM_MILLISECONDS = 50;
+
 /** Calls in one run, so that a run is long enough for the clock. */
 const callsFor = (n: number): number => Math.max(1, Math.round(1e5 / n));
 
@@ -57,8 +60,8 @@ export function time(n: number, call: () => void): number {
     for (let i = 0; i < calls; i++) call();
     return (performance.now() - start) / calls;
   };
-  // Engines compile hot code a while after it got hot.
-  for (let i = 0; i < (n > 1e6 ? 3 : 30); i++) run();
+  const begun = performance.now();
+  for (let i = 0; i < (n > 1e6 ? 3 : 30) || performance.now() - begun < WARM_MILLISECONDS; i++) run();
   return median(Array.from({ length: RUNS }, run));
 }
 
@@ -69,7 +72,8 @@ export async function timeAsync(n: number, call: () => Promise<void>): Promise<n
     for (let i = 0; i < calls; i++) await call();
     return (performance.now() - start) / calls;
   };
-  for (let i = 0; i < (n > 1e6 ? 3 : 20); i++) await run();
+  const begun = performance.now();
+  for (let i = 0; i < (n > 1e6 ? 3 : 20) || performance.now() - begun < WARM_MILLISECONDS; i++) await run();
   const runs: number[] = [];
   for (let i = 0; i < RUNS; i++) runs.push(await run());
   return median(runs);

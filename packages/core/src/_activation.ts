@@ -1,4 +1,4 @@
-import { checkCompanion, checkFloatArray, checkOverlap, type FloatArray, show } from './_arguments.js';
+import { checkFloatArray, checkLike, checkOverlap, type FloatArray, show } from './_arguments.js';
 import { type Kernels, type Pair, type Piecewise, pieceKernels, scalarKernels } from './_kernels.js';
 
 /** Plain data that `activation()` turns into the same function again. */
@@ -105,20 +105,31 @@ export function createActivation<P extends object>(
       derivative: (x: number) => derivative(typeof x === 'number' ? x : refuse(x)),
       forward<A extends FloatArray>(x: A, y?: A): A {
         checkFloatArray('x', x);
-        if (y !== undefined) checkCompanion('y', y, x);
+        let shared: ArrayBufferLike | undefined;
+        if (y !== undefined) {
+          checkLike('y', y, x);
+          const { buffer } = x;
+          if (checkOverlap('y', y, 'x', x, y.buffer, buffer)) shared = buffer;
+        }
         const out = y ?? emptyLike(x);
-        kernels.forward(x, out);
+        kernels.forward(x, out, shared);
         return out;
       },
       backward<A extends FloatArray>(x: A, dy: A, dx?: A): A {
         checkFloatArray('x', x);
-        checkCompanion('dy', dy, x);
-        if (dx !== undefined) {
-          checkCompanion('dx', dx, x);
-          checkOverlap('dx', dx, 'dy', dy);
+        checkLike('dy', dy, x);
+        const { buffer } = x;
+        const dyBuffer = dy.buffer;
+        let together = checkOverlap('dy', dy, 'x', x, dyBuffer, buffer);
+        if (dx === undefined) together = false;
+        else {
+          checkLike('dx', dx, x);
+          const dxBuffer = dx.buffer;
+          if (!checkOverlap('dx', dx, 'x', x, dxBuffer, buffer)) together = false;
+          checkOverlap('dx', dx, 'dy', dy, dxBuffer, dyBuffer);
         }
         const out = dx ?? emptyLike(x);
-        kernels.backward(x, dy, out);
+        kernels.backward(x, dy, out, together ? buffer : undefined);
         return out;
       },
       toJSON: () => ({ name, params: { ...params } }),

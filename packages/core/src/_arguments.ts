@@ -29,23 +29,39 @@ export function checkFloatArray(argument: string, value: unknown): asserts value
   }
 }
 
-/** `other` has the kind and length of `x`, and is either `x`'s very memory or shares none of it. */
-export function checkCompanion(argument: string, other: unknown, x: FloatArray): asserts other is FloatArray {
+/** `other` has the kind and length of `x`. */
+export function checkLike(argument: string, other: unknown, x: FloatArray): asserts other is FloatArray {
   checkFloatArray(argument, other);
   if (other[Symbol.toStringTag] !== x[Symbol.toStringTag])
     throw new TypeError(`${argument} must be a ${kindOf(x)} as x is, got ${kindOf(other)}`);
   if (other.length !== x.length)
     throw new RangeError(`${argument} must have the length of x, ${x.length}, got ${other.length}`);
+}
+
+/** `other` has the kind and length of `x`, and is either `x`'s very memory or shares none of it. */
+export function checkCompanion(argument: string, other: unknown, x: FloatArray): asserts other is FloatArray {
+  checkLike(argument, other, x);
   checkOverlap(argument, other, 'x', x);
 }
 
-/** Two arrays of one length may be the same memory (in place) or apart, never shifted against each other. */
-export function checkOverlap(argument: string, a: FloatArray, otherArgument: string, b: FloatArray): void {
-  if (a.buffer !== b.buffer || a.byteOffset === b.byteOffset) return;
-  if (Math.abs(a.byteOffset - b.byteOffset) < a.byteLength)
+/**
+ * Two arrays of one length may be the same memory (in place) or apart, never shifted against each other. Returns whether they lie
+ * in one buffer. Engines take long to give an array's buffer, so who has it hands it in.
+ */
+export function checkOverlap(
+  argument: string,
+  a: FloatArray,
+  otherArgument: string,
+  b: FloatArray,
+  aBuffer = a.buffer,
+  bBuffer = b.buffer,
+): boolean {
+  if (aBuffer !== bBuffer) return false;
+  if (a.byteOffset !== b.byteOffset && Math.abs(a.byteOffset - b.byteOffset) < a.byteLength)
     throw new RangeError(
       `${argument} overlaps ${otherArgument} without being it: byte offsets ${a.byteOffset} and ${b.byteOffset}, ${a.byteLength} bytes each`,
     );
+  return true;
 }
 
 /** Whether two arrays have any byte in common. */

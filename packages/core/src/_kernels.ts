@@ -3,10 +3,13 @@
 // `v < 0 ? a * v : v` and 8.4 ms for Math.max and Math.min. What does branch below is rare, so predicted.
 import type { FloatArray } from './_arguments.js';
 
-/** Loops over checked arrays: same kind, same length, each either the same memory as another or apart from it. */
+/**
+ * Loops over checked arrays: same kind, same length, each either the same memory as another or apart from it. `shared` is the
+ * buffer that all of them lie in, if it is one.
+ */
 export interface Kernels {
-  forward(x: FloatArray, y: FloatArray): void;
-  backward(x: FloatArray, dy: FloatArray, dx: FloatArray): void;
+  forward(x: FloatArray, y: FloatArray, shared?: ArrayBufferLike): void;
+  backward(x: FloatArray, dy: FloatArray, dx: FloatArray, shared?: ArrayBufferLike): void;
 }
 
 export interface Pair {

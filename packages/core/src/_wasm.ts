@@ -88,10 +88,10 @@ function wasmKernels({ code, args }: Program): Kernels {
   const { host, x4, dy4, x8, dy8 } = sharedTile();
   const onTile = host.kernels(code);
   return {
-    forward(x, y) {
+    forward(x, y, shared) {
       const single = x.BYTES_PER_ELEMENT === 4;
-      const own = residents.get(x.buffer);
-      if (own && x.buffer === y.buffer) {
+      const own = shared && residents.get(shared);
+      if (own) {
         const kernels = own.kernels(code);
         (single ? kernels.f4 : kernels.f8)(x.byteOffset, y.byteOffset, x.length, p0, p1, p2);
         return;
@@ -106,10 +106,10 @@ function wasmKernels({ code, args }: Program): Kernels {
         y.set(part(xTile, 0, end - start), start);
       }
     },
-    backward(x, dy, dx) {
+    backward(x, dy, dx, shared) {
       const single = x.BYTES_PER_ELEMENT === 4;
-      const own = residents.get(x.buffer);
-      if (own && x.buffer === dy.buffer && x.buffer === dx.buffer) {
+      const own = shared && residents.get(shared);
+      if (own) {
         const kernels = own.kernels(code);
         const kernel = single ? kernels.b4 : kernels.b8;
         kernel(x.byteOffset, dy.byteOffset, dx.byteOffset, x.length, p0, p1, p2);
@@ -150,8 +150,8 @@ function bestKernels<P extends object>(definition: Definition<P>, program: Progr
     return long;
   };
   return {
-    forward: (x, y) => (x.length < short ? js : best()).forward(x, y),
-    backward: (x, dy, dx) => (x.length < short ? js : best()).backward(x, dy, dx),
+    forward: (x, y, shared) => (x.length < short ? js : (long ?? best())).forward(x, y, shared),
+    backward: (x, dy, dx, shared) => (x.length < short ? js : (long ?? best())).backward(x, dy, dx, shared),
   };
 }
 
@@ -161,7 +161,10 @@ function onlyWasm(program: Program): Kernels {
     kernels ??= wasmKernels(program);
     return kernels;
   };
-  return { forward: (x, y) => own().forward(x, y), backward: (x, dy, dx) => own().backward(x, dy, dx) };
+  return {
+    forward: (x, y, shared) => own().forward(x, y, shared),
+    backward: (x, dy, dx, shared) => own().backward(x, dy, dx, shared),
+  };
 }
 
 // Factories as they are: the parameter types differ from function to function.

@@ -1,18 +1,23 @@
 // exp, expm1 and log1p on lanes. Range reduction as XNNPACK and fdlibm do it: adding a magic number rounds z/ln 2 to an integer n
 // and leaves n, with the exponent's bias, in the low bits, so that a shift makes 2^n; ln 2 stands in two parts, the first short
 // enough for an exact product.
-import { atanhRest32, atanhRest64, expRest32, expRest64 } from './_coefficients.js';
+import { atanhRest32, atanhRest64, exp2Rest32, expRest32, expRest64 } from './_coefficients.js';
 import type { Lanes, V } from './_lanes.js';
 
 interface Format {
-  bias: number;
   /** 1.5·2^(mantissa bits): what is added to it is rounded to an integer. */
   magic: number;
   mantissa: number;
-  ln2High: number;
-  ln2Low: number;
+  bias: number;
+  /** ln 2 in two parts, or in one where its rounding does not count. */
+  ln2: readonly number[];
   /** Below it exp(z), and z·exp(z), round to 0. */
   lowest: number;
+  /**
+   * From it on 1 + exp(z) rounds to exp(z), and exp(z)·2^scale is still in range, times z too. Its mantissa is odd, so that
+   * highest − (highest − x) is x for every larger x: neither difference is ever a tie.
+   */
+  highest: number;
   /** exp comes times 2^scale, so that it is never subnormal; a power that keeps all exponents in range. */
   scale: number;
   /** Below it expm1 rounds to −1. */
@@ -22,76 +27,120 @@ interface Format {
   sign: number | bigint;
 }
 
-export const formatOf = (k: Lanes): Format =>
-  k.single
-    ? {
-        bias: 127,
-        magic: 12582912,
-        mantissa: 23,
-        ln2High: 0.693359375,
-        ln2Low: -2.1219444e-4,
-        lowest: -110,
-        scale: 64,
-        lowestExpm1: -25,
-        half: 0xfffff000,
-        sign: 0x80000000,
-      }
-    : {
-        bias: 1023,
-        magic: 6755399441055744,
-        mantissa: 52,
-        ln2High: 0.6931471803691238,
-        ln2Low: 1.9082149292705877e-10,
-        lowest: -760,
-        scale: 512,
-        lowestExpm1: -57,
-        half: 0xfffffffff8000000n,
-        sign: 0x8000000000000000n,
-      };
+const format32: Format = {
+  magic: 12582912,
+  mantissa: 23,
+  bias: 127,
+  ln2: [0.693359375, -2.1219444e-4],
+  lowest: -110,
+  highest: 31.999998092651367,
+  scale: 64,
+  lowestExpm1: -25,
+  half: 0xfffff000,
+  sign: 0x80000000,
+};
+
+const format64: Format = {
+  magic: 6755399441055744,
+  mantissa: 52,
+  bias: 1023,
+  ln2: [0.6931471803691238, 1.9082149292705877e-10],
+  lowest: -760,
+  highest: 63.99999999999999,
+  scale: 512,
+  lowestExpm1: -57,
+  half: 0xfffffffff8000000n,
+  sign: 0x8000000000000000n,
+};
+
+/** float64 lanes for a float32 result: the exponents have room, so nothing is scaled, and x·exp(z) rounds to 0 for every float32 x. */
+const formatWide: Format = {
+  ...format64,
+  ln2: [Math.LN2],
+  lowest: -200,
+  highest: 99.99999999999999,
+  scale: 0,
+};
+
+export const formatOf = (k: Lanes): Format => (k.single ? format32 : k.wide ? formatWide : format64);
 
 interface Reduced {
-  /** 2^(n + scale) */
-  power: V;
-  /** exp(r) − 1, where z = n·ln 2 + r. */
-  rest: V;
+  /** A large number whose low bits are n + scale, with the exponent's bias. */
+  t: V;
+  /** z − n·ln 2 */
+  r: V;
 }
 
-function reduce(k: Lanes, z: V, scale: number, correction?: V): Reduced {
+function reduce(k: Lanes, z: V, scale: number, ln2: readonly number[], correction?: V): Reduced {
   const format = formatOf(k);
   const magic = k.c(format.magic + format.bias + scale);
   const t = k.let(k.add(k.mul(z, k.c(Math.LOG2E)), magic));
   const n = k.let(k.sub(t, magic));
-  const near = k.sub(k.sub(z, k.mul(n, k.c(format.ln2High))), k.mul(n, k.c(format.ln2Low)));
-  const r = k.let(correction ? k.add(near, correction) : near);
-  return { power: k.let(k.shl(t, format.mantissa)), rest: k.let(restOf(k, r)) };
+  const near = ln2.reduce((rest, part) => k.sub(rest, k.mul(n, k.c(part))), z);
+  return {
+    t,
+    r: k.let(correction ? k.add(near, correction) : near),
+  };
 }
 
-const restOf = (k: Lanes, r: V): V =>
-  k.add(k.mul(k.let(k.mul(r, r)), k.polynomial(k.grade === 32 ? expRest32 : expRest64, r)), r);
+const restSeries = (k: Lanes): readonly number[] => (k.grade === 32 ? expRest32 : expRest64);
+
+/** exp(r) − 1 */
+const restOf = (k: Lanes, r: V): V => k.add(k.mul(k.square(r), k.polynomial(restSeries(k), r)), r);
 
 export interface Scaled {
   /** exp(z)·2^scale */
   scaled: V;
   /** exp(z) */
   value: V;
-  /** 2^−scale */
-  unscale: V;
+  /** v·2^−scale */
+  unscale: (v: V) => V;
 }
 
-/** exp(z + correction) for lowest ≤ z ≤ 0 and a tiny correction. */
-export function expOfNegative(k: Lanes, z: V, correction?: V): Scaled {
-  const { scale } = formatOf(k);
-  const { power, rest } = reduce(k, z, scale, correction);
-  return scaledOf(k, power, rest);
+/** exp(z + correction) for lowest ≤ z ≤ highest and a tiny correction. */
+export function expOf(k: Lanes, z: V, correction?: V): Scaled {
+  const { scale, ln2 } = formatOf(k);
+  return k.wide ? expOfWide(k, z) : expOfReduced(k, reduce(k, z, scale, ln2, correction));
 }
 
-/** exp(r)·power, for a range that has been reduced elsewhere. */
-export const expOfReduced = (k: Lanes, r: V, power: V): Scaled => scaledOf(k, power, k.let(restOf(k, r)));
+/** 2^(z/ln 2): what z/ln 2 loses in its last place does not count. */
+function expOfWide(k: Lanes, z: V): Scaled {
+  const { magic, bias } = formatOf(k);
+  const y = k.let(k.mul(z, k.c(Math.LOG2E)));
+  const t = k.let(k.add(y, k.c(magic + bias)));
+  const fraction = k.let(k.sub(y, k.sub(t, k.c(magic + bias))));
+  const value = k.let(k.mul(k.polynomial([1, ...exp2Rest32], fraction), powerOf(k, t)));
+  return { scaled: value, value, unscale: (v) => v };
+}
 
-function scaledOf(k: Lanes, power: V, rest: V): Scaled {
-  const scaled = k.let(k.add(power, k.mul(power, rest)));
-  const unscale = k.c(2 ** -formatOf(k).scale);
-  return { scaled, value: k.let(k.mul(scaled, unscale)), unscale };
+/** 2^(n + scale) */
+const powerOf = (k: Lanes, t: V): V => k.let(k.shl(t, formatOf(k).mantissa));
+
+/** exp(r)·2^(n + scale). A product, not an addition to the exponent: NaN has to stay NaN. */
+export function expOfReduced(k: Lanes, { r, t }: Reduced): Scaled {
+  const scaled = k.let(k.mul(k.add(k.c(1), restOf(k, r)), powerOf(k, t)));
+  const unscale = (v: V): V => k.mul(v, k.c(2 ** -formatOf(k).scale));
+  return { scaled, value: k.let(unscale(scaled)), unscale };
+}
+
+/**
+ * x/(1 + exp(−x)): three roundings only. Where exp(−x) passes the largest number, the power of two that it has too much goes to
+ * x instead, whose exponent takes it as an integer.
+ */
+export function divideByOnePlusExp(k: Lanes, x: V): V {
+  const { magic, bias, mantissa, lowest, highest, ln2 } = formatOf(k);
+  const own = k.let(k.pmax(x, k.c(lowest)));
+  const z = k.let(k.pmin(own, k.c(highest)));
+  // As in reduce, with every sign turned: r = −z − n·ln 2 = −turned.
+  const biased = k.c(magic + bias);
+  const t = k.let(k.sub(biased, k.mul(z, k.c(Math.LOG2E))));
+  const n = k.let(k.sub(t, biased));
+  const turned = k.let(ln2.reduce((sum, part) => k.add(sum, k.mul(n, k.c(part))), z));
+  const series = restSeries(k).map((c, i) => (i % 2 === 0 ? c : -c));
+  const rest = k.sub(k.mul(k.square(turned), k.polynomial(series, turned)), turned);
+  const capped = k.let(k.pmin(t, k.c(magic + 2 * bias - 1)));
+  const scaled = k.iadd(own, k.shl(k.isub(capped, t), mantissa));
+  return k.div(scaled, k.add(k.c(1), k.mul(k.add(k.c(1), rest), powerOf(k, capped))));
 }
 
 /**
@@ -99,15 +148,10 @@ function scaledOf(k: Lanes, power: V, rest: V): Scaled {
  * quarter of the last place.
  */
 export function expm1OfNegative(k: Lanes, z: V): V {
-  const own = k.let(k.pmax(z, k.c(formatOf(k).lowestExpm1)));
-  if (!k.single) {
-    const { power, rest } = reduce(k, own, 0);
-    return k.let(k.add(k.sub(power, k.c(1)), k.mul(power, rest)));
-  }
-  const magic = k.c(formatOf(k).magic + formatOf(k).bias);
-  const t = k.let(k.add(k.mul(own, k.c(Math.LOG2E)), magic));
-  const r = k.let(k.sub(own, k.mul(k.sub(t, magic), k.c(Math.LN2))));
-  const power = k.let(k.shl(t, formatOf(k).mantissa));
+  const { lowestExpm1, ln2 } = formatOf(k);
+  const own = k.let(k.pmax(z, k.c(lowestExpm1)));
+  const { r, t } = reduce(k, own, 0, k.single ? [Math.LN2] : ln2);
+  const power = powerOf(k, t);
   return k.let(k.add(k.sub(power, k.c(1)), k.mul(power, restOf(k, r))));
 }
 
@@ -115,24 +159,26 @@ export function expm1OfNegative(k: Lanes, z: V): V {
 export function exp(k: Lanes, x: V): V {
   const format = formatOf(k);
   const z = k.let(k.pmin(k.pmax(x, k.c(format.lowest)), k.c(k.single ? 89 : 710)));
-  const magic = k.c(format.magic + format.bias);
+  const biased = k.c(format.magic + format.bias);
   const plain = k.c(format.magic);
   const n = k.let(k.sub(k.add(k.mul(z, k.c(Math.LOG2E)), plain), plain));
-  const r = k.let(k.sub(k.sub(z, k.mul(n, k.c(format.ln2High))), k.mul(n, k.c(format.ln2Low))));
+  const r = k.let(format.ln2.reduce((rest, part) => k.sub(rest, k.mul(n, k.c(part))), z));
   const half = k.let(k.sub(k.add(k.mul(n, k.c(0.5)), plain), plain));
-  const first = k.shl(k.add(half, magic), format.mantissa);
-  const second = k.shl(k.add(k.sub(n, half), magic), format.mantissa);
+  const first = k.shl(k.add(half, biased), format.mantissa);
+  const second = k.shl(k.add(k.sub(n, half), biased), format.mantissa);
   return k.mul(k.mul(k.add(k.c(1), restOf(k, r)), first), second);
 }
 
-/** log(1 + e) for e = exp of something negative: 2·atanh(e/(2 + e)); a subnormal is rounded only once. */
+/**
+ * log(1 + e) for e = exp of something negative: 2·atanh(s), s = e/(2 + e), and as 2s = e − s·e the bulk of it is e itself, so that
+ * the roundings of s count little. A subnormal is rounded only once.
+ */
 export function log1pOf(k: Lanes, e: Scaled): V {
   const scaled = k.let(k.div(e.scaled, k.add(k.c(2), e.value)));
-  const s = k.let(k.mul(scaled, e.unscale));
-  const square = k.let(k.mul(s, s));
-  const series = k.mul(square, k.polynomial(k.grade === 32 ? atanhRest32 : atanhRest64, square));
-  const twice = k.let(k.add(scaled, scaled));
-  return k.mul(k.add(twice, k.mul(twice, series)), e.unscale);
+  const square = k.square(k.let(e.unscale(scaled)));
+  const twice = (k.grade === 32 ? atanhRest32 : atanhRest64).map((c) => 2 * c);
+  const series = k.mul(square, k.polynomial(twice, square));
+  return e.unscale(k.add(e.scaled, k.mul(scaled, k.sub(series, e.value))));
 }
 
 /** −|x| */

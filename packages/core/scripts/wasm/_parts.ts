@@ -1,9 +1,9 @@
 // What several smooth functions are made of.
 import { normalTail } from '../../src/_coefficients.js';
-import { tailRest32 } from './_coefficients.js';
+import { tailDenominator32, tailNumerator32 } from './_coefficients.js';
 import {
   expm1OfNegative,
-  expOfNegative,
+  expOf,
   expOfReduced,
   formatOf,
   negativeOf,
@@ -17,21 +17,35 @@ export const isNegative = (k: Lanes, x: V): V => k.let(k.lt(x, k.c(0)));
 export const atLeast = (k: Lanes, x: V): V => k.let(k.pmax(x, k.c(formatOf(k).lowest)));
 /** x within the range outside of which exp(−|x|) rounds to 0. */
 export const within = (k: Lanes, x: V): V => k.let(k.pmin(atLeast(k, x), k.c(-formatOf(k).lowest)));
+/** x within the range of expOf, and what that took off at the upper end: 0 or below. */
+export function inRange(k: Lanes, x: V): { z: V; off: V } {
+  const low = atLeast(k, x);
+  const z = k.let(k.pmin(low, k.c(formatOf(k).highest)));
+  return { z, off: k.sub(z, low) };
+}
 /** exp(−|x|) */
-export const expOfMinusAbs = (k: Lanes, x: V): Scaled => expOfNegative(k, atLeast(k, negativeOf(k, x)));
+export const expOfMinusAbs = (k: Lanes, x: V): Scaled => expOf(k, atLeast(k, negativeOf(k, x)));
 export const onePlus = (k: Lanes, e: Scaled): V => k.let(k.add(k.c(1), e.value));
+/** (1 + e)·2^scale */
+const onePlusScaled = (k: Lanes, e: Scaled): V => k.add(k.c(2 ** formatOf(k).scale), e.scaled);
 
-/** Where x is negative: scaled·unscale, elsewhere plain. */
-export const chosen = (k: Lanes, negative: V, scaled: V, plain: V, e: Scaled): V =>
-  k.mul(k.select(negative, scaled, plain), k.select(negative, e.unscale, k.c(1)));
-
-/** e/(1 + e) or 1/(1 + e), both parts times the scale: so e need not be scaled back, and a subnormal is rounded only once. */
-export const logistic = (k: Lanes, x: V): V => {
-  const e = expOfMinusAbs(k, x);
-  const one = k.c(2 ** formatOf(k).scale);
-  return k.let(k.div(k.select(isNegative(k, x), e.scaled, one), k.add(one, e.scaled)));
+/** Where x is negative: v·2^−scale, elsewhere v. */
+export const unscaledBelow0 = (k: Lanes, negative: V, v: V): V => {
+  const { scale } = formatOf(k);
+  return scale === 0 ? v : k.mul(v, k.select(negative, k.c(2 ** -scale), k.c(1)));
 };
 
+/** Where x is negative: scaled·2^−scale, elsewhere plain. */
+export const chosen = (k: Lanes, negative: V, scaled: V, plain: V): V =>
+  unscaledBelow0(k, negative, k.select(negative, scaled, plain));
+
+/** e/(1 + e), both parts times the scale: no sign to tell apart, and a subnormal is rounded only once. */
+export const logistic = (k: Lanes, x: V): V => {
+  const e = expOf(k, inRange(k, x).z);
+  return k.let(k.div(e.scaled, onePlusScaled(k, e)));
+};
+
+/** e/(1 + e)², the same for ±x */
 export const logisticDerivative = (k: Lanes, x: V): V => {
   const e = expOfMinusAbs(k, x);
   const d = onePlus(k, e);
@@ -41,43 +55,51 @@ export const logisticDerivative = (k: Lanes, x: V): V => {
 /** exp(−|βx|) with the product's rounding error, and βx itself. */
 export function expOfMinusProduct(k: Lanes, x: V, beta: V): { z: V; e: Scaled } {
   const z = k.let(k.mul(x, beta));
-  const error = productError(k, x, beta, z);
   const low = negativeOf(k, z);
+  if (k.wide) return { z, e: expOf(k, atLeast(k, low)) }; // the product of two float32 is exact
+  const error = productError(k, x, beta, z);
   // The error has the sign of z turned as −|z| turned z; beyond the range it counts for nothing, and may be NaN.
   const turned = k.xor(error, k.and(k.xor(z, k.bits(formatOf(k).sign)), k.bits(formatOf(k).sign)));
-  const inRange = k.gt(low, k.c(formatOf(k).lowest));
-  return { z, e: expOfNegative(k, atLeast(k, low), k.let(k.and(turned, inRange))) };
+  const counts = k.gt(low, k.c(formatOf(k).lowest));
+  return { z, e: expOf(k, atLeast(k, low), k.let(k.and(turned, counts))) };
 }
 
-export const siluWith = (k: Lanes, x: V, e: Scaled): V => {
-  const negative = isNegative(k, x);
-  const num = k.select(negative, k.mul(x, e.scaled), x);
-  return k.mul(k.div(num, onePlus(k, e)), k.select(negative, e.unscale, k.c(1)));
-};
+/** x·e/(1 + e) for e = exp(z) */
+export const timesLogistic = (k: Lanes, x: V, e: Scaled): V => k.div(k.mul(x, e.scaled), onePlusScaled(k, e));
 
-/** σ(z)·(1 + z·σ(−z)) = s·((1 + e) + z·s′)/(1 + e)², with s, s′ = e, 1 for z < 0 and 1, e else. */
+/** σ(z)·(1 + z·σ(−z)) = s·((1 + e) + z·s′)/(1 + e)² for e = exp(−|z|), with s, s′ = e, 1 for z < 0 and 1, e else. */
 export const siluDerivativeWith = (k: Lanes, z: V, e: Scaled): V => {
   const negative = isNegative(k, z);
   const d = onePlus(k, e);
   const inner = k.let(k.div(k.add(d, k.mul(z, k.select(negative, k.c(1), e.value))), k.let(k.mul(d, d))));
-  return chosen(k, negative, k.mul(e.scaled, inner), inner, e);
+  return chosen(k, negative, k.mul(e.scaled, inner), inner);
+};
+
+/** The same for e = exp(z), in one formula: e(1 + e + z)/(1 + e)². */
+export const siluDerivativeWide = (k: Lanes, z: V, e: V): V => {
+  const d = k.let(k.add(k.c(1), e));
+  return k.div(k.mul(e, k.add(d, z)), k.mul(d, d));
 };
 
 export const expm1Piece = (k: Lanes, x: V): V => expm1OfNegative(k, k.let(k.pmin(x, k.c(0))));
-export const expPiece = (k: Lanes, x: V): V => expOfNegative(k, k.let(k.pmin(atLeast(k, x), k.c(0)))).value;
+export const expPiece = (k: Lanes, x: V): V => expOf(k, k.let(k.pmin(atLeast(k, x), k.c(0)))).value;
 
 export const LAMBDA = 1.0507009873554805;
 export const LAMBDA_ALPHA = 1.7580993408473768;
 
-/** Φ(−a)·2^scale and exp(−a²/2), a = |x|. */
+/** 1/√(2π) */
+export const DENSITY_AT_0 = 0.3989422804014327;
+
+/** a = |x|, exp(−a²/2), and Φ(−a)·exp(a²/2) as a fraction: one division is enough for all that is made of it. */
+export function normalTailWide(k: Lanes, x: V): { a: V; e: V; num: V; den: V } {
+  const a = k.let(k.pmin(k.abs(x), k.c(15)));
+  const e = expOf(k, k.let(k.mul(k.mul(a, k.c(-0.5)), a))).value;
+  return { a, e, num: k.polynomial(tailNumerator32, a), den: k.let(k.polynomial(tailDenominator32, a)) };
+}
+
+/** Φ(−a)·2^scale and exp(−a²/2), a = |x|, in float64. */
 export function normalTailOf(k: Lanes, x: V): { tail: V; e: Scaled; a: V } {
-  const a = k.let(k.pmin(k.abs(x), k.c(k.grade === 32 ? 15 : 40)));
-  if (k.grade === 32) {
-    const e = expOfNegative(k, k.let(k.mul(k.mul(a, k.c(-0.5)), a)));
-    const u = k.let(k.div(k.c(1.5), k.add(a, k.c(1.5))));
-    const scaled = k.mul(k.polynomial(tailRest32, k.let(k.sub(u, k.c(0.5)))), u);
-    return { tail: k.let(k.mul(scaled, e.scaled)), e, a };
-  }
+  const a = k.let(k.pmin(k.abs(x), k.c(40)));
   const high = k.let(k.and(a, k.bits(formatOf(k).half)));
   const square = k.let(k.mul(k.mul(high, high), k.c(-0.5))); // exact
   const rest = k.let(k.mul(k.mul(k.sub(a, high), k.add(a, high)), k.c(-0.5)));
@@ -89,22 +111,19 @@ export function normalTailOf(k: Lanes, x: V): { tail: V; e: Scaled; a: V } {
 
 /** exp(high + low) for a high that is exact: low joins once the bulk of high is gone. */
 function expOfSum(k: Lanes, high: V, low: V): Scaled {
-  const format = formatOf(k);
-  const magic = k.c(format.magic + format.bias + format.scale);
+  const { bias, scale, ln2 } = formatOf(k);
+  const magic = k.c(formatOf(k).magic + bias + scale);
   const t = k.let(k.add(k.mul(k.add(high, low), k.c(Math.LOG2E)), magic));
   const n = k.let(k.sub(t, magic));
-  const r = k.let(
-    k.add(k.sub(k.sub(high, k.mul(n, k.c(format.ln2High))), k.mul(n, k.c(format.ln2Low))), low),
-  );
-  return expOfReduced(k, r, k.let(k.shl(t, format.mantissa)));
+  const near = ln2.reduce((rest, part) => k.sub(rest, k.mul(n, k.c(part))), high);
+  return expOfReduced(k, { r: k.let(k.add(near, low)), t });
 }
 
 /** 2u and its rounding error, where tanh gelu is x·σ(2u): u = √(2/π)·(x + 0.044715·x³). */
-export function twoU(k: Lanes, x: V): { z: V; rest: V } {
-  if (k.grade === 32) {
-    // float64 arithmetic for a float32 result: no rounding error counts.
+export function twoU(k: Lanes, x: V): { z: V; rest?: V } {
+  if (k.wide) {
     const cube = k.mul(k.mul(x, x), k.mul(x, k.c(1.5957691216057308 * 0.044715)));
-    return { z: k.let(k.add(k.mul(x, k.c(1.5957691216057308)), cube)), rest: k.c(0) };
+    return { z: k.let(k.add(k.mul(x, k.c(1.5957691216057308)), cube)) };
   }
   const cHigh = 1.5957691216057308; // 2√(2/π)
   const cLow = -9.96930880911092e-17;
@@ -124,15 +143,15 @@ export function twoU(k: Lanes, x: V): { z: V; rest: V } {
   return { z, rest };
 }
 
+// |x| beyond which tanh gelu is 0 or x; z stays small enough for exact splitting. Odd as `highest` is, and for the same reason.
+export const TANH_GELU_LIMIT = 23.999999999999996;
+
 /** exp(−|z|) for twoU. */
-export function expOfTwoU(k: Lanes, z: V, rest: V): Scaled {
+export function expOfMinusTwoU(k: Lanes, z: V, rest: V): Scaled {
   const sign = k.bits(formatOf(k).sign);
   const turned = k.xor(rest, k.and(k.xor(z, sign), sign));
-  return expOfNegative(k, atLeast(k, negativeOf(k, z)), k.let(turned));
+  return expOf(k, atLeast(k, negativeOf(k, z)), k.let(turned));
 }
-
-// |x| beyond which tanh gelu is 0 or x; z stays small enough for exact splitting.
-export const tanhGeluLimit = (k: Lanes): number => (k.single ? 11.5 : 24);
 
 export const mishParts = (k: Lanes, x: V) => {
   const e = expOfMinusAbs(k, x);
