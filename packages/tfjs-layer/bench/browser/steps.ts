@@ -7,7 +7,7 @@ type Layer = stock.Layer;
 type DenseArgs = Parameters<typeof stock.dense>[0];
 
 // A Dense of this package, where it has one.
-const ourDense = (layers as { dense?: typeof stock.dense }).dense ?? stock.dense;
+const ourDense = (layers as unknown as { dense?: typeof stock.dense }).dense ?? stock.dense;
 const negativeSlope = 0.3;
 
 /** What stands in a network, as stock layers and as ours. */

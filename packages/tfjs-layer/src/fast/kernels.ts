@@ -11,7 +11,7 @@ import type {
 import * as tfc from '@tensorflow/tfjs-core';
 import { GPU_BACKENDS } from '../gpu/_program.js';
 import { activationGradient, hasOperations, preluGradients } from '../gpu/operations.js';
-import { FUNCTIONS, REPLACEMENTS } from '../gpu/replacements.js';
+import { broadcasts, FUNCTIONS, REPLACEMENTS } from '../gpu/replacements.js';
 import { plainMatMul } from './_mat-mul.js';
 import { backward, FAST_BACKENDS, type FastBackend, forward } from './_memory.js';
 import { replaceKernel, restoreAll } from './_stock.js';
@@ -108,18 +108,23 @@ for (const name of ['Elu', 'Prelu', 'Relu', 'Relu6', 'Softplus']) GRADIENTS[name
 /** A gradient in one kernel on `webgl` and `webgpu`, but for the gradient of a gradient, which only tfjs's has; elsewhere the given one. */
 function onGpu(other: GradConfig): GradConfig {
   const { kernelName } = other;
-  const serves = () => hasOperations() && tfc.engine().state.gradientDepth === 0;
+  const serves = (...tensors: Tensor[]) =>
+    hasOperations() && tfc.engine().state.gradientDepth === 0 && floats(...tensors);
   if (kernelName === 'Prelu')
     return {
       ...other,
-      gradFunc: (dy, saved, attrs) => (serves() ? preluGradients : other.gradFunc)(dy, saved, attrs),
+      gradFunc: (dy, saved, attrs) => {
+        const [x, alpha] = saved;
+        const ours = serves(x, alpha, dy as Tensor) && broadcasts(x, alpha);
+        return (ours ? preluGradients : other.gradFunc)(dy, saved, attrs);
+      },
     };
   return {
     kernelName,
     inputsToSave: ['x'],
     gradFunc: (dy, [x], attrs) => ({
       x: () =>
-        serves()
+        serves(x, dy as Tensor)
           ? activationGradient(FUNCTIONS[kernelName](attrs as Record<string, number>), x, dy as Tensor)
           : // tfjs saves the output of Elu, all else its input.
             other.gradFunc(dy, [kernelName === 'Elu' ? tfc.elu(x) : x], attrs).x(),

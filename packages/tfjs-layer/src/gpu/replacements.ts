@@ -1,6 +1,6 @@
-// What takes the place of tfjs's kernels on the `webgl` and `webgpu` backends: its programs give NaN at ∞ where they mask (webgl: LeakyRelu,
-// Prelu, Relu, Relu6, EluGrad and what is fused with a product; webgpu: what is fused), ∞ or 0 at NaN, and lose the digits of a small x
-// in Elu, Selu and Softplus.
+// What takes the place of tfjs's kernels on the `webgl` and `webgpu` backends. tfjs's programs give NaN at ∞ where they mask (LeakyRelu,
+// Prelu, Relu and Relu6 on webgl, and fused with a product, in vectors of four, also on webgpu), a number at NaN (Elu, Selu and
+// Softplus; Relu6 on webgpu), and lose the digits of a small x in Elu, Selu and Softplus.
 import { type Activation, elu, leakyRelu, relu, relu6, selu, sigmoid, softplus } from '@rectify/core';
 import type { KernelBackend, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
@@ -61,7 +61,7 @@ const by = (functionOf: FunctionOf) =>
   onFloats((backend, { x }, attrs) => activate(backend, functionOf(attrs), x));
 
 /** Whether the slopes broadcast to the shape of x; tfjs also takes slopes to whose shape x broadcasts. */
-const broadcasts = (x: TensorInfo, alpha: TensorInfo) =>
+export const broadcasts = (x: TensorInfo, alpha: TensorInfo) =>
   tfc.util.arraysEqual(tfc.broadcast_util.assertAndGetBroadcastShape(x.shape, alpha.shape), x.shape);
 
 /** What takes the place of a kernel of tfjs, given that kernel. */
