@@ -161,16 +161,17 @@ const guarded =
 const broken = new WeakSet<KernelFunc>();
 
 /**
- * Puts faster kernels in the place of tfjs's, under unchanged code, on the `cpu` and `wasm` backends that are loaded: LeakyRelu and
+ * Puts faster kernels in the place of tfjs's, under unchanged code, on the backends that are loaded. On `cpu` and `wasm`: LeakyRelu and
  * Selu, and Elu on `cpu`, by core's kernels on the backend's own memory; the gradients of LeakyRelu and Selu as one kernel each;
  * and on `wasm` the transposed products of a backward pass by XNNPACK,
- * and clones (so the tensors kept for a gradient) without a copy.
+ * and clones (so the tensors kept for a gradient) without a copy. On `webgl` and `webgpu` LeakyRelu, Prelu, Elu, Selu, Relu, Relu6,
+ * Softplus, Sigmoid and the fused product, which tfjs gets wrong at ∞, NaN or a small x, and the gradients of the first seven.
  *
  * The results are those of `@rectify/core`: on `wasm` Leaky ReLU's are tfjs's bit for bit, on `cpu` they are where the slope is a
  * float32 (tfjs's `cpu` alone multiplies by a float64 slope). A kernel that fails gives way to the stock one, and the console says
  * so once. Calling it again changes nothing; {@link useStockKernels} undoes it.
  *
- * @returns What was replaced: `['cpu LeakyRelu', …]`; empty when neither backend is loaded.
+ * @returns What was replaced: `['cpu LeakyRelu', …]`; empty when none of these backends is loaded.
  */
 export function useFastKernels(): string[] {
   useStockKernels();

@@ -1,6 +1,6 @@
 // What takes the place of tfjs's kernels on the `webgl` and `webgpu` backends. tfjs's programs give NaN at ∞ where they mask (LeakyRelu,
 // Prelu, Relu and Relu6 on webgl, and fused with a product, in vectors of four, also on webgpu), a number at NaN (Elu, Selu and
-// Softplus; Relu6 on webgpu), and lose the digits of a small x in Elu, Selu and Softplus.
+// Softplus; Relu6 on webgpu), and lose the digits of a small x in Elu and Selu, of a very negative one in Softplus.
 import { type Activation, elu, leakyRelu, relu, relu6, selu, sigmoid, softplus } from '@rectify/core';
 import type { KernelBackend, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
