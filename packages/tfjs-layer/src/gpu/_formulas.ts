@@ -44,12 +44,18 @@ const formulas = {
     f: 'return select(x, value, x <= threshold);',
     derivative: 'return select(0.0, 1.0, x > threshold);',
   },
-  /** scale·x, and scaleAlpha·(exp(rate·x) − 1) below 0: elu, selu and celu. */
-  exponentialBelow0: {
-    parameters: ['scale', 'scaleAlpha', 'width'],
-    f: 'return select(scaleAlpha * expm1Of(x / width), scale * x, x > 0.0);',
-    derivative: 'return select(scaleAlpha / width * expOf(min(x, 0.0) / width), scale, x > 0.0);',
-    second: 'return select(scaleAlpha / width / width * expOf(min(x, 0.0) / width), 0.0, x > 0.0);',
+  /** elu and selu: scale·x, and scaleAlpha·(exp(x) − 1) below 0. */
+  elu: {
+    parameters: ['scale', 'scaleAlpha'],
+    f: 'return select(scaleAlpha * expm1Of(x), scale * x, x > 0.0);',
+    derivative: 'return select(scaleAlpha * expBelow0(x), scale, x > 0.0);',
+    second: 'return select(scaleAlpha * expBelow0(x), 0.0, x > 0.0);',
+  },
+  celu: {
+    parameters: ['alpha'],
+    f: 'return select(alpha * expm1Of(x / alpha), x, x > 0.0);',
+    derivative: 'return select(expBelow0(x / alpha), 1.0, x > 0.0);',
+    second: 'return select(expBelow0(x / alpha) / alpha, 0.0, x > 0.0);',
   },
   gelu: {
     parameters: [],
@@ -97,12 +103,12 @@ const formulas = {
       {
         name: 'tanhOfSoftplus',
         parameters: ['x'],
-        body: `let e = expOf(-abs(x)); let low = e * (e + 2.0); let high = 1.0 + 2.0 * e;
+        body: `let e = expBelow0(-abs(x)); let low = e * (e + 2.0); let high = 1.0 + 2.0 * e;
           return select(high / (high + 2.0 * e * e), low / (low + 2.0), x < 0.0);`,
       },
     ],
     f: `return max(x, -${LARGEST}) * tanhOfSoftplus(x);`,
-    derivative: `let own = clamp(x, -110.0, 110.0); let e = expOf(-abs(own));
+    derivative: `let own = clamp(x, -110.0, 110.0); let e = expBelow0(-abs(own));
       let low = e * (e + 2.0) + 2.0; let high = 1.0 + 2.0 * e + 2.0 * e * e;
       return select(((1.0 + 2.0 * e) * high + 4.0 * own * e * e * (e + 1.0)) / (high * high),
         e * (((e + 2.0) * low + 4.0 * own * (1.0 + e)) / (low * low)), x < 0.0);`,
@@ -112,7 +118,7 @@ const formulas = {
   softplus: {
     parameters: ['beta', 'threshold'],
     f: `let z = beta * x;
-      return select((max(z, 0.0) + log1pOf(expOf(-abs(z)))) / beta, x, z > threshold);`,
+      return select((max(z, 0.0) + log1pOf(expBelow0(-abs(z)))) / beta, x, z > threshold);`,
     derivative: 'return select(logistic(beta * x), 1.0, beta * x > threshold);',
     second: 'return select(beta * logisticSlope(beta * x), 0.0, beta * x > threshold);',
   },
@@ -157,7 +163,7 @@ const formulas = {
   },
   logSigmoid: {
     parameters: [],
-    f: 'return min(x, 0.0) - log1pOf(expOf(-abs(x)));',
+    f: 'return min(x, 0.0) - log1pOf(expBelow0(-abs(x)));',
     derivative: 'return logistic(-x);',
     second: 'return -logisticSlope(x);',
   },
@@ -182,7 +188,7 @@ const formulas = {
   },
   tanhShrink: {
     parameters: [],
-    f: `let a = abs(x); let e = expOf(-2.0 * a); let q = min(a, 1.0) * min(a, 1.0);
+    f: `let a = abs(x); let e = expBelow0(-2.0 * a); let q = min(a, 1.0) * min(a, 1.0);
       let far = (a - 1.0) + 2.0 * e / (1.0 + e);
       return select(select(far, -far, x < 0.0), x * q * ${polynomial(TANH_SHRINK, 'q')}, a < 1.0);`,
     derivative: 'let t = tanhOf(x); return t * t;',
@@ -245,9 +251,9 @@ const byName: Record<ElementwiseName, (params: Params) => Bound> = {
   relu6: () => bound('relu', 0, 6, 0),
   threshold: (p) => bound('threshold', number(p, 'threshold'), number(p, 'value')),
   thresholded_relu: (p) => bound('threshold', number(p, 'theta'), 0),
-  elu: (p) => bound('exponentialBelow0', 1, number(p, 'alpha'), 1),
-  selu: () => bound('exponentialBelow0', SELU_SCALE, SELU_SCALE_ALPHA, 1),
-  celu: (p) => bound('exponentialBelow0', 1, number(p, 'alpha'), number(p, 'alpha')),
+  elu: (p) => bound('elu', 1, number(p, 'alpha')),
+  selu: () => bound('elu', SELU_SCALE, SELU_SCALE_ALPHA),
+  celu: (p) => bound('celu', number(p, 'alpha')),
   gelu: (p) => bound(p.approximate === 'tanh' ? 'geluTanh' : 'gelu'),
   silu: (p) => bound('silu', number(p, 'beta')),
   hard_silu: () => bound('hardSilu'),

@@ -40,6 +40,13 @@ const library: readonly ShaderFunction[] = [
       return (1.0 + expRest(r)) * powerOf2(m) * powerOf2(n - m);`,
   },
   {
+    /** exp(x) for x ≤ 0, and 0 where it would be subnormal; anything for x > 0 */
+    name: 'expBelow0',
+    parameters: ['x'],
+    body: `let z = clamp(x, -87.3, 0.0); ${reduced}
+      return select(powerOf2(n) + powerOf2(n) * expRest(r), 0.0, x < -87.3);`,
+  },
+  {
     /** exp(x) − 1 for x ≤ 0, and anything for x > 0 */
     name: 'expm1Of',
     parameters: ['x'],
@@ -55,13 +62,13 @@ const library: readonly ShaderFunction[] = [
   {
     name: 'logistic',
     parameters: ['x'],
-    body: 'let e = expOf(-abs(x)); return select(1.0, e, x < 0.0) / (1.0 + e);',
+    body: 'let e = expBelow0(-abs(x)); return select(1.0, e, x < 0.0) / (1.0 + e);',
   },
   {
     /** σ′ */
     name: 'logisticSlope',
     parameters: ['x'],
-    body: 'let e = expOf(-abs(x)); return e / (1.0 + e) / (1.0 + e);',
+    body: 'let e = expBelow0(-abs(x)); return e / (1.0 + e) / (1.0 + e);',
   },
   {
     name: 'tanhOf',
@@ -73,7 +80,7 @@ const library: readonly ShaderFunction[] = [
     /** exp(−a²/2) for 0 ≤ a ≤ 15, the square in two parts, the first exact */
     name: 'gauss',
     parameters: ['a'],
-    body: 'let h = firstHalf(a); return expOf(-0.5 * h * h) * expOf(-0.5 * (a - h) * (a + h));',
+    body: 'let h = firstHalf(a); return expBelow0(-0.5 * h * h) * expBelow0(-0.5 * (a - h) * (a + h));',
   },
 ];
 

@@ -1,12 +1,10 @@
 // tfjs's product of two matrices, bias and activation in one program, with any formula of ours as the activation.
 import type { DataType, KernelBackend, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import { shaderText } from './_language.js';
 import {
   type ElementwiseProgram,
   each4,
   insideOnly,
   runProgram,
-  uniformNames,
   unlessNaN,
   type WebGlBackend,
   type WebGpuBackend,
@@ -32,14 +30,14 @@ const WGSL_ACTIVATION = /fn activation\(a : ([^,]+), coords : [^)]+\) -> [^{]+\{
 /** False where the program has no such activation. */
 function rewriteWebGl(product: WebGlProduct, program: ElementwiseProgram): boolean {
   if (!GLSL_ACTIVATION.test(product.userCode)) return false;
-  const activation = `${shaderText(program.functions, 'glsl')}
+  const activation = `${program.text.glsl}
     vec4 activation(vec4 a) {
       vec4 result = vec4(${each4((part) => unlessNaN('glsl', program, [`a${part}`]))});
       ${insideOnly(product.outputShape, product.enableShapeUniforms)}
       return result;
     }`;
   product.userCode = product.userCode.replace(GLSL_ACTIVATION, () => activation);
-  product.customUniforms = uniformNames(program).map((name) => ({ name, type: 'float' }));
+  product.customUniforms = program.uniforms.map((name) => ({ name, type: 'float' }));
   return true;
 }
 
@@ -51,12 +49,10 @@ function rewriteWebGpu(product: WebGpuProduct, program: ElementwiseProgram): boo
     ? `vec4<f32>(${each4((part) => unlessNaN('wgsl', program, [`a${part}`]))})`
     : unlessNaN('wgsl', program, ['a']);
   const header = found.slice(0, found.indexOf('{'));
-  const activation = `${shaderText(program.functions, 'wgsl')}\n${header} { return ${value}; }`;
+  const activation = `${program.text.wgsl}\n${header} { return ${value}; }`;
   product.getUserCode = () => text.replace(found, () => activation);
   product.shaderKey += `_rectify_${program.key}`;
-  product.uniforms += uniformNames(program)
-    .map((name) => ` ${name} : f32,`)
-    .join('');
+  product.uniforms += program.uniforms.map((name) => ` ${name} : f32,`).join('');
   return true;
 }
 

@@ -30,25 +30,38 @@ export const isGpu = (backendName: string): backendName is GpuBackend =>
 
 export const isWebGl = (backend: KernelBackend): backend is WebGlBackend => 'runWebGLProgram' in backend;
 
+/** A function of the numbers at one place. */
 export interface ElementwiseProgram {
   /** Tells it from all others. */
   key: string;
-  /** The last one is run: its parameters are the tensors' numbers, the first of them being x, and then the uniforms. */
-  functions: readonly ShaderFunction[];
+  text: Record<Language, string>;
+  /** The function of the text that is run. */
+  name: string;
+  /** How many of its parameters are tensors' numbers, the first of them being x. */
   tensors: number;
+  /** The names of the others, as uniforms that nothing of tfjs's is called. */
+  uniforms: readonly string[];
 }
 
-/** Names that nothing of tfjs's has; those of tensors begin with a capital, as tfjs expects. */
+/** The program of the last of these functions, which may call the others. */
+export function elementwiseProgram(
+  key: string,
+  functions: readonly ShaderFunction[],
+  tensors: number,
+): ElementwiseProgram {
+  const { name, parameters } = functions.at(-1) as ShaderFunction;
+  const text = { glsl: shaderText(functions, 'glsl'), wgsl: shaderText(functions, 'wgsl') };
+  return { key, text, name, tensors, uniforms: parameters.slice(tensors).map((own) => `uniform_${own}`) };
+}
+
+/** tfjs expects names of tensors to begin with a capital. */
 const TENSORS = ['A', 'B', 'C'];
-export const uniformNames = ({ functions, tensors }: ElementwiseProgram): string[] =>
-  (functions.at(-1) as ShaderFunction).parameters.slice(tensors).map((name) => `uniform_${name}`);
 
 /** The function of numbers by these names, but NaN where x is NaN: asked of its bits, since the functions may not ask. */
 export function unlessNaN(language: Language, program: ElementwiseProgram, numbers: string[]): string {
-  const { name } = program.functions.at(-1) as ShaderFunction;
   const [x] = numbers;
-  const uniforms = uniformNames(program).map((own) => (language === 'glsl' ? own : `uniforms.${own}`));
-  const value = `${name}(${[...numbers, ...uniforms].join(', ')})`;
+  const uniforms = program.uniforms.map((own) => (language === 'glsl' ? own : `uniforms.${own}`));
+  const value = `${program.name}(${[...numbers, ...uniforms].join(', ')})`;
   return language === 'glsl' ? `(isnan(${x}) ? ${x} : ${value})` : `select(${value}, ${x}, isnan(${x}))`;
 }
 
@@ -86,9 +99,9 @@ function webGlProgram(program: ElementwiseProgram, shape: number[]): object {
     packedInputs: true,
     packedOutput: true,
     enableShapeUniforms,
-    customUniforms: uniformNames(program).map((name) => ({ name, type: 'float' })),
+    customUniforms: program.uniforms.map((name) => ({ name, type: 'float' })),
     userCode: `
-      ${shaderText(program.functions, 'glsl')}
+      ${program.text.glsl}
       void main() {
         ${variableNames.map((name) => `vec4 ${name.toLowerCase()} = get${name}AtOutCoords();`).join('\n')}
         vec4 result = vec4(${each4((part) => unlessNaN('glsl', program, placed(variableNames, part)))});
@@ -111,11 +124,9 @@ function webGpuProgram(program: ElementwiseProgram, shape: number[]): object {
     dispatchLayout: { x: shape.map((_, axis) => axis) },
     dispatch: [Math.ceil(tfc.util.sizeFromShape(shape) / WORKGROUP), 1, 1],
     size: true,
-    uniforms: uniformNames(program)
-      .map((name) => `${name} : f32, `)
-      .join(''),
+    uniforms: program.uniforms.map((name) => `${name} : f32, `).join(''),
     getUserCode: () => `
-      ${shaderText(program.functions, 'wgsl')}
+      ${program.text.wgsl}
       fn main(index : i32) {
         if (index < uniforms.size) {
           ${variableNames.map((name) => `let ${name.toLowerCase()} = get${name}ByOutputIndex(index);`).join('\n')}

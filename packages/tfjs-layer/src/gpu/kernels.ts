@@ -6,7 +6,7 @@ import { stockKernel } from '../_stock.js';
 import { type Bound, boundOf, type FormulaName, formulaOf } from './_formulas.js';
 import type { ShaderFunction } from './_language.js';
 import { activatedProduct, type Factors, type Transposes } from './_product.js';
-import { type ElementwiseProgram, isWebGl, runProgram } from './_program.js';
+import { type ElementwiseProgram, elementwiseProgram, isWebGl, runProgram } from './_program.js';
 
 type Part = 'f' | 'derivative' | 'second';
 
@@ -37,11 +37,8 @@ function programOf(name: FormulaName, part: Part, own: readonly string[] = []): 
     parameters: ['x', ...own, ...tensors, ...uniforms],
     body: body(`inner(${inner.parameters.join(', ')})`),
   };
-  const program = {
-    key,
-    functions: [...(formula.parts ?? []), inner, outer],
-    tensors: 1 + own.length + tensors.length,
-  };
+  const functions = [...(formula.parts ?? []), inner, outer];
+  const program = elementwiseProgram(key, functions, 1 + own.length + tensors.length);
   programs.set(key, program);
   return program;
 }
@@ -57,29 +54,21 @@ export const activate = (backend: KernelBackend, f: Activation, x: TensorInfo): 
 export const prelu = (backend: KernelBackend, x: TensorInfo, alpha: TensorInfo): TensorInfo =>
   runProgram(backend, programOf('leaky', 'f', ['slope']), [x, alpha], []);
 
-const slopeTerm: ElementwiseProgram = {
-  key: 'slopeTerm',
-  functions: [{ name: 'outer', parameters: ['x', 'dy'], body: 'return select(0.0, dy * x, x < 0.0);' }],
-  tensors: 2,
-};
+/** dy · min(x, 0), whose sum is the gradient for a slope. */
+const slopeTerm = /* @__PURE__ */ elementwiseProgram(
+  'slopeTerm',
+  [{ name: 'outer', parameters: ['x', 'dy'], body: 'return select(0.0, dy * x, x < 0.0);' }],
+  2,
+);
 
-/** tfjs's own kernel of that name. */
-const stock = (
-  backend: KernelBackend,
-  name: string,
-  inputs: Record<string, TensorInfo>,
-  attrs: object = {},
-) =>
-  stockKernel(
-    name,
-    isWebGl(backend) ? 'webgl' : 'webgpu',
-  )({
-    inputs,
-    backend,
-    attrs: attrs as NamedAttrMap,
-  }) as TensorInfo;
+const stockOf = (backend: KernelBackend, name: string) =>
+  stockKernel(name, isWebGl(backend) ? 'webgl' : 'webgpu');
 
-/** The gradient for the slopes: dy · min(x, 0), summed over what shares one. */
+/** Runs tfjs's own kernel of that name. */
+const stock = (backend: KernelBackend, name: string, inputs: Record<string, TensorInfo>, attrs: object) =>
+  stockOf(backend, name)({ inputs, backend, attrs: attrs as NamedAttrMap }) as TensorInfo;
+
+/** The gradient for the slopes, each the sum over what shares it. */
 function slopeGradient(backend: KernelBackend, x: TensorInfo, alpha: TensorInfo, dy: TensorInfo): TensorInfo {
   const terms = runProgram(backend, slopeTerm, [x, dy], []);
   const axis = tfc.broadcast_util.getReductionAxes(alpha.shape, x.shape);
@@ -98,13 +87,9 @@ export function fusedProduct(
   factors: Factors,
   transposes: Transposes = NOT_TRANSPOSED,
 ): TensorInfo {
-  const kernel = stockKernel('_FusedMatMul', isWebGl(backend) ? 'webgl' : 'webgpu');
+  const kernel = stockOf(backend, '_FusedMatMul');
   if (f.name === 'linear')
-    return kernel({
-      inputs: { ...factors },
-      backend,
-      attrs: { ...transposes, activation: 'linear' },
-    }) as TensorInfo;
+    return kernel({ inputs: { ...factors }, backend, attrs: { ...transposes } }) as TensorInfo;
   const { formula, numbers } = boundOf(f);
   return activatedProduct(kernel, backend, factors, transposes, programOf(formula, 'f'), numbers);
 }

@@ -1,6 +1,6 @@
-// What takes the place of tfjs's kernels on the `webgl` and `webgpu` backends: its programs give NaN at ∞ where they mask (webgl: LeakyRelu,
-// Prelu, Relu, Relu6, EluGrad and what is fused with a product; webgpu: what is fused), ∞ or 0 at NaN, and lose the digits of a small x
-// in Elu, Selu and Softplus.
+// What takes the place of tfjs's kernels on the `webgl` and `webgpu` backends. tfjs's programs give NaN at ∞ where they mask (LeakyRelu,
+// Prelu, Relu and Relu6 on webgl, and fused with a product, in vectors of four, also on webgpu), a number at NaN (Elu, Selu and
+// Softplus; Relu6 on webgpu), and lose the digits of a small x in Elu and Selu, of a very negative one in Softplus.
 import type { KernelBackend, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import {
   type Attributes,
