@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { withGradient } from './_tfjs.js';
+import { slopesFor, withGradient } from './_tfjs.js';
 
 /**
  * x for x > 0, else slopes[k] · x, and 0 where the slope is 0, for x `[batch, K, …]`. Unlike `tf.prelu` it computes no gradient of
@@ -13,7 +13,7 @@ export function replicaLeakyReluOp(x: Tensor, slopes: readonly number[]): Tensor
     slopes.map((slope) => (slope === 0 ? 0 : Number.NEGATIVE_INFINITY)),
     shape,
   );
-  const alpha = tfc.tensor([...slopes], shape);
+  const alpha = slopesFor(x, tfc.tensor([...slopes], shape));
   return withGradient(
     x,
     (x) => ({

@@ -87,6 +87,13 @@ export function withGradient<Saved extends Tensor[]>(
   })(x);
 }
 
+/** Slopes as `tf.prelu` takes them: its `wasm` kernel knows only those of the last axes, and gives wrong values for others, silently. */
+export function slopesFor(x: Tensor, slopes: Tensor): Tensor {
+  const own = slopes.shape.slice(slopes.shape.findIndex((size) => size !== 1));
+  const last = slopes.size === 1 || own.every((size, i) => size === x.shape[x.rank - own.length + i]);
+  return last || tfc.getBackend() !== 'wasm' ? slopes : tfc.broadcastTo(slopes, x.shape);
+}
+
 /** The values of a float32 tensor; the `cpu` backend leaves those of a cast tensor in the array they came in. */
 export function floats(x: Tensor): Float32Array {
   const values: ArrayLike<number> = x.dataSync();

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { InputSpec, type layers } from '@tensorflow/tfjs-layers';
 import { assertInteger } from '../_assert.js';
-import { oneShape, oneTensor, type PReLULayer, type Shape, StockPReLU } from '../_tfjs.js';
+import { oneShape, oneTensor, type PReLULayer, type Shape, StockPReLU, slopesFor } from '../_tfjs.js';
 
 export type PReLUArgs = NonNullable<Parameters<typeof layers.prelu>[0]>;
 
@@ -49,7 +49,8 @@ export class PReLU extends StockPReLU {
   override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor {
     return tfc.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
-      return tfc.prelu(tfc.cast(oneTensor(this, inputs), 'float32'), this.alpha.read());
+      const x = tfc.cast(oneTensor(this, inputs), 'float32');
+      return tfc.prelu(x, slopesFor(x, this.alpha.read()));
     });
   }
 }
