@@ -1,13 +1,29 @@
 // Installs the packages as they would be published, in an empty folder by npm, and uses them there: what `files`, `exports`,
 // `bin` or a dependency lacks shows only then. Needs a build.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+/** The version of a dependency that the workspace pins. */
+const catalog = (name) => {
+  const pinned = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8').match(
+    new RegExp(`"${name}": (\\S+)`),
+  );
+  if (!pinned) throw new Error(`the workspace pins no ${name}`);
+  return pinned[1];
+};
 const windows = process.platform === 'win32';
 const folder = mkdtempSync(join(tmpdir(), 'rectify-packed-'));
 
@@ -31,10 +47,15 @@ try {
   );
   const files = readdirSync(tarballs).map((name) => join(tarballs, name));
 
-  const user = join(folder, 'user');
-  mkdirSync(user);
-  writeFileSync(join(user, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...files], user);
+  /** A user's folder with the packages installed, and what a program says that is run there. */
+  const install = (name, ...packages) => {
+    const user = join(folder, name);
+    mkdirSync(user);
+    writeFileSync(join(user, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+    run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages], user);
+    return user;
+  };
+  const user = install('user', ...files);
 
   writeFileSync(
     join(user, 'use.js'),
@@ -55,7 +76,29 @@ console.log(leakyRelu({ negativeSlope: 0.05 })(-2), layers.leakyReLU().negativeS
   const version = run('npx', ['--no-install', 'rectify', '--version'], user).trim();
   if (!/^\d+\.\d+\.\d+$/.test(version)) throw new Error(`rectify --version says ${version}`);
   readFileSync(join(user, 'node_modules/@rectify/demo/dist/web/index.html'));
-  console.log(`${files.length} packages, packed and installed by npm in an empty folder, work there.`);
+
+  // The layers with each way to have TensorFlow.js. Two copies of tfjs-core, or of a package of ours, would share no class.
+  const tfjs = (name) => `@tensorflow/${name}@${catalog(`@tensorflow/tfjs-core`)}`;
+  const alone = (backend) => [tfjs('tfjs-core'), tfjs('tfjs-layers'), tfjs(`tfjs-backend-${backend}`)];
+  const ways = { union: [tfjs('tfjs')], cpu: alone('cpu'), wasm: alone('wasm') };
+  for (const [way, packages] of Object.entries(ways)) {
+    const ours = files.filter((file) => /rectify-(core|tfjs-layer)-/.test(file));
+    const folder = install(way, ...ours, ...packages);
+    copyFileSync(join(root, 'packages/tfjs-layer/scripts/use_packed.mjs'), join(folder, 'use.mjs'));
+    const { said, backend } = JSON.parse(
+      run(process.execPath, ['use.mjs', way], folder).trim().split('\n').at(-1),
+    );
+    if (said !== 'all is well')
+      throw new Error(`the layers with ${packages.join(', ')} on ${backend} say ${said}`);
+    const tree = run('npm', ['ls', '@tensorflow/tfjs-core', '--all', '--parseable'], folder)
+      .trim()
+      .split('\n');
+    if (tree.length !== 1) throw new Error(`${way}: ${tree.length} copies of tfjs-core: ${tree.join(', ')}`);
+  }
+
+  console.log(
+    `${files.length} packages, packed and installed by npm in an empty folder, work there, the layers with tfjs whole and with each backend of Node alone.`,
+  );
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -19,5 +19,5 @@ export { ReplicaDense } from './layers/replica-dense.js';
 export { ReplicaLeakyReLU } from './layers/replica-leaky-relu.js';
 export { RReLU } from './layers/rrelu.js';
 export { Softmax } from './layers/softmax.js';
-export { type RegisterOptions, register } from './register.js';
+export { register, replaceBuiltIns, restoreBuiltIns } from './register.js';
 export { type EpochReport, UnitMonitor, type UnitMonitorOptions, unitMonitor } from './unit-monitor.js';

@@ -26,31 +26,13 @@ const NAMED: Record<string, () => unknown> = {
   reLu: () => activation('relu'),
 };
 
-export interface RegisterOptions {
-  /**
-   * True lets our layers be what tfjs makes of the saved names `Dense`, `LeakyReLU`, `ReLU`, `PReLU`, `ELU` and `Softmax`; false gives
-   * these names back to tfjs's own. Left as it is by default.
-   */
-  replaceBuiltIns?: boolean;
-}
-
-type ClassMap = serialization.SerializationMap['classNameMap'];
-/** tfjs's own classes under the names that we took over. */
-const stock: ClassMap = {};
-
 /**
  * Makes the layers of this package, its activations, and activation names that tfjs lacks, known to tfjs: for
  * `tf.loadLayersModel`, and for `activation: 'leaky_relu'` in any layer.
  *
- * No name that tfjs knows already gets another meaning, unless `replaceBuiltIns` asks for it: then a model that was saved with
- * tfjs's own layers loads with ours, and is saved under tfjs's names and words again. Factories such as `tf.layers.leakyReLU` make
- * tfjs's layers all the same, and a model that was loaded before keeps the layers it has. Calling it again changes nothing.
- *
- * @throws TypeError when `replaceBuiltIns` is neither true nor false.
+ * No name that tfjs knows already gets another meaning: see {@link replaceBuiltIns} for that. Calling it again changes nothing.
  */
-export function register({ replaceBuiltIns }: RegisterOptions = {}): void {
-  if (replaceBuiltIns !== undefined && typeof replaceBuiltIns !== 'boolean')
-    throw new TypeError(`replaceBuiltIns must be true or false, got ${String(replaceBuiltIns)}`);
+export function register(): void {
   for (const cls of [
     ActivationLayer,
     ELU,
@@ -74,15 +56,31 @@ export function register({ replaceBuiltIns }: RegisterOptions = {}): void {
   const { classNameMap } = serialization.SerializationMap.getMap();
   // tfjs saves its own "gelu_new" by a name that it reads back as "geluNew".
   if (classNameMap.gelu_new) classNameMap.geluNew ??= classNameMap.gelu_new;
-  if (replaceBuiltIns !== undefined) useBuiltIns(replaceBuiltIns);
 }
 
-function useBuiltIns(ours: boolean): void {
+/** tfjs's own classes under the names that ours took over. */
+const builtIns: serialization.SerializationMap['classNameMap'] = {};
+
+/**
+ * Lets our layers be what tfjs makes of the saved names `LeakyReLU`, `ReLU`, `PReLU`, `ELU` and `Softmax`: a model of tfjs's or
+ * Keras 2's own layers then loads with ours, and is saved under those names and with their words again, so that tfjs alone reads it
+ * as far as it has the parameters.
+ *
+ * Factories such as `tf.layers.leakyReLU` make tfjs's layers all the same, and a model keeps the layers that it was loaded with.
+ * Registers as {@link register} does. Calling it again changes nothing; {@link restoreBuiltIns} undoes it.
+ */
+export function replaceBuiltIns(): void {
+  register();
   const { classNameMap } = serialization.SerializationMap.getMap();
   for (const cls of BUILT_INS) {
-    stock[cls.className] ??= classNameMap[cls.className];
-    classNameMap[cls.className] = ours ? [cls, cls.fromConfig] : stock[cls.className];
+    builtIns[cls.className] ??= classNameMap[cls.className];
+    classNameMap[cls.className] = [cls, cls.fromConfig];
   }
+}
+
+/** Gives tfjs's own layers the names back that {@link replaceBuiltIns} took. */
+export function restoreBuiltIns(): void {
+  Object.assign(serialization.SerializationMap.getMap().classNameMap, builtIns);
 }
 
 /** Adds an activation to tfjs's map unless tfjs has a meaning for the name, or for what it makes of the name. */

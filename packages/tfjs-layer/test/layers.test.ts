@@ -2,7 +2,7 @@ import { type Activation, activationNames, leakyRelu, activation as ofCore, relu
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { layers, register } from '../src/index.js';
+import { activations, layers, register } from '../src/index.js';
 import { EDGES, noTensorLeaks, numbers, plain, reload } from './_setup.js';
 
 register();
@@ -65,6 +65,15 @@ describe.each(cases)('layers.%s', (_, make, f) => {
     const model = tfl.sequential({ layers: [tfl.layers.inputLayer({ inputShape: [3] }), make()] });
     const twice = await reload(await reload(model));
     expect((twice.layers.at(-1) as Layer).function.toJSON()).toEqual(f.toJSON());
+  });
+});
+
+describe('layers.activation', () => {
+  it('takes an activation of this package too, and no params beside a function', () => {
+    const given = activations.leakyRelu({ negativeSlope: 0.05 });
+    expect(layers.activation({ activation: given }).function.toJSON()).toEqual(given.function.toJSON());
+    expect(() => layers.activation({ activation: leakyRelu(), params: { alpha: 1 } })).toThrow(TypeError);
+    expect(() => layers.activation({ activation: 'no_such' })).toThrow(RangeError);
   });
 });
 

@@ -11,6 +11,8 @@ import {
   PReLU,
   ReLU,
   register,
+  replaceBuiltIns,
+  restoreBuiltIns,
   Softmax,
 } from '../src/index.js';
 import { noTensorLeaks, numbers, reload } from './_setup.js';
@@ -91,13 +93,13 @@ const keras2 = () => ({
 const NAMES = ['InputLayer', 'LeakyReLU', 'ReLU', 'PReLU', 'ELU', 'Softmax'];
 const load = (modelTopology: object) => tfl.loadLayersModel(tf.io.fromMemory({ modelTopology }));
 
-describe('register({ replaceBuiltIns: true })', () => {
-  afterEach(() => register({ replaceBuiltIns: false }));
+describe('replaceBuiltIns', () => {
+  afterEach(restoreBuiltIns);
 
   it('lets a model of tfjs’s own layers load with ours, twice over, and keeps tfjs’s names', async () => {
     register();
     expect(() => tfl.layers.elu({ alpha: 0.5 })).toThrow(); // so tfjs alone cannot load it
-    register({ replaceBuiltIns: true });
+    replaceBuiltIns();
     const model = await load(keras2());
     const once = await reload(model);
     const again = await reload(once);
@@ -127,7 +129,7 @@ describe('register({ replaceBuiltIns: true })', () => {
   });
 
   it('saves what tfjs alone reads, where it has the parameter', async () => {
-    register({ replaceBuiltIns: true });
+    replaceBuiltIns();
     const stock = tfl.sequential({
       layers: [
         input(),
@@ -140,7 +142,7 @@ describe('register({ replaceBuiltIns: true })', () => {
     });
     const ours = await reload(stock);
     expect(ours.layers[1]).toBeInstanceOf(LeakyReLU);
-    register({ replaceBuiltIns: false });
+    restoreBuiltIns();
     const back = await reload(ours);
     expect(back.layers[1]).not.toBeInstanceOf(LeakyReLU);
     const x = tf.tensor2d(numbers(30, 1), [10, 3]);
@@ -154,26 +156,23 @@ describe('register({ replaceBuiltIns: true })', () => {
   it('is left as it is by register() and loadKerasModel, may be repeated, and is undone', async () => {
     register();
     const before = { ...classNameMap };
-    register({ replaceBuiltIns: true });
+    replaceBuiltIns();
     const during = { ...classNameMap };
     expect(
       Object.keys(during)
         .filter((name) => during[name]?.[0] !== before[name]?.[0])
         .sort(),
     ).toEqual(['Dense', ...NAMES.slice(1)].sort());
-    register({ replaceBuiltIns: true });
+    replaceBuiltIns();
     register();
     const topology = JSON.parse(
       readFileSync(new URL('../fixtures/keras/leaky_layers.json', import.meta.url), 'utf8'),
     ).topology;
     (await loadKerasModel(topology)).dispose();
     for (const name of NAMES.slice(1)) expect(classNameMap[name]?.[0], name).toBe(during[name]?.[0]);
-    register({ replaceBuiltIns: false });
-    register({ replaceBuiltIns: false });
+    restoreBuiltIns();
+    restoreBuiltIns();
     expect(classNameMap).toEqual(before);
-    expect(() => register({ replaceBuiltIns: 1 as unknown as boolean })).toThrow(TypeError);
-    // @ts-expect-error no such option
-    register({ other: true });
     expect(tfl.layers.leakyReLU()).not.toBeInstanceOf(LeakyReLU);
   });
 });

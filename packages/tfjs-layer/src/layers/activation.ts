@@ -1,11 +1,12 @@
 import { type Activation, type ActivationJson, activation as coreActivation } from '@rectify/core';
 import type { serialization } from '@tensorflow/tfjs-core';
 import type { LayerArgs } from '../_tfjs.js';
+import { TensorActivation } from '../activations.js';
 import { ElementwiseLayer } from './_elementwise.js';
 
 export interface ActivationLayerArgs extends LayerArgs {
-  /** A name that `@rectify/core` knows, one of its functions, or its JSON. */
-  activation: string | ActivationJson;
+  /** A name that `@rectify/core` knows, one of its functions or their JSON, or an activation of this package. */
+  activation: string | ActivationJson | TensorActivation;
   /** The function's parameters, when it is given by name. */
   params?: object;
 }
@@ -18,10 +19,12 @@ export class ActivationLayer extends ElementwiseLayer {
   constructor(args: ActivationLayerArgs) {
     super(args);
     const { activation, params } = args;
-    this.function =
-      typeof activation === 'string'
-        ? coreActivation(activation, params ?? {})
-        : coreActivation({ name: activation.name, params: activation.params });
+    if (typeof activation === 'string') this.function = coreActivation(activation, params ?? {});
+    else if (params !== undefined) throw new TypeError('params must be left out when a function is given');
+    else {
+      const { name, params } = activation instanceof TensorActivation ? activation.function : activation;
+      this.function = coreActivation({ name, params });
+    }
   }
 
   override getConfig(): serialization.ConfigDict {
@@ -38,6 +41,6 @@ export class ActivationLayer extends ElementwiseLayer {
  *
  * Input of any shape, float32 or int32; output of the same shape in float32. The defaults are core's.
  *
- * @throws RangeError for an unknown name, and what core throws for the parameters.
+ * @throws RangeError for an unknown name, TypeError for `params` beside a function, and what core throws for the parameters.
  */
 export const activation = (args: ActivationLayerArgs): ActivationLayer => new ActivationLayer(args);

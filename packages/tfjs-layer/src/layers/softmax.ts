@@ -30,7 +30,12 @@ export class Softmax extends layers.Layer {
       this.invokeCallHook(inputs, kwargs);
       let x = asFloat(oneTensor(this, inputs));
       const mask = kwargs.mask as Tensor | null | undefined;
-      if (mask) x = tfc.add(x, tfc.mul(tfc.sub(1, tfc.cast(mask, 'float32')), HIDDEN));
+      if (mask) {
+        // A mask of steps has no axis of units: it holds for all of them.
+        const shape = [...mask.shape, ...Array(x.rank - mask.rank).fill(1)];
+        const shown = tfc.reshape(tfc.cast(mask, 'float32'), shape);
+        x = tfc.add(x, tfc.mul(tfc.sub(1, shown), HIDDEN));
+      }
       const axes = tfc.util.parseAxisParam(this.axis, x.shape);
       if (axes.length === 1 && axes[0] === x.rank - 1) return tfc.softmax(x);
       return tfc.exp(tfc.sub(x, tfc.logSumExp(x, axes, true)));
@@ -51,7 +56,7 @@ export class Softmax extends layers.Layer {
  *
  *     y_i = exp(x_i) / Σ_j exp(x_j)
  *
- * A mask, where one is given, hides its zeros. Input of any shape, float32 or int32; output of the same shape in float32.
+ * A mask, where one is given, hides its zeros; one with fewer axes, as of the steps of a sequence, hides all that follows. Input of any shape, float32 or int32; output of the same shape in float32.
  *
  * @throws TypeError or RangeError when an axis is no whole number.
  */
