@@ -46,7 +46,9 @@ function artifacts(name: string, rename = (name: string) => name): tf.io.ModelAr
 function expectKerasOutputs(model: tfl.LayersModel, name: string): void {
   const { inputs, outputs } = fixture(name);
   tf.tidy(() => {
-    const x = inputs.map((stored) => tf.tensor(floats(stored), stored.shape, stored.dtype.includes('int') ? 'int32' : 'float32'));
+    const x = inputs.map((stored) =>
+      tf.tensor(floats(stored), stored.shape, stored.dtype.includes('int') ? 'int32' : 'float32'),
+    );
     const ys = [model.predict(x.length === 1 ? x[0] : x)].flat();
     expect(ys.length).toBe(outputs.length);
     for (const [i, stored] of outputs.entries()) {
@@ -87,18 +89,23 @@ describe.each(names)('the Keras 3 model %s', (name) => {
   );
 
   // tfjs's orthogonal initializer needs chained operations, which tfjs-core alone does not have.
-  it.skipIf(['sequences', 'embedding', 'recurrent', 'text'].includes(name))('can be read from its topology alone', async () => {
-    const model = await loadKerasModel(fixture(name).topology);
-    const sizes = Array.from(new Set(model.weights), ({ shape }) => tf.util.sizeFromShape(shape as number[]));
-    expect(sizes.reduce((a, b) => a + b, 0)).toBe(
-      fixture(name).weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
-    );
-    tf.tidy(() => {
-      const x = fixture(name).inputs.map((stored) => tf.tensor(floats(stored), stored.shape));
-      expect([model.predict(x.length === 1 ? x[0] : x)].flat().length).toBe(fixture(name).outputs.length);
-    });
-    free(model);
-  });
+  it.skipIf(['sequences', 'embedding', 'recurrent', 'text'].includes(name))(
+    'can be read from its topology alone',
+    async () => {
+      const model = await loadKerasModel(fixture(name).topology);
+      const sizes = Array.from(new Set(model.weights), ({ shape }) =>
+        tf.util.sizeFromShape(shape as number[]),
+      );
+      expect(sizes.reduce((a, b) => a + b, 0)).toBe(
+        fixture(name).weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
+      );
+      tf.tidy(() => {
+        const x = fixture(name).inputs.map((stored) => tf.tensor(floats(stored), stored.shape));
+        expect([model.predict(x.length === 1 ? x[0] : x)].flat().length).toBe(fixture(name).outputs.length);
+      });
+      free(model);
+    },
+  );
 });
 
 it('leaves weights as they are, also such that a constraint would change', async () => {
@@ -222,7 +229,10 @@ describe('a model.json', () => {
 
   it('with the names of an archive, as converters write them, is read without the state of the optimizer', async () => {
     const numbered = (name: string) =>
-      name.replace('sequential', 'layers').replace(/kernel$/, 'vars/0').replace(/bias$/, 'vars/1');
+      name
+        .replace('sequential', 'layers')
+        .replace(/kernel$/, 'vars/0')
+        .replace(/bias$/, 'vars/1');
     const { weightSpecs = [], weightData, ...rest } = artifacts('leaky_layers', numbered);
     const model = await loadKerasModel({
       ...rest,
@@ -303,11 +313,7 @@ describe('what cannot be read is refused by layer and field', () => {
       }),
       'layer "the base" (Sequential).inbound_nodes has the argument training: true',
     ],
-    [
-      'what tfjs itself refuses',
-      changed('convolution', set(1, 'kernel_size', [9, 9])),
-      'layer "',
-    ],
+    ['what tfjs itself refuses', changed('convolution', set(1, 'kernel_size', [9, 9])), 'layer "'],
     [
       'weights that are cut short',
       { ...artifacts('leaky_layers'), weightData: new ArrayBuffer(100) },

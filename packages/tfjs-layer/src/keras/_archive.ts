@@ -69,5 +69,7 @@ function toFloat32(name: string, { value, dtype }: { value: unknown; dtype: unkn
   if (value instanceof Float32Array) return value;
   if (typeof value === 'number') return Float32Array.of(value);
   if (value instanceof Float64Array || value instanceof Int32Array) return Float32Array.from(value);
-  throw new KerasFormatError(`weight ${name} is of the data type ${JSON.stringify(dtype)}, which cannot be read`);
+  throw new KerasFormatError(
+    `weight ${name} is of the data type ${JSON.stringify(dtype)}, which cannot be read`,
+  );
 }

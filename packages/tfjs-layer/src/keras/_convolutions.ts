@@ -117,14 +117,20 @@ function bindChannels(layer: Convolution, inputShape: Shape | Shape[]): number {
   const shape = oneShape(inputShape);
   const axis = channelAxis(layer, shape.length);
   const channels = shape[axis];
-  if (channels == null) throw new RangeError(`${layer.name} needs to know the number of its input's channels`);
+  if (channels == null)
+    throw new RangeError(`${layer.name} needs to know the number of its input's channels`);
   layer.inputSpec = [new InputSpec({ ndim: shape.length, axes: { [axis]: channels } })];
   layer.built = true;
   return channels;
 }
 
 /** Builds a convolution whose filters each see one group of the channels. */
-function buildGroups(layer: Convolution, groups: number, inputShape: Shape | Shape[], build: (shape: Shape) => void) {
+function buildGroups(
+  layer: Convolution,
+  groups: number,
+  inputShape: Shape | Shape[],
+  build: (shape: Shape) => void,
+) {
   const channels = bindChannels(layer, inputShape);
   const { inputSpec } = layer;
   const shape = oneShape(inputShape);
@@ -236,7 +242,12 @@ export class DepthwiseConv1D extends DepthwiseConv2D {
   constructor(args: DepthwiseArgs) {
     // tfjs's class wants a size for each side of a picture.
     const twice = (value: number | number[] | undefined) => value && [[value].flat()[0], [value].flat()[0]];
-    super({ ...args, kernelSize: twice(args.kernelSize) as Pair, strides: twice(args.strides ?? 1) as Pair, dilationRate: twice(args.dilationRate ?? 1) as Pair });
+    super({
+      ...args,
+      kernelSize: twice(args.kernelSize) as Pair,
+      strides: twice(args.strides ?? 1) as Pair,
+      dilationRate: twice(args.dilationRate ?? 1) as Pair,
+    });
     this.kernelSize = this.kernelSize.slice(0, 1);
     this.strides = this.strides.slice(0, 1);
     this.dilationRate = [this.dilationRate].flat().slice(0, 1);
@@ -310,7 +321,12 @@ export class Conv1DTranspose extends StockConv1D {
 
   override call(inputs: Tensor | Tensor[]): Tensor {
     return around(this, inputs, (x, padding) => {
-      const shape: [number, number, number, number] = [x.shape[0], 1, this.lengthOf(x.shape[2]), this.filters];
+      const shape: [number, number, number, number] = [
+        x.shape[0],
+        1,
+        this.lengthOf(x.shape[2]),
+        this.filters,
+      ];
       return tfc.conv2dTranspose(x, kernelOf(this.kernel), shape, pair(this.strides), padding);
     });
   }

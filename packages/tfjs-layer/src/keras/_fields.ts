@@ -126,7 +126,8 @@ const INITIALIZERS: Record<string, Record<string, Rule>> = {
   VarianceScaling: {
     scale: number,
     mode: word,
-    distribution: (value, where) => word(among('truncated_normal', 'uniform', 'normal')(value, where) as Json, where),
+    distribution: (value, where) =>
+      word(among('truncated_normal', 'uniform', 'normal')(value, where) as Json, where),
   },
   GlorotUniform: {},
   GlorotNormal: {},

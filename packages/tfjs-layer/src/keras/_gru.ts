@@ -64,7 +64,8 @@ export class ResetAfterGRUCell extends StockGRUCell {
         this.recurrentDropoutMask ??= mask(last, this.recurrentDropout);
       }
       const x = this.dropoutMask && kwargs.training ? tfc.mul(input, this.dropoutMask) : input;
-      const h = this.recurrentDropoutMask && kwargs.training ? tfc.mul(last, this.recurrentDropoutMask) : last;
+      const h =
+        this.recurrentDropoutMask && kwargs.training ? tfc.mul(last, this.recurrentDropoutMask) : last;
       const biases = this.bias ? tfc.unstack(this.bias.read()) : [];
       const product = (a: Tensor, kernel: LayerVariable, bias: Tensor | undefined) => {
         const y = tfc.matMul(a as tfc.Tensor2D, kernel.read() as tfc.Tensor2D);

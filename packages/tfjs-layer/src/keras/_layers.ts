@@ -179,7 +179,10 @@ export const kinds: Record<string, Kind> = {
     ),
     { ...conv, padding: among('valid', 'same', 'causal'), groups: same },
   ),
-  Conv2D: kind(either<Parameters<typeof stock.conv2d>[0] & ConvFields>(isGrouped, Conv2D, stock.conv2d), { ...conv, groups: same }),
+  Conv2D: kind(either<Parameters<typeof stock.conv2d>[0] & ConvFields>(isGrouped, Conv2D, stock.conv2d), {
+    ...conv,
+    groups: same,
+  }),
   Conv3D: kind(stock.conv3d, conv, checkSame3D('kernel_size')),
   Conv1DTranspose: kind(made(Conv1DTranspose), transposed),
   Conv2DTranspose: kind(stock.conv2dTranspose, transposed),
@@ -263,11 +266,14 @@ export const kinds: Record<string, Kind> = {
   }),
   SimpleRNN: kind(stock.simpleRNN, rnn),
   LSTM: kind(stock.lstm, { ...rnn, recurrent_activation: activationOf, unit_forget_bias: same }),
-  GRU: kind(either(({ resetAfter }: GRUArgs) => resetAfter === true, ResetAfterGRU, stock.gru), {
-    ...rnn,
-    recurrent_activation: activationOf,
-    reset_after: same,
-  }),
+  GRU: kind(
+    either(({ resetAfter }: GRUArgs) => resetAfter === true, ResetAfterGRU, stock.gru),
+    {
+      ...rnn,
+      recurrent_activation: activationOf,
+      reset_after: same,
+    },
+  ),
   TimeDistributed: kind(stock.timeDistributed, { layer: inner }),
   Bidirectional: kind(
     stock.bidirectional,
@@ -282,7 +288,9 @@ export const kinds: Record<string, Kind> = {
   Minimum: kind(stock.minimum, {}),
   Concatenate: kind(stock.concatenate, { axis: same }, ({ axis }, where) => {
     if (typeof axis === 'number' && axis < -1)
-      throw new KerasFormatError(`${where}.axis is ${axis}, and tfjs counts no axis but the last from the end`);
+      throw new KerasFormatError(
+        `${where}.axis is ${axis}, and tfjs counts no axis but the last from the end`,
+      );
   }),
   Dot: kind(stock.dot, { axes: same, normalize: same }),
   Masking: kind(stock.masking, { mask_value: same }),

@@ -7,7 +7,9 @@ type BatchArgs = Parameters<typeof layers.batchNormalization>[0];
 type LayerNormArgs = Parameters<typeof layers.layerNormalization>[0];
 
 const StockBatchNormalization = stockClass('BatchNormalization') as {
-  new (args: BatchArgs): Layer & {
+  new (
+    args: BatchArgs,
+  ): Layer & {
     axis: number;
     momentum: number;
     epsilon: number;
@@ -18,7 +20,9 @@ const StockBatchNormalization = stockClass('BatchNormalization') as {
   };
 };
 const StockLayerNormalization = stockClass('LayerNormalization') as {
-  new (args: LayerNormArgs): Layer & {
+  new (
+    args: LayerNormArgs,
+  ): Layer & {
     axis: number[];
     epsilon: number;
     gamma?: LayerVariable;
@@ -209,12 +213,12 @@ export class Normalization extends layers.Layer {
       const x = float(oneTensor(this, inputs));
       const [mean, variance] = [this.args.mean, this.args.variance].map((given, i) => {
         const value = given == null ? this.statistics[i].read() : tfc.tensor(given);
-        return value.size === 1 ? tfc.reshape(value, []) : tfc.reshape(value, keep(x.shape, this.axes(x.rank)));
+        return value.size === 1
+          ? tfc.reshape(value, [])
+          : tfc.reshape(value, keep(x.shape, this.axes(x.rank)));
       });
       const deviation = tfc.maximum(tfc.sqrt(variance), EPSILON);
-      return this.args.invert
-        ? tfc.add(mean, tfc.mul(x, deviation))
-        : tfc.div(tfc.sub(x, mean), deviation);
+      return this.args.invert ? tfc.add(mean, tfc.mul(x, deviation)) : tfc.div(tfc.sub(x, mean), deviation);
     });
   }
 

@@ -165,7 +165,9 @@ const operations: Record<string, Operation> = {
     call: (x, settings) => resize(x, [settings.height as number, settings.width as number], settings),
     shape: (shape, settings) => {
       const [rows, columns] = spatial(shape.length, settings);
-      return shape.map((n, i) => (i === rows ? settings.height : i === columns ? settings.width : n) as number);
+      return shape.map(
+        (n, i) => (i === rows ? settings.height : i === columns ? settings.width : n) as number,
+      );
     },
   },
   Rescaling: {
@@ -211,8 +213,8 @@ export class Operator extends layers.Layer {
 
   constructor({ kind, heedsMask = false, ...args }: OperatorArgs) {
     super(args);
-    const { name, trainable, dtype, batchInputShape, batchSize, inputDType, ...settings } = args as LayerArgs &
-      Settings & { inputShape?: unknown };
+    const { name, trainable, dtype, batchInputShape, batchSize, inputDType, ...settings } =
+      args as LayerArgs & Settings & { inputShape?: unknown };
     this.kind = kind.name;
     this.heedsMask = heedsMask;
     this.settings = settings;

@@ -3,7 +3,10 @@ import { isObject, type Json, type JsonObject, type KerasObject } from './_forma
 import { kinds } from './_layers.js';
 
 /** Operators of two tensors that have a layer of the same name, and what x ∘ c and c ∘ x are as scale · x + offset. */
-const AS_RESCALING: Record<string, { right?: (c: number) => [number, number]; left?: (c: number) => [number, number] }> = {
+const AS_RESCALING: Record<
+  string,
+  { right?: (c: number) => [number, number]; left?: (c: number) => [number, number] }
+> = {
   Add: { right: (c) => [1, c], left: (c) => [1, c] },
   Subtract: { right: (c) => [1, -c], left: (c) => [-1, c] },
   Multiply: { right: (c) => [c, 0], left: (c) => [c, 0] },

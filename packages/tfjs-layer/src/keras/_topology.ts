@@ -33,7 +33,9 @@ const dtype: Rule = (value, where) => {
   if (typeof name === 'string' && /^u?int(8|16|32|64)$/.test(name)) return 'int32';
   if (name === null) return undefined;
   if (typeof name !== 'string' || !['float32', 'bool'].includes(name))
-    throw new KerasFormatError(`${where} is ${show(value)}, and tfjs has only float32, whole numbers and bool`);
+    throw new KerasFormatError(
+      `${where} is ${show(value)}, and tfjs has only float32, whole numbers and bool`,
+    );
   return name;
 };
 
@@ -117,7 +119,11 @@ function readNew(config: KerasObject, context: Context): ReadModel['layers'][num
   const wrapped = config.config.layer ?? null;
   if (config.class_name === 'TimeDistributed' && isObject(wrapped) && isModel(wrapped as KerasObject)) {
     const inner = readModel(wrapped as KerasObject, context);
-    const args = fields({ ...config.config, layer: null }, { ...kindOf(config).rules, layer: () => inner.model }, layerName(config));
+    const args = fields(
+      { ...config.config, layer: null },
+      { ...kindOf(config).rules, layer: () => inner.model },
+      layerName(config),
+    );
     return { config, layer: tfl.layers.timeDistributed(args as never), inner };
   }
   const layer = readLayer(config);
@@ -134,14 +140,19 @@ const layerList = (value: KerasObject): KerasObject[] =>
 
 /** An input among the layers of its model. */
 function readInput(config: KerasObject, layers: KerasObject[]): Symbolic {
-  const read = fields(config.config, inputRules, layerName(config)) as { batchShape?: number[]; dtype?: string };
+  const read = fields(config.config, inputRules, layerName(config)) as {
+    batchShape?: number[];
+    dtype?: string;
+  };
   // Every layer of Keras but an embedding computes in float32, whatever it gets; tfjs casts what it is fed.
   if (read.dtype === 'int32' && !layers.some(({ class_name }) => class_name === 'Embedding'))
     read.dtype = 'float32';
   if (!Array.isArray(read.batchShape))
     throw new KerasFormatError(`${layerName(config)}.batch_shape is ${show(config.config.batch_shape)}`);
   if (read.batchShape.length < 2)
-    throw new KerasFormatError(`${layerName(config)}.batch_shape is ${show(read.batchShape)}: tfjs takes no single numbers`);
+    throw new KerasFormatError(
+      `${layerName(config)}.batch_shape is ${show(read.batchShape)}: tfjs takes no single numbers`,
+    );
   return tfl.input(read as Parameters<typeof tfl.input>[0]);
 }
 
@@ -211,7 +222,9 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
         const inputs = node.inputs.map(tensor);
         if (!inputs.every((one) => one !== undefined)) break;
         const { config, layer } = entry;
-        const outputs = naming(layerName(config), () => layer.apply(inputs.length === 1 ? inputs[0] : inputs));
+        const outputs = naming(layerName(config), () =>
+          layer.apply(inputs.length === 1 ? inputs[0] : inputs),
+        );
         made.push([outputs].flat() as Symbolic[]);
         const mask = node.mask && (masks.get(node.mask[0]) ?? null);
         context.masks.call(config, entry, inputs, made.at(-1) as Symbolic[], mask);
@@ -272,8 +285,7 @@ function leaves(value: Json | undefined, isLeaf: (value: Json | undefined) => bo
 /** Inputs or outputs of a model: one flat `["in", 0, 0]`, or a structure of those. */
 function histories(where: string, value: Json | undefined): History[] {
   const list = leaves(value, isHistory);
-  if (!list.every(isHistory))
-    throw new KerasFormatError(`${where} is ${show(value)}, which cannot be read`);
+  if (!list.every(isHistory)) throw new KerasFormatError(`${where} is ${show(value)}, which cannot be read`);
   return list;
 }
 
@@ -359,4 +371,5 @@ function inboundNodes(config: KerasObject): Call[] {
 }
 
 /** Layers that compute something else in training. */
-const TRAINS = /Dropout|Noise|BatchNormalization|LSTM|GRU|RNN|Bidirectional|TimeDistributed|Sequential|Functional/;
+const TRAINS =
+  /Dropout|Noise|BatchNormalization|LSTM|GRU|RNN|Bidirectional|TimeDistributed|Sequential|Functional/;

@@ -84,7 +84,9 @@ function slots(read: ReadModel, models: string[] = [], group = '', visited = new
 
 /** Whether an array of an archive is a weight, and not the state of an optimizer, a metric or a random generator. */
 export const isWeight = (name: string): boolean =>
-  !/(^|\/)(optimizer|metrics|_?loss_tracker|compile_metrics|_compile_metrics|_metrics|seed_generator(_\d+)?)\//.test(name);
+  !/(^|\/)(optimizer|metrics|_?loss_tracker|compile_metrics|_compile_metrics|_metrics|seed_generator(_\d+)?)\//.test(
+    name,
+  );
 
 /** Whether every array is named as in a `.keras` archive, also by a converter. */
 export const isArchive = (stored: StoredWeight[]): boolean =>

@@ -62,7 +62,9 @@ function decode(data: io.WeightData, specs: io.WeightsManifestEntry[]): StoredWe
   const bytes = io.CompositeArrayBuffer.join(data);
   const needed = specs.reduce((sum, spec) => sum + byteLength(spec), 0);
   if (bytes.byteLength < needed)
-    throw new KerasFormatError(`the weights of the model are ${bytes.byteLength} bytes, and its manifest needs ${needed}`);
+    throw new KerasFormatError(
+      `the weights of the model are ${bytes.byteLength} bytes, and its manifest needs ${needed}`,
+    );
   const wanted = specs.map((spec, i) => ({ ...spec, name: String(i) }));
   // tfjs 4.22 reads zeros from two buffers of which the second is the larger; from one it reads what is there.
   const tensors = io.decodeWeights(bytes, wanted);
@@ -80,7 +82,8 @@ function decode(data: io.WeightData, specs: io.WeightsManifestEntry[]): StoredWe
 function byteLength({ name, shape, dtype, quantization }: io.WeightsManifestEntry): number {
   const stored = quantization?.dtype ?? dtype;
   const size = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1, bool: 1 }[stored as string];
-  if (size === undefined) throw new KerasFormatError(`weight ${name} is ${show(stored)}, which cannot be read`);
+  if (size === undefined)
+    throw new KerasFormatError(`weight ${name} is ${show(stored)}, which cannot be read`);
   return size * shape.reduce((a, b) => a * b, 1);
 }
 

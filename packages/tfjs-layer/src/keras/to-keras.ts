@@ -2,7 +2,16 @@ import { activation as coreActivation } from '@rectify/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../_tfjs.js';
 import { TensorActivation } from '../activations.js';
-import { activationOf, constraint, dropped, initializer, regularizer, STOCK, WITH_STATES, word } from './_fields.js';
+import {
+  activationOf,
+  constraint,
+  dropped,
+  initializer,
+  regularizer,
+  STOCK,
+  WITH_STATES,
+  word,
+} from './_fields.js';
 import {
   camelCase,
   isObject,
@@ -76,7 +85,10 @@ function writeModel(model: LayersModel, seen: Set<Layer>): KerasObject {
           );
       const inputs = node.map(tensor);
       const [first = null, ...states] = inputs;
-      if (states.length > 0 && WITH_STATES.includes(KERAS_CLASS[layer.getClassName()] ?? layer.getClassName()))
+      if (
+        states.length > 0 &&
+        WITH_STATES.includes(KERAS_CLASS[layer.getClassName()] ?? layer.getClassName())
+      )
         return { args: [first], kwargs: { initial_state: states } };
       return { args: [states.length === 0 ? first : inputs], kwargs: {} };
     });
@@ -227,7 +239,11 @@ const AS_LAYER: Record<string, string> = { leaky_relu: 'LeakyReLU', relu: 'ReLU'
 
 /** An activation as a layer's config holds it: tfjs's by name, ours as an object, within a layer of its own as JSON. */
 function writeActivation(value: Json, where: string): Json {
-  const ours = isObject(value) ? (value.className === TensorActivation.className ? value.config : value) : null;
+  const ours = isObject(value)
+    ? value.className === TensorActivation.className
+      ? value.config
+      : value
+    : null;
   if (!isObject(ours) || typeof ours.name !== 'string') {
     const known =
       typeof value === 'string' && Object.hasOwn(KERAS_NAME, value) ? KERAS_NAME[value] : undefined;
