@@ -62,7 +62,7 @@ export function register(): void {
 const builtIns: serialization.SerializationMap['classNameMap'] = {};
 
 /**
- * Lets our layers be what tfjs makes of the saved names `LeakyReLU`, `ReLU`, `PReLU`, `ELU` and `Softmax`: a model of tfjs's or
+ * Lets our layers be what tfjs makes of the saved names `Dense`, `LeakyReLU`, `ReLU`, `PReLU`, `ELU` and `Softmax`: a model of tfjs's or
  * Keras 2's own layers then loads with ours, and is saved under those names and with their words again, so that tfjs alone reads it
  * as far as it has the parameters.
  *
