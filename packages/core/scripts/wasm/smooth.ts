@@ -53,9 +53,9 @@ const functions: Record<string, Source> = {
     derivative: (k, x) => {
       // exp comes scaled, so that a large alpha does not show the digits that a subnormal has lost; a small one goes first.
       const own = k.pmax(x, k.c(k.single ? -130 : -1060));
-      const { scaled, unscale } = expOfNegative(k, k.let(k.pmin(own, k.c(0))));
+      const { scaled } = expOf(k, k.let(k.pmin(own, k.c(0))));
       const small = k.mul(scaled, k.pmin(param(k, 0), k.c(1)));
-      const slope = k.mul(small, k.mul(k.pmax(param(k, 0), k.c(1)), unscale));
+      const slope = k.mul(small, k.mul(k.pmax(param(k, 0), k.c(1)), k.c(2 ** -formatOf(k).scale)));
       return k.select(k.gt(x, k.c(0)), k.c(1), slope);
     },
   },
