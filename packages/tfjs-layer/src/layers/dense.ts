@@ -50,7 +50,7 @@ export class Dense extends StockDense {
 
 /**
  * A drop-in for `tf.layers.dense`, y = activation(x · kernel + bias), that runs product, bias and activation as one kernel on the
- * `cpu` and `wasm` backends; elsewhere it is tfjs's own.
+ * `cpu`, `wasm`, `webgl` and `webgpu` backends; elsewhere it is tfjs's own.
  *
  * In training it keeps the output in place of the pre-activation where the derivative can be told from it (linear, ReLU, ReLU6, Leaky
  * ReLU with a slope of at least 0; other functions run as a second kernel then), and computes no gradient of an input that nobody

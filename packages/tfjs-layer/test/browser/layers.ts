@@ -2,7 +2,7 @@ import * as core from '@rectify/core';
 import { leakyRelu, preluPerChannel, preluSlopeGradient, vectorActivation } from '@rectify/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { layers as tfl } from '@tensorflow/tfjs-layers';
-import { layers } from '../../src/index.js';
+import { activation, layers } from '../../src/index.js';
 
 type Layer = tfl.Layer;
 type Op = (x: tf.Tensor) => tf.Tensor;
@@ -146,6 +146,26 @@ export async function layerErrors(): Promise<Record<string, GradientErrors>> {
     tf.dispose([alpha, value, slope]);
     for (const weight of layer.trainableWeights) weight.dispose();
   }
+
+  // The unit matrix as the kernel: so each output is the activation of one input plus its bias.
+  for (const f of [leakyRelu({ negativeSlope: 0.05 }), core.relu(), core.elu(), core.gelu(), core.linear()])
+    for (const train of [true, false]) {
+      const dense = layers.dense({ units: 5, activation: activation(f), kernelInitializer: 'identity' });
+      const flat: Op = (x) => dense.apply(tf.reshape(x, [SIZE / 5, 5])) as tf.Tensor;
+      const op: Op = (x) => tf.reshape(flat(x), SHAPE);
+      const name = `dense with ${f.name}, ${train ? 'in training' : 'in prediction'}`;
+      if (train) errors[name] = await errorsOf(op, by(f), x, dy);
+      else {
+        const y = tf.tidy(() => op(x));
+        errors[name] = {
+          value: largest(by(f).value, (await y.data()) as Float32Array),
+          core: 0,
+          finiteDifferences: 0,
+        };
+        y.dispose();
+      }
+      for (const weight of dense.trainableWeights) weight.dispose();
+    }
 
   const softmax = vectorActivation('softmax');
   const rows = (run: (x: Float32Array, dy: Float32Array) => Float32Array) =>
