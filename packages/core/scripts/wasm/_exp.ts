@@ -77,10 +77,7 @@ function reduce(k: Lanes, z: V, scale: number, ln2: readonly number[], correctio
   const t = k.let(k.add(k.mul(z, k.c(Math.LOG2E)), magic));
   const n = k.let(k.sub(t, magic));
   const near = ln2.reduce((rest, part) => k.sub(rest, k.mul(n, k.c(part))), z);
-  return {
-    t,
-    r: k.let(correction ? k.add(near, correction) : near),
-  };
+  return { t, r: k.let(correction ? k.add(near, correction) : near) };
 }
 
 const restSeries = (k: Lanes): readonly number[] => (k.grade === 32 ? expRest32 : expRest64);
@@ -97,7 +94,7 @@ export interface Scaled {
   unscale: (v: V) => V;
 }
 
-/** exp(z + correction) for lowest ≤ z ≤ highest and a tiny correction. */
+/** exp(z + correction) for lowest ≤ z ≤ highest and a tiny correction, of which float64 for a float32 result has no need. */
 export function expOf(k: Lanes, z: V, correction?: V): Scaled {
   const { scale, ln2 } = formatOf(k);
   return k.wide ? expOfWide(k, z) : expOfReduced(k, reduce(k, z, scale, ln2, correction));

@@ -9,8 +9,12 @@ export const unlessNaN = (k: Lanes, x: V, d: V): V => k.select(k.eq(x, x), d, x)
 
 const indicator = (k: Lanes, mask: V): V => k.and(mask, k.c(1));
 
-/** x ≤ t, but for t = 0 only x < 0, so that −0 stays −0. */
-const isBelow = (k: Lanes, x: V, t: V): V => k.let(k.or(k.lt(x, t), k.and(k.eq(x, t), k.gt(t, k.c(0)))));
+/**
+ * x ≤ t, but for t = 0 only x < 0, so that −0 stays −0. For t > 0 that is x < the next number above t, whose bits are one more; engines
+ * work it out before the loop.
+ */
+const isBelow = (k: Lanes, x: V, t: V): V =>
+  k.let(k.lt(x, k.let(k.iadd(t, k.and(k.gt(t, k.c(0)), k.bits(1))))));
 
 /** x, and limit from there on; a limit of NaN is none. */
 const capped = (k: Lanes, x: V, limit: V): V => k.select(k.ge(x, limit), limit, x);
