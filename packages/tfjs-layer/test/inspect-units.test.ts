@@ -1,3 +1,4 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
@@ -200,6 +201,21 @@ describe('inspectUnits', () => {
     await expect(inspectUnits(pair, [one, two])).rejects.toThrow('got 2 and 3');
     tf.dispose([one, two]);
     model.dispose();
+  });
+
+  it('counts by tensors where values are not at hand at once, as on a GPU', async () => {
+    const other = 'cpu-under-another-name';
+    tf.registerBackend(other, () => new MathBackendCPU());
+    tf.copyRegisteredKernels('cpu', other);
+    await tf.setBackend(other);
+    const model = withWeights(tfl.sequential({ layers: [dense('relu')] }));
+    const data = x();
+    const [report] = await inspectUnits(model, data, { batchSize: 3 });
+    expect(report).toMatchObject({ samples: 10, dead: [1, 3], nan: 0, infinite: 0 });
+    expect([...(report?.positive ?? [])]).toEqual([1, 0, 0.5, 0]);
+    data.dispose();
+    model.dispose();
+    await tf.setBackend('cpu');
   });
 
   it('leaves the model and no tensor behind when the model throws', async () => {
