@@ -6,7 +6,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { input, layers, sequential, model as tfModel } from '@tensorflow/tfjs-layers';
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { activation, KerasFormatError, loadKerasModel, toKerasConfig } from '../src/index.js';
+import { activation, KerasFormatError, loadKerasModel, layers as ours, toKerasConfig } from '../src/index.js';
 import type { Json, JsonObject } from '../src/keras/_format.js';
 import { noTensorLeaks, reload } from './_setup.js';
 
@@ -203,7 +203,32 @@ describe('toKerasConfig', () => {
     expect(() => write(layers.dense({ units: 1, activation: 'hardSigmoid' }))).toThrow(
       /activation is "hardSigmoid", which has no equal in Keras 3/,
     );
-    expect(() => write(layers.thresholdedReLU())).toThrow(KerasFormatError);
+    for (const none of [layers.thresholdedReLU(), ours.rrelu()])
+      expect(() => write(none)).toThrow(/has no equal in Keras 3/);
+  });
+
+  it('refuses layers that share a name with Keras’s, and compute something else', () => {
+    const write = (layer: tfl.layers.Layer, shape: number[]) => {
+      const x = input({ shape });
+      const model = tfModel({ inputs: x, outputs: layer.apply(x) as tfl.SymbolicTensor });
+      try {
+        return toKerasConfig(model);
+      } finally {
+        free(model);
+      }
+    };
+    const bilinear = layers.upSampling2d({ size: [2, 2], interpolation: 'bilinear' });
+    expect(() => write(bilinear, [2, 2, 1])).toThrow(
+      /interpolation is "bilinear", which Keras 3 computes otherwise/,
+    );
+    const dilated = layers.depthwiseConv2d({ kernelSize: 2, dilationRate: 2, kernelInitializer: 'zeros' });
+    expect(() => write(dilated, [5, 5, 1])).toThrow(/dilationRate is .*, which Keras 3 computes otherwise/);
+    const replicas = ours.replicaDense({ replicas: 2, units: 1 });
+    expect(() => write(replicas, [2, 3])).toThrow(/RectifyReplicaDense\) has no equal in Keras 3/);
+    // Its gates are Keras 2's hard_sigmoid.
+    expect(() => write(layers.lstm({ units: 1, recurrentInitializer: 'zeros' }), [2, 3])).toThrow(
+      /recurrentActivation is "hardSigmoid", which has no equal in Keras 3/,
+    );
   });
 });
 

@@ -150,54 +150,45 @@ const convolveGroups = (layer: Convolution, groups: number) => (x: Tensor4D, pad
 
 type GroupedArgs = ConvArgs & { groups?: number };
 
+/** tfjs's convolution with groups of channels, which it lacks. */
+const grouped = (
+  Stock: new (args: ConvArgs) => Convolution,
+): (new (
+  args: GroupedArgs,
+) => Convolution & { readonly groups: number }) =>
+  class extends Stock {
+    readonly groups: number;
+
+    constructor({ groups = 1, ...args }: GroupedArgs) {
+      super(args);
+      this.groups = groups;
+    }
+
+    override build(inputShape: Shape | Shape[]): void {
+      buildGroups(this, this.groups, inputShape, (shape) => super.build(shape));
+    }
+
+    override call(inputs: Tensor | Tensor[]): Tensor {
+      return around(this, inputs, convolveGroups(this, this.groups));
+    }
+
+    override getConfig(): serialization.ConfigDict {
+      return { ...super.getConfig(), groups: this.groups, dataFormat: this.dataFormat };
+    }
+  };
+
 /** A convolution of sequences, also causal, in groups of channels, or with the channels first, none of which tfjs computes. */
-export class Conv1D extends StockConv1D {
+export class Conv1D extends grouped(StockConv1D) {
   static readonly className = 'RectifyConv1D';
-  readonly groups: number;
-
-  constructor({ groups = 1, ...args }: GroupedArgs) {
-    super(args);
-    this.groups = groups;
-  }
-
-  override build(inputShape: Shape | Shape[]): void {
-    buildGroups(this, this.groups, inputShape, (shape) => super.build(shape));
-  }
-
-  override call(inputs: Tensor | Tensor[]): Tensor {
-    return around(this, inputs, convolveGroups(this, this.groups));
-  }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
     return outputShape(this, inputShape, this.filters);
   }
-
-  override getConfig(): serialization.ConfigDict {
-    return { ...super.getConfig(), groups: this.groups, dataFormat: this.dataFormat };
-  }
 }
 
 /** A convolution of pictures in groups of channels, which tfjs lacks. */
-export class Conv2D extends StockConv2D {
+export class Conv2D extends grouped(StockConv2D) {
   static readonly className = 'RectifyConv2D';
-  readonly groups: number;
-
-  constructor({ groups = 1, ...args }: GroupedArgs) {
-    super(args);
-    this.groups = groups;
-  }
-
-  override build(inputShape: Shape | Shape[]): void {
-    buildGroups(this, this.groups, inputShape, (shape) => super.build(shape));
-  }
-
-  override call(inputs: Tensor | Tensor[]): Tensor {
-    return around(this, inputs, convolveGroups(this, this.groups));
-  }
-
-  override getConfig(): serialization.ConfigDict {
-    return { ...super.getConfig(), groups: this.groups };
-  }
 }
 
 const convolveDepthwise = (layer: Depthwise) => (x: Tensor4D, padding: 'same' | 'valid') =>
