@@ -4,9 +4,10 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 
 const [, , way] = process.argv;
+const UNION = '@tensorflow/tfjs'; // which this repository itself does not install
 const modules =
   way === 'union'
-    ? [await import('@tensorflow/tfjs'), await import('@tensorflow/tfjs')]
+    ? [await import(UNION), await import(UNION)]
     : [await import('@tensorflow/tfjs-core'), await import('@tensorflow/tfjs-layers')];
 const [tf, tfl] = modules.map((module) => ({ ...module.default, ...module }));
 if (way !== 'union') {

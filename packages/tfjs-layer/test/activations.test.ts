@@ -67,7 +67,7 @@ describe('an activation by value', () => {
     const x = tf.tensor2d(numbers(60, 1), [20, 3]);
     const y = tf.tidy(() => tf.relu(tf.sum(x, 1, true)));
     const model = tfl.sequential({
-      layers: [tfl.layers.dense({ units: 1, inputShape: [3], activation: f() })],
+      layers: [tfl.layers.dense({ units: 1, inputShape: [3], activation: f(), kernelInitializer: 'zeros' })],
     });
     const optimizer = tf.train.sgd(0.5);
     model.compile({ optimizer, loss: 'meanSquaredError' });
