@@ -81,7 +81,7 @@ beforeAll(async () => {
       for (const kernels of KERNELS) specs[backend][kernels] = await run(backend, kernels);
     }),
   );
-}, 300_000);
+}, 300_000); // six runs, on a machine that may be busy
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The failing specs with their reasons, by name, in order. */
