@@ -183,8 +183,8 @@ function writeLayer(layer: Layer, seen: Set<Layer> = new Set()): KerasObject {
   for (const [field, rule] of Object.entries(kind.rules)) {
     const key = camelCase(field);
     // tfjs leaves the depth multiplier of a separable convolution out of its config.
-    const value =
-      values[key] ?? (key === 'depthMultiplier' ? (layer as { depthMultiplier?: number })[key] : undefined);
+    const { depthMultiplier } = layer as { depthMultiplier?: number };
+    const value = (key === 'depthMultiplier' ? depthMultiplier : values[key]) as Json | undefined;
     delete values[key];
     if (field === 'dtype') config.dtype = 'float32';
     else if (value !== undefined && rule !== dropped)
