@@ -186,6 +186,8 @@ function writeLayer(layer: Layer, seen: Set<Layer> = new Set()): KerasObject {
     const { depthMultiplier } = layer as { depthMultiplier?: number };
     const value = (key === 'depthMultiplier' ? depthMultiplier : values[key]) as Json | undefined;
     delete values[key];
+    // True is Keras's default, and its SpatialDropout does not take the argument.
+    if (field === 'trainable' && value === true) continue;
     if (field === 'dtype') config.dtype = 'float32';
     else if (value !== undefined && rule !== dropped)
       config[field] = write(rule, value, layer, `${where}.${key}`);
