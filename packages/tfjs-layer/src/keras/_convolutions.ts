@@ -44,6 +44,7 @@ interface Depthwise extends Convolution {
   depthwiseKernel: LayerVariable;
 }
 interface Separable extends Convolution {
+  readonly depthMultiplier: number;
   depthwiseKernel: LayerVariable;
   pointwiseKernel: LayerVariable;
 }
@@ -266,6 +267,10 @@ export class SeparableConv1D extends StockSeparableConv {
 
   constructor(args: SeparableArgs) {
     super(1, args);
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    return { ...super.getConfig(), depthMultiplier: this.depthMultiplier };
   }
 
   override call(inputs: Tensor | Tensor[]): Tensor {

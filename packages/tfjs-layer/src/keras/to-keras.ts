@@ -27,7 +27,8 @@ import { Operator } from './_operations.js';
 /**
  * Writes the topology of a model as Keras 3 reads it (`keras.models.model_from_json(json.dumps(config))`).
  *
- * The weights are in the order of Keras's, so `model.getWeights()` fits Keras's `set_weights`.
+ * Keras's `set_weights` takes the weights layer by layer, a model within the model too, as `layer.getWeights()` gives them;
+ * `model.getWeights()` has those that are not trained at its end.
  *
  * @throws KerasFormatError when a layer or a setting has no equal in Keras 3; its message names both.
  */
@@ -100,16 +101,20 @@ function writeModel(model: LayersModel, seen: Set<Layer>): KerasObject {
     config: {
       ...common,
       layers: written,
-      input_layers: (inputLayers ?? []).map(history),
+      input_layers: oneOrAll((inputLayers ?? []).map(history)),
       // Here, other than in inbound_nodes, Keras counts the calls of a Functional model from 1, as tfjs does.
-      output_layers: (outputLayers ?? []).map((output) =>
-        byName.get(output[0])?.getClassName() === 'Sequential' ? history(output) : output,
+      output_layers: oneOrAll(
+        (outputLayers ?? []).map((output) =>
+          byName.get(output[0])?.getClassName() === 'Sequential' ? history(output) : output,
+        ),
       ),
     },
     registered_name: 'Functional',
   };
 }
 
+/** One input or output stands by itself: a list of one would make Keras give a list. */
+const oneOrAll = <T>(all: T[]): T | T[] => (all.length === 1 ? (all[0] as T) : all);
 const isModel = (layer: Layer | undefined): boolean => layer !== undefined && 'layers' in layer;
 const nameOf = (layer: Layer) => `layer ${show(layer.name)} (${layer.getClassName()})`;
 
@@ -177,8 +182,12 @@ function writeLayer(layer: Layer, seen: Set<Layer> = new Set()): KerasObject {
   const config: JsonObject = {};
   for (const [field, rule] of Object.entries(kind.rules)) {
     const key = camelCase(field);
-    const value = values[key] as Json | undefined;
+    // tfjs leaves the depth multiplier of a separable convolution out of its config.
+    const { depthMultiplier } = layer as { depthMultiplier?: number };
+    const value = (key === 'depthMultiplier' ? depthMultiplier : values[key]) as Json | undefined;
     delete values[key];
+    // True is Keras's default, and its SpatialDropout does not take the argument.
+    if (field === 'trainable' && value === true) continue;
     if (field === 'dtype') config.dtype = 'float32';
     else if (value !== undefined && rule !== dropped)
       config[field] = write(rule, value, layer, `${where}.${key}`);
