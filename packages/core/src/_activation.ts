@@ -81,9 +81,13 @@ export function jsKernels<P extends object>({ params, bind, pieces }: Definition
   };
 }
 
-const refuse = (x: unknown): never => {
-  throw new TypeError(`x must be a number, got ${show(x)}`);
-};
+/** A string or null would go through a comparison unharmed. */
+const onNumbers =
+  (f: (x: number) => number) =>
+  (x: number): number => {
+    if (typeof x !== 'number') throw new TypeError(`x must be a number, got ${show(x)}`);
+    return f(x);
+  };
 
 /** Dresses a definition in the common shape; every factory ends here. */
 export function createActivation<P extends object>(
@@ -92,51 +96,50 @@ export function createActivation<P extends object>(
   extra: object = {},
 ): Activation<P> {
   const { name, params, formula, bind } = definition;
-  const { f, derivative } = bind(Object.freeze(params));
-  const methods: Omit<Defined<P>, 'name'> = Object.assign(
-    (x: number) => f(typeof x === 'number' ? x : refuse(x)),
-    {
-      params,
-      formula,
-      range: definition.range ?? ([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const),
-      kinks: definition.kinks ?? [],
-      monotonic: definition.monotonic ?? true,
-      gain: definition.gain ?? null,
-      derivative: (x: number) => derivative(typeof x === 'number' ? x : refuse(x)),
-      forward<A extends FloatArray>(x: A, y?: A): A {
-        checkFloatArray('x', x);
-        let shared: ArrayBufferLike | undefined;
-        if (y !== undefined) {
-          checkLike('y', y, x);
-          const { buffer } = x;
-          if (checkOverlap('y', y, 'x', x, y.buffer, buffer)) shared = buffer;
-        }
-        const out = y ?? emptyLike(x);
-        kernels.forward(x, out, shared);
-        return out;
-      },
-      backward<A extends FloatArray>(x: A, dy: A, dx?: A): A {
-        checkFloatArray('x', x);
-        checkLike('dy', dy, x);
+  const pair = bind(Object.freeze(params));
+  const f = onNumbers(pair.f);
+  const derivative = onNumbers(pair.derivative);
+  const methods: Omit<Defined<P>, 'name'> = Object.assign((x: number) => f(x), {
+    params,
+    formula,
+    range: definition.range ?? ([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const),
+    kinks: definition.kinks ?? [],
+    monotonic: definition.monotonic ?? true,
+    gain: definition.gain ?? null,
+    derivative: (x: number) => derivative(x),
+    forward<A extends FloatArray>(x: A, y?: A): A {
+      checkFloatArray('x', x);
+      let shared: ArrayBufferLike | undefined;
+      if (y !== undefined) {
+        checkLike('y', y, x);
         const { buffer } = x;
-        const dyBuffer = dy.buffer;
-        let together = checkOverlap('dy', dy, 'x', x, dyBuffer, buffer);
-        if (dx === undefined) together = false;
-        else {
-          checkLike('dx', dx, x);
-          const dxBuffer = dx.buffer;
-          if (!checkOverlap('dx', dx, 'x', x, dxBuffer, buffer)) together = false;
-          checkOverlap('dx', dx, 'dy', dy, dxBuffer, dyBuffer);
-        }
-        const out = dx ?? emptyLike(x);
-        kernels.backward(x, dy, out, together ? buffer : undefined);
-        return out;
-      },
-      toJSON: () => ({ name, params: { ...params } }),
-      [definitionOf]: definition,
-      ...extra,
+        if (checkOverlap('y', y, 'x', x, y.buffer, buffer)) shared = buffer;
+      }
+      const out = y ?? emptyLike(x);
+      kernels.forward(x, out, shared);
+      return out;
     },
-  );
+    backward<A extends FloatArray>(x: A, dy: A, dx?: A): A {
+      checkFloatArray('x', x);
+      checkLike('dy', dy, x);
+      const { buffer } = x;
+      const dyBuffer = dy.buffer;
+      let together = checkOverlap('dy', dy, 'x', x, dyBuffer, buffer);
+      if (dx === undefined) together = false;
+      else {
+        checkLike('dx', dx, x);
+        const dxBuffer = dx.buffer;
+        if (!checkOverlap('dx', dx, 'x', x, dxBuffer, buffer)) together = false;
+        checkOverlap('dx', dx, 'dy', dy, dxBuffer, dyBuffer);
+      }
+      const out = dx ?? emptyLike(x);
+      kernels.backward(x, dy, out, together ? buffer : undefined);
+      return out;
+    },
+    toJSON: () => ({ name, params: { ...params } }),
+    [definitionOf]: definition,
+    ...extra,
+  });
   // A function's own name is read-only, so assignment cannot set it.
   return Object.freeze(Object.defineProperty(methods, 'name', { value: name })) as unknown as Activation<P>;
 }
