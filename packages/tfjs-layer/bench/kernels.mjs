@@ -1,6 +1,6 @@
 // tfjs's kernels and layers, and ours, side by side in one process: medians of 15 runs, random signs. Needs the built package; PyTorch
 // stands beside them where python3 has it.
-//   pnpm build && node bench/kernels.mjs
+//   pnpm build && node bench/kernels.mjs [elementwise | steps] [wasm | cpu] [units]
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
@@ -16,9 +16,16 @@ setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs
 
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
+/** Engines compile hot code a while after it got hot. */
+const WARM_MS = 100;
+
 /** Medians in ms of several ways to do the same, run in turn; each run repeats a short one. */
 async function compare(ways, repeat) {
   const times = ways.map(() => []);
+  for (const way of ways) {
+    way.before();
+    for (const start = performance.now(); performance.now() - start < WARM_MS; ) await way.run();
+  }
   for (let run = -3; run < RUNS; run++)
     for (const [i, way] of ways.entries()) {
       way.before();
@@ -122,10 +129,11 @@ function pytorch() {
   return status === 0 ? stdout.trim().split('\n').map(Number) : [];
 }
 
-const only = process.argv[2];
+const [, , only, onlyBackend, onlyUnits] = process.argv;
+const backends = ['wasm', 'cpu'].filter((backend) => !onlyBackend || backend === onlyBackend);
 if (only !== 'steps') {
   header('', '', 'elements', 'stock, ms', '`useFastKernels()`');
-  for (const backend of ['wasm', 'cpu']) for (const size of [1e3, 1e5, 1e7]) await elementwise(backend, size);
+  for (const backend of backends) for (const size of [1e3, 1e5, 1e7]) await elementwise(backend, size);
 }
 if (only !== 'elementwise') {
   const marks = pytorch();
@@ -139,6 +147,7 @@ if (only !== 'elementwise') {
     'tensors, MB at the peak of a step',
     'losses differ by',
   );
-  for (const backend of ['wasm', 'cpu'])
-    for (const [i, shape] of SHAPES.entries()) await steps(backend, shape, marks[i]);
+  for (const backend of backends)
+    for (const [i, shape] of SHAPES.entries())
+      if (!onlyUnits || shape.units === Number(onlyUnits)) await steps(backend, shape, marks[i]);
 }
