@@ -1,4 +1,6 @@
 // A page of the installed Chromium with a GPU made of software, for the browser tests and the benchmark.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { build, defaultClientConditions } from 'vite';
 import { chromiumFlags, findChromium } from '../../../scripts/chromium.mjs';
@@ -31,23 +33,32 @@ async function bundle(input) {
   return [built].flat()[0].output.find(({ isEntry }) => isEntry).code;
 }
 
-/** A page that has run the module; undefined without a Chromium. An https origin, since elsewhere browsers hide WebGPU. */
-export async function openPage(input) {
+/**
+ * A page that has run the module; undefined without a Chromium. An https origin, since elsewhere browsers hide WebGPU and isolation.
+ * All is served with the headers; below `/wasm/` lie the files of `wasmFolder`.
+ */
+export async function openPage(input, { headers = {}, wasmFolder = '' } = {}) {
   const executablePath = findChromium();
   if (!executablePath) return undefined;
   const code = await bundle(input);
   const browser = await chromium.launch({ executablePath, args: flags });
   const page = await browser.newPage();
-  await page.route(`${ORIGIN}**`, (route) =>
-    route.fulfill(
-      route.request().url().endsWith('.js')
-        ? { contentType: 'text/javascript', body: code }
+  await page.route(`${ORIGIN}**`, (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname.startsWith('/wasm/')) {
+      const body = readFileSync(join(wasmFolder, pathname.slice('/wasm/'.length)));
+      return route.fulfill({ headers, contentType: 'application/wasm', body });
+    }
+    return route.fulfill(
+      pathname.endsWith('.js')
+        ? { headers, contentType: 'text/javascript', body: code }
         : {
+            headers,
             contentType: 'text/html',
             body: '<!doctype html><script type="module" src="/entry.js"></script>',
           },
-    ),
-  );
+    );
+  });
   page.on('pageerror', (error) => process.stderr.write(`${error}\n`));
   await page.goto(ORIGIN);
   await page.waitForFunction(() => 'checks' in globalThis);

@@ -43,4 +43,4 @@ async function lookAtThreads(): Promise<SeenThreads> {
   return { isolated: crossOriginIsolated, threads: 'PThread' in wasm, ...seen, warnings };
 }
 
-Object.assign(globalThis, { lookAtThreads });
+Object.assign(globalThis, { checks: { lookAtThreads } });
