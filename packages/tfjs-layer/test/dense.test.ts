@@ -4,7 +4,14 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { activations, fastAdam, layers, useFastKernels, useStockKernels } from '../src/index.js';
+import {
+  activations,
+  fastAdam,
+  layers,
+  toKerasConfig,
+  useFastKernels,
+  useStockKernels,
+} from '../src/index.js';
 import { noTensorLeaks, numbers, reload } from './_setup.js';
 
 setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`);
@@ -225,6 +232,16 @@ describe.each(['cpu', 'wasm'])('layers.dense on %s', (backend) => {
 
 describe('a saved layers.dense', () => {
   noTensorLeaks();
+
+  it('is a Dense to Keras too, with its slope', async () => {
+    await tf.setBackend('cpu');
+    const activation = activations.leakyRelu({ negativeSlope: 0.05 });
+    const model = tfl.sequential({ layers: [layers.dense({ units: 3, inputShape: [2], activation })] });
+    const dense = JSON.stringify(toKerasConfig(model));
+    expect(dense).toContain('"class_name":"Dense"');
+    expect(dense).toContain('"negative_slope":0.05');
+    model.dispose();
+  });
 
   it('says "Dense", and loads as tfjs’s own with the same values', async () => {
     await tf.setBackend('cpu');

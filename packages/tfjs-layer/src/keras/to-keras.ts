@@ -126,7 +126,6 @@ const KERAS_CLASS: Record<string, string | undefined> = {
   RectifyPReLU: 'PReLU',
   RectifySoftmax: 'Softmax',
   RectifyActivationLayer: 'Activation',
-  RectifyDense: 'Dense',
   RectifyBatchNormalization: 'BatchNormalization',
   RectifyConv1D: 'Conv1D',
   RectifyConv1DTranspose: 'Conv1DTranspose',
