@@ -6,7 +6,6 @@ import { activations, layers, useFastKernels, useStockKernels } from '../../src/
 type Layer = stock.Layer;
 type DenseArgs = Parameters<typeof stock.dense>[0];
 
-const ourDense = layers.dense;
 const negativeSlope = 0.3;
 
 /** What stands in a network, as stock layers and as ours. */
@@ -17,7 +16,7 @@ const NETWORKS: Record<string, { stock(args: DenseArgs): Layer[]; ours(args: Den
   },
   'dense with leaky ReLU': {
     stock: (args) => [stock.dense({ ...args, activation: 'LeakyReLU' as 'relu' })],
-    ours: (args) => [ourDense({ ...args, activation: activations.leakyRelu({ negativeSlope }) })],
+    ours: (args) => [layers.dense({ ...args, activation: activations.leakyRelu({ negativeSlope }) })],
   },
   'prelu layer': {
     stock: (args) => [stock.dense(args), stock.prelu()],
@@ -38,10 +37,13 @@ export interface Cell {
   size: string;
   /** Each with stock layers, stock layers after useFastKernels(), and ours. */
   kernels: number[];
-  milliseconds: number[];
+  /** Of stock layers, and how often it goes into theirs: the median of the turns' ratios, since other work slows a turn as a whole. */
+  milliseconds: number;
+  faster: number[];
 }
 
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+const median = (values: number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
 async function kernelsOf(step: () => Promise<unknown>): Promise<number> {
   const { kernels } = await tf.profile(async () => {
@@ -90,7 +92,10 @@ export async function steps(runs: number, sizes = SIZES): Promise<Cell[]> {
         network,
         size: `${inputs}→${units}, batch ${batch}`,
         kernels,
-        milliseconds: runs > 0 ? times.map(median) : [],
+        milliseconds: median(times[0] as number[]),
+        faster: [1, 2].map((i) =>
+          median((times[0] as number[]).map((ms, turn) => ms / (times[i]?.[turn] as number))),
+        ),
       });
       for (const model of models) {
         model.optimizer.dispose();
