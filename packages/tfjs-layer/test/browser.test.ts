@@ -56,6 +56,7 @@ describe.skipIf(!chromium && process.env.CI !== 'true').each(['webgl', 'webgpu']
 
     const on = (title: string, test: () => Promise<void>) =>
       it(title, async (context) => {
+        // Not every Chromium brings a software WebGPU; WebGL has to come up.
         if (!started && backend === 'webgpu') context.skip('WebGPU does not come up');
         expect(started, `${backend} comes up`).toBe(true);
         await test();

@@ -19,9 +19,8 @@ export interface WasmBackend extends KernelBackend {
 }
 
 export type FastBackend = 'cpu' | 'wasm';
-export const FAST_BACKENDS: readonly FastBackend[] = ['cpu', 'wasm'];
 export const isFast = (backendName: string): backendName is FastBackend =>
-  FAST_BACKENDS.includes(backendName as FastBackend);
+  backendName === 'cpu' || backendName === 'wasm';
 
 export const isWasm = (backend: KernelBackend): backend is WasmBackend => 'typedArrayFromHeap' in backend;
 
