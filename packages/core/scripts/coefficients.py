@@ -110,16 +110,24 @@ def mills(x):
     return exp(x * x / 2) * erfc(x / sqrt(2)) / 2
 
 
-def fit_rational(f, high, k, degree):
-    """P/Q for 0 ≤ x ≤ high, Q one degree above P, by interpolation where t = (x - k)/(x + k) has Chebyshev's nodes."""
-    size = 2 * degree + 2
+def hazard(x):
+    """(h(x) - 1 - x)/x for h(x) = exp(-x²/2)/(2·Φ(-x)), which is 1 at 0 and x/√(2/π) far out"""
+    return sqrt(2 / pi) - 1 if x < mpf(10) ** -12 else (1 / (2 * mills(x)) - 1 - x) / x
+
+
+def fit_rational(f, high, k, p_degree, q_degree, weight):
+    """P/Q for 0 ≤ x ≤ high, Q's leading coefficient 1, by interpolation where t = (x - k)/(x + k) has Chebyshev's nodes."""
+    size = p_degree + q_degree + 1
     top = (high - k) / (high + k)
     ts = [(top - 1) / 2 + (top + 1) / 2 * cos(pi * (i + mpf(1) / 2) / size) for i in range(size)]
     rows = [(x, f(x)) for x in (k * (1 + t) / (1 - t) for t in ts)]
-    system = matrix([[x**j for j in range(degree + 1)] + [-y * x**j for j in range(1, degree + 2)] for x, y in rows])
+    system = matrix([[x**j for j in range(p_degree + 1)] + [-y * x**j for j in range(1, q_degree + 1)] for x, y in rows])
     solved = list(lu_solve(system, matrix([y for _, y in rows])))
-    p, q = solved[: degree + 1], [mpf(1)] + solved[degree + 1 :]
-    error = max(abs(polyval(p[::-1], x) / polyval(q[::-1], x) / f(x) - 1) for x in [high * i / 1000 for i in range(1001)])
+    p, q = solved[: p_degree + 1], [mpf(1)] + solved[p_degree + 1 :]
+    p, q = [v / q[-1] for v in p], [v / q[-1] for v in q]
+    error = max(
+        abs((polyval(p[::-1], x) / polyval(q[::-1], x) - f(x)) * weight(x)) for x in [high * i / 1000 for i in range(1001)]
+    )
     return [float(v) for v in p], [float(v) for v in q], error
 
 
@@ -142,7 +150,10 @@ for bits, exp_degree, atanh_degree, tanh_degree in ((32, 4, 4, 7), (64, 10, 10, 
     parts.append(show(f"tanhShrinkRest{bits}", "(x − tanh x)/x³ in x², for |x| ≤ 1.", c, e))
 c, e = fit_on(lambda f: log(2) if abs(f) < mpf(10) ** -12 else expm1(f * log(2)) / f, mpf(-1) / 2, mpf(1) / 2, 5)
 parts.append(show("exp2Rest32", "(2^f − 1)/f in f, for |f| ≤ 1/2.", c, e))
-numerator, denominator, e = fit_rational(mills, mpf(15), mpf(3), 4)
+numerator, denominator, e = fit_rational(mills, mpf(15), mpf(3), 4, 5, lambda x: 1 / mills(x))
 parts.append(show("tailNumerator32", "P of Φ(−x)·exp(x²/2) = P/Q in x, for 0 ≤ x ≤ 15.", numerator, e))
 parts.append(show("tailDenominator32", "Q of it.", denominator, e))
+numerator, denominator, e = fit_rational(hazard, mpf("13.3"), mpf("4.2"), 4, 4, lambda x: 2 * x * mills(x))
+parts.append(show("hazardNumerator32", "P of exp(−x²/2)/(2Φ(−x)) = 1 + x + x·P/Q in x, for 0 ≤ x ≤ 13.3.", numerator, e))
+parts.append(show("hazardDenominator32", "Q of it.", denominator, e))
 Path(__file__).parent.joinpath("wasm/_coefficients.ts").write_text("\n".join(parts))

@@ -140,16 +140,20 @@ export function divideByOnePlusExp(k: Lanes, x: V): V {
   return k.div(scaled, k.add(k.c(1), k.mul(k.add(k.c(1), rest), powerOf(k, capped))));
 }
 
-/**
- * exp(z) − 1 for z ≤ 0. In float32 ln 2 needs one part only: what its rounding does to r counts 2^n times, so less than a
- * quarter of the last place.
- */
-export function expm1OfNegative(k: Lanes, z: V): V {
+/** exp(z) = power + product for z ≤ 0, power = 2^n. */
+export function powerAndProduct(k: Lanes, z: V): { power: V; product: V } {
   const { lowestExpm1, ln2 } = formatOf(k);
   const own = k.let(k.pmax(z, k.c(lowestExpm1)));
+  // In float32 one part of ln 2 is enough: what its rounding does to r counts 2^n times, so less than a quarter of the last place.
   const { r, t } = reduce(k, own, 0, k.single ? [Math.LN2] : ln2);
   const power = powerOf(k, t);
-  return k.let(k.add(k.sub(power, k.c(1)), k.mul(power, restOf(k, r))));
+  return { power, product: k.let(k.mul(power, restOf(k, r))) };
+}
+
+/** exp(z) − 1 for z ≤ 0 */
+export function expm1OfNegative(k: Lanes, z: V): V {
+  const { power, product } = powerAndProduct(k, z);
+  return k.let(k.add(k.sub(power, k.c(1)), product));
 }
 
 /** exp(x) for every x: the power of two in two factors, since its exponent may be out of range. */

@@ -113,9 +113,14 @@ export class Lanes {
     return known;
   }
 
-  private horner(coefficients: readonly number[], x: V): V {
+  /** Σ coefficients[k]·x^k by Horner; a leading 1 costs no product. */
+  horner(coefficients: readonly number[], x: V): V {
     const [last = 0, ...rest] = [...coefficients].reverse();
-    return rest.reduce((sum, c) => this.add(this.mul(sum, x), this.c(c)), this.c(last));
+    const [next = 0, ...others] = rest;
+    const start = last === 1 ? x : this.mul(this.c(last), x);
+    return rest.length === 0
+      ? this.c(last)
+      : others.reduce((sum, c) => this.add(this.mul(sum, x), this.c(c)), this.add(start, this.c(next)));
   }
 
   /**
@@ -145,7 +150,7 @@ export interface Source {
   params: number;
   f(k: Lanes, x: V): V;
   derivative(k: Lanes, x: V): V;
-  /** Vectors in flight in one turn of the float32 loop. */
+  /** Vectors in flight in one turn of the float32 loop, where it is not computed in float64. */
   unroll?: number;
   /** Which of the two the float32 kernel computes in float64, because float32 steps would miss 2 ulp. */
   wide?: 'both' | 'derivative';
@@ -187,7 +192,11 @@ function kernel(name: string, type: 'f32x4' | 'f64x2', source: Source, backward:
   const unroll =
     type === 'f64x2'
       ? 1
-      : (source.unroll ?? (!isWide ? UNROLL : source.crowded ? UNROLL_CROWDED : UNROLL_WIDE));
+      : isWide
+        ? source.crowded
+          ? UNROLL_CROWDED
+          : UNROLL_WIDE
+        : (source.unroll ?? UNROLL);
 
   const turn = (vectors: number, one: boolean): string => {
     const step = one ? width : bytes * vectors;

@@ -1,12 +1,19 @@
 // What several smooth functions are made of.
 import { normalTail } from '../../src/_coefficients.js';
-import { tailDenominator32, tailNumerator32 } from './_coefficients.js';
+import {
+  expRest32,
+  hazardDenominator32,
+  hazardNumerator32,
+  tailDenominator32,
+  tailNumerator32,
+} from './_coefficients.js';
 import {
   expm1OfNegative,
   expOf,
   expOfReduced,
   formatOf,
   negativeOf,
+  powerAndProduct,
   productError,
   type Scaled,
 } from './_exp.js';
@@ -81,6 +88,14 @@ export const siluDerivativeWide = (k: Lanes, z: V, e: V): V => {
   return k.div(k.mul(e, k.add(d, z)), k.mul(d, d));
 };
 
+/** −tanh |x|: numerator and denominator each from exp, since one made of the other would double its rounding. */
+export function minusTanhOfAbs(k: Lanes, x: V): V {
+  const z = negativeOf(k, x);
+  const { power, product } = powerAndProduct(k, k.let(k.add(z, z)));
+  const num = k.add(k.sub(power, k.c(1)), product);
+  return k.div(num, k.add(k.add(power, k.c(1)), product));
+}
+
 export const expm1Piece = (k: Lanes, x: V): V => expm1OfNegative(k, k.let(k.pmin(x, k.c(0))));
 export const expPiece = (k: Lanes, x: V): V => expOf(k, k.let(k.pmin(atLeast(k, x), k.c(0)))).value;
 
@@ -95,6 +110,42 @@ export function normalTailWide(k: Lanes, x: V): { a: V; e: V; num: V; den: V } {
   const a = k.let(k.pmin(k.abs(x), k.c(15)));
   const e = expOf(k, k.let(k.mul(k.mul(a, k.c(-0.5)), a))).value;
   return { a, e, num: k.polynomial(tailNumerator32, a), den: k.let(k.polynomial(tailDenominator32, a)) };
+}
+
+/**
+ * a·Φ(−a) for a = |x|, in float32 lanes and within 2 ulp. Φ(−a) = exp(−a²/2)/(2h) with h = 1 + a + a·P/Q: the two large roundings
+ * of the fraction, those of its numerator and its denominator, are known exactly and put back.
+ */
+export function normalTailTimes32(k: Lanes, x: V): V {
+  const { magic, bias, scale, mantissa, half, ln2 } = formatOf(k);
+  const a = k.let(k.pmin(k.and(x, k.bits(0x7fffffff)), k.c(14.5))); // `abs` is three instructions in V8
+  const h0 = k.let(
+    k.add(k.c(1), k.mul(a, k.div(k.horner(hazardNumerator32, a), k.horner(hazardDenominator32, a)))),
+  );
+  const h = k.let(k.add(a, h0));
+  const hRest = k.sub(h0, k.sub(h, a));
+
+  // −a²/2 = n·ln 2 + r, with a² as the square of its upper half, which is exact, and the rest.
+  const upper = k.let(k.and(a, k.bits(half)));
+  const square = k.let(k.mul(upper, upper));
+  const squareRest = k.mul(k.sub(a, upper), k.add(a, upper));
+  const biased = k.c(magic + bias + scale);
+  const t = k.let(k.sub(biased, k.mul(square, k.c(Math.LOG2E / 2))));
+  const n = k.let(k.sub(t, biased));
+  const high = k.add(square, k.mul(n, k.c(2 * ln2[0])));
+  const low = k.add(k.mul(n, k.c(2 * ln2[1])), squareRest);
+  const r = k.let(k.mul(k.add(high, low), k.c(-0.5)));
+  const expm1 = k.add(k.mul(k.square(r), k.horner(expRest32, r)), r);
+
+  const product = k.let(k.mul(a, expm1));
+  const sum = k.let(k.add(a, product));
+  const sumRest = k.sub(product, k.sub(sum, a));
+  const quotient = k.let(k.div(sum, h));
+  const rest = k.sub(sumRest, k.mul(quotient, hRest));
+  // Half of what the exponents of a number and of its inverse add up to: 1/h to a tenth, enough for a correction.
+  const inverse = k.isub(k.bits(0x7ef311c7), h);
+  const corrected = k.add(quotient, k.mul(rest, inverse));
+  return k.mul(k.mul(corrected, k.shl(t, mantissa)), k.c(2 ** -(scale + 1)));
 }
 
 /** Φ(−a)·2^scale and exp(−a²/2), a = |x|, in float64. */

@@ -4,7 +4,6 @@ import { tanhShrinkRest32, tanhShrinkRest64 } from './_coefficients.js';
 import {
   divideByOnePlusExp,
   exp,
-  expm1OfNegative,
   expOf,
   formatOf,
   log1pOf,
@@ -30,8 +29,10 @@ import {
   line,
   logistic,
   logisticDerivative,
+  minusTanhOfAbs,
   mishParts,
   normalTailOf,
+  normalTailTimes32,
   normalTailWide,
   onePlus,
   param,
@@ -86,13 +87,11 @@ const functions: Record<string, Source> = {
   },
   gelu: {
     params: 0,
-    wide: 'both',
+    wide: 'derivative',
     crowded: true,
+    unroll: 4,
     f: (k, x) => {
-      if (k.wide) {
-        const { a, e, num, den } = normalTailWide(k, x);
-        return k.sub(k.pmax(x, k.c(0)), k.div(k.mul(k.mul(a, e), num), den));
-      }
+      if (k.single) return k.sub(k.pmax(x, k.c(-0)), normalTailTimes32(k, x));
       const { tail, e } = normalTailOf(k, x);
       const negative = isNegative(k, x);
       const own = k.let(k.pmax(x, k.c(-40)));
@@ -302,10 +301,7 @@ const functions: Record<string, Source> = {
   tanh: {
     params: 0,
     wide: 'derivative',
-    f: (k, x) => {
-      const em = expm1OfNegative(k, k.let(k.add(negativeOf(k, x), negativeOf(k, x))));
-      return withSign(k, k.div(em, k.add(em, k.c(2))), x);
-    },
+    f: (k, x) => withSign(k, minusTanhOfAbs(k, x), x),
     derivative: (k, x) => {
       const z = negativeOf(k, x);
       const e = expOf(k, atLeast(k, k.add(z, z)));
@@ -329,8 +325,7 @@ const functions: Record<string, Source> = {
       return k.select(k.lt(k.abs(x), k.c(1)), near, withSign(k, far, x));
     },
     derivative: (k, x) => {
-      const em = expm1OfNegative(k, k.let(k.add(negativeOf(k, x), negativeOf(k, x))));
-      const t = k.let(k.div(em, k.add(em, k.c(2))));
+      const t = k.let(minusTanhOfAbs(k, x));
       return k.mul(t, t);
     },
   },
