@@ -89,6 +89,39 @@ const onNumbers =
     return f(x);
   };
 
+/** `forward` and `backward` of anything elementwise: the checks, and then the kernels. */
+export const arrayMethods = (kernels: Kernels): Pick<Activation, 'forward' | 'backward'> => ({
+  forward<A extends FloatArray>(x: A, y?: A): A {
+    checkFloatArray('x', x);
+    let shared: ArrayBufferLike | undefined;
+    if (y !== undefined) {
+      checkLike('y', y, x);
+      const { buffer } = x;
+      if (checkOverlap('y', y, 'x', x, y.buffer, buffer)) shared = buffer;
+    }
+    const out = y ?? emptyLike(x);
+    kernels.forward(x, out, shared);
+    return out;
+  },
+  backward<A extends FloatArray>(x: A, dy: A, dx?: A): A {
+    checkFloatArray('x', x);
+    checkLike('dy', dy, x);
+    const { buffer } = x;
+    const dyBuffer = dy.buffer;
+    let together = checkOverlap('dy', dy, 'x', x, dyBuffer, buffer);
+    if (dx === undefined) together = false;
+    else {
+      checkLike('dx', dx, x);
+      const dxBuffer = dx.buffer;
+      if (!checkOverlap('dx', dx, 'x', x, dxBuffer, buffer)) together = false;
+      checkOverlap('dx', dx, 'dy', dy, dxBuffer, dyBuffer);
+    }
+    const out = dx ?? emptyLike(x);
+    kernels.backward(x, dy, out, together ? buffer : undefined);
+    return out;
+  },
+});
+
 /** Dresses a definition in the common shape; every factory ends here. */
 export function createActivation<P extends object>(
   definition: Definition<P>,
@@ -107,35 +140,7 @@ export function createActivation<P extends object>(
     monotonic: definition.monotonic ?? true,
     gain: definition.gain ?? null,
     derivative: (x: number) => derivative(x),
-    forward<A extends FloatArray>(x: A, y?: A): A {
-      checkFloatArray('x', x);
-      let shared: ArrayBufferLike | undefined;
-      if (y !== undefined) {
-        checkLike('y', y, x);
-        const { buffer } = x;
-        if (checkOverlap('y', y, 'x', x, y.buffer, buffer)) shared = buffer;
-      }
-      const out = y ?? emptyLike(x);
-      kernels.forward(x, out, shared);
-      return out;
-    },
-    backward<A extends FloatArray>(x: A, dy: A, dx?: A): A {
-      checkFloatArray('x', x);
-      checkLike('dy', dy, x);
-      const { buffer } = x;
-      const dyBuffer = dy.buffer;
-      let together = checkOverlap('dy', dy, 'x', x, dyBuffer, buffer);
-      if (dx === undefined) together = false;
-      else {
-        checkLike('dx', dx, x);
-        const dxBuffer = dx.buffer;
-        if (!checkOverlap('dx', dx, 'x', x, dxBuffer, buffer)) together = false;
-        checkOverlap('dx', dx, 'dy', dy, dxBuffer, dyBuffer);
-      }
-      const out = dx ?? emptyLike(x);
-      kernels.backward(x, dy, out, together ? buffer : undefined);
-      return out;
-    },
+    ...arrayMethods(kernels),
     toJSON: () => ({ name, params: { ...params } }),
     [definitionOf]: definition,
     ...extra,

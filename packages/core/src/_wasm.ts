@@ -1,12 +1,5 @@
 // Runs the arrays of an activation on WebAssembly: in place where they live in a WASM memory of ours, else through a small tile.
-import {
-  type Activation,
-  createActivation,
-  type Defined,
-  type Definition,
-  definitionOf,
-  jsKernels,
-} from './_activation.js';
+import { type Activation, createActivation, type Defined, definitionOf, jsKernels } from './_activation.js';
 import type { FloatArray } from './_arguments.js';
 import type { Kernels } from './_kernels.js';
 import { type PreluMemoryKernels, preluOnMemory } from './_prelu-memory.js';
@@ -94,7 +87,7 @@ const part = <A extends FloatArray>(array: A, start: number, end: number): A =>
   start === 0 && end === array.length ? array : (array.subarray(start, end) as A);
 
 function wasmKernels({ code, args }: Program): Kernels {
-  const [p0 = 0, p1 = 0, p2 = 0] = args; // a kernel ignores arguments that it does not take
+  const [p0 = 0, p1 = 0, p2 = 0] = args; // a kernel ignores arguments that it does not take, as most do the start
   const { host, short, long } = sharedTiles();
   const tilesFor = (x: FloatArray) => (x.length * x.BYTES_PER_ELEMENT < LONG_ARRAY ? short : long);
   const onTile = host.kernels(code);
@@ -104,7 +97,7 @@ function wasmKernels({ code, args }: Program): Kernels {
       const own = shared && residents.get(shared);
       if (own) {
         const kernels = own.kernels(code);
-        (single ? kernels.f4 : kernels.f8)(x.byteOffset, y.byteOffset, x.length, p0, p1, p2);
+        (single ? kernels.f4 : kernels.f8)(x.byteOffset, y.byteOffset, x.length, p0, p1, p2, 0);
         return;
       }
       const { x4, x8 } = tilesFor(x);
@@ -115,7 +108,7 @@ function wasmKernels({ code, args }: Program): Kernels {
       for (let start = 0; start < x.length; start += step) {
         const end = Math.min(start + step, x.length);
         xTile.set(part(x, start, end));
-        kernel(at, at, end - start, p0, p1, p2);
+        kernel(at, at, end - start, p0, p1, p2, start);
         y.set(part(xTile, 0, end - start), start);
       }
     },
@@ -125,7 +118,7 @@ function wasmKernels({ code, args }: Program): Kernels {
       if (own) {
         const kernels = own.kernels(code);
         const kernel = single ? kernels.b4 : kernels.b8;
-        kernel(x.byteOffset, dy.byteOffset, dx.byteOffset, x.length, p0, p1, p2);
+        kernel(x.byteOffset, dy.byteOffset, dx.byteOffset, x.length, p0, p1, p2, 0);
         return;
       }
       const { x4, x8, dy4, dy8 } = tilesFor(x);
@@ -139,7 +132,7 @@ function wasmKernels({ code, args }: Program): Kernels {
         const end = Math.min(start + step, x.length);
         xTile.set(part(x, start, end));
         dyTile.set(part(dy, start, end));
-        kernel(at, dyAt, at, end - start, p0, p1, p2);
+        kernel(at, dyAt, at, end - start, p0, p1, p2, start);
         dx.set(part(xTile, 0, end - start), start);
       }
     },
@@ -147,12 +140,10 @@ function wasmKernels({ code, args }: Program): Kernels {
 }
 
 // Below this many elements JS is as fast, where it gives the same bits: piecewise linear functions only (measured).
-const SHORT = 32;
+export const SHORT = 32;
 
-/** WASM where the runtime has it, else JS; decided at the first array. */
-function bestKernels<P extends object>(definition: Definition<P>, program: Program): Kernels {
-  const js = jsKernels(definition);
-  const short = definition.pieces ? SHORT : 0;
+/** WASM where the runtime has it, else JS; decided at the first array that is not short. */
+function bestKernels(js: Kernels, program: Program, short: number): Kernels {
   let long: Kernels | undefined;
   const best = (): Kernels => {
     if (!long) {
@@ -183,20 +174,28 @@ function onlyWasm(program: Program): Kernels {
   };
 }
 
+/** `required` throws where there is no WASM, `preferred` falls back to JS. */
+export type How = 'preferred' | 'required';
+
+/** The kernels of a program; `preferred` takes those of JS for arrays shorter than `short` too. */
+export const kernelsOnWasm = (program: Program, how: How, js: () => Kernels, short: number): Kernels =>
+  how === 'required' ? onlyWasm(program) : bestKernels(js(), program, short);
+
 // Factories as they are: the parameter types differ from function to function.
 // biome-ignore lint/suspicious/noExplicitAny: only so can one type stand for every factory
 type Factory = (params?: any) => Activation<any>;
 
-/** The factory with its arrays on WASM: `required` throws where there is none, `preferred` falls back to JS. */
+/** The factory with its arrays on WASM. */
 export function onWasm<F extends Factory>(
   factory: F,
   program: ProgramOf<ReturnType<F>['params']>,
-  how: 'preferred' | 'required' = 'preferred',
+  how: How = 'preferred',
 ): F {
   const made = (params?: object) => {
     const { [definitionOf]: definition } = factory(params) as Defined<object>;
     const own = program(definition.params);
-    const kernels = how === 'required' ? onlyWasm(own) : bestKernels(definition, own);
+    const short = definition.pieces ? SHORT : 0;
+    const kernels = kernelsOnWasm(own, how, () => jsKernels(definition), short);
     return createActivation(definition, kernels, { [programOf]: own });
   };
   return made as F;

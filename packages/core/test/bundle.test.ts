@@ -72,6 +72,13 @@ describe('a bundle', () => {
     expect(kernelsIn(code).sort()).toEqual(['preluPerChannelCode', 'preluSlopeCode']);
   });
 
+  it('of rreluTraining holds its own kernels', async () => {
+    const code = await bundle(
+      "import { rreluTraining } from '@rectify/core'; console.log(rreluTraining(1).forward(new Float32Array(1)));",
+    );
+    expect(kernelsIn(code)).toEqual(['rreluTrainingCode']);
+  });
+
   it('of plot and one function holds that function, and no kernel where it is from /js', async () => {
     const code = await bundle(
       "import { mish } from '@rectify/core/js'; import { plot } from '@rectify/core/plot'; console.log(plot(mish()));",
