@@ -153,20 +153,26 @@ export function mishDerivative(x: number): number {
 }
 
 /** (x + √(x² + b))/2, without cancelling for x < 0. */
-export function squareplusOf(x: number, b: number): number {
-  const root = squareRoot(x, b);
-  return x < 0 ? (0.25 * b) / (0.5 * root - 0.5 * x) : 0.5 * x + 0.5 * root;
-}
+export const squareplusOf = (x: number, b: number): number =>
+  b === 0 ? Math.max(x, 0) : squareplusWith(x, b, squareRoot(x, b));
 
 export function squareplusDerivative(x: number, b: number): number {
   if (x === Number.POSITIVE_INFINITY) return 1;
   if (b === 0) return x > 0 ? 1 : x < 0 ? 0 : x === 0 ? 0.5 : x;
-  return squareplusOf(x, b) / squareRoot(x, b);
+  const root = squareRoot(x, b);
+  return squareplusWith(x, b, root) / root;
 }
 
-/** √(x² + b); above 1e150 b no longer counts and x² would overflow. */
-const squareRoot = (x: number, b: number): number =>
-  Math.abs(x) > 1e150 ? Math.abs(x) : Math.sqrt(x * x + b);
+/** Halves, so that nothing overflows. */
+const squareplusWith = (x: number, b: number, root: number): number =>
+  select(x < 0, (b / (0.5 * root - 0.5 * x)) * 0.25, 0.5 * x + 0.5 * root);
+
+/** √(x² + b), both scaled by a power of two where x² would overflow, or where it and b would lose digits as subnormals. */
+function squareRoot(x: number, b: number): number {
+  const a = Math.abs(x);
+  const scale = a > 2 ** 480 ? 2 ** -513 : a < 2 ** -480 && b < 2 ** -900 ? 2 ** 540 : 1;
+  return Math.sqrt(x * scale * (x * scale) + b * scale * scale) / scale;
+}
 
 /** 1/cosh²(x) */
 export function sech2(x: number): number {

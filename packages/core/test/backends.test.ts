@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import truth from '../fixtures/mpmath.json' with { type: 'json' };
 import * as js from '../src/js.js';
 import * as wasm from '../src/wasm.js';
 import { fixtureVariants, float32Range, worst32, worst64 } from './_measure.js';
 import { EXACT, SMOOTH_ULP_32, SMOOTH_ULP_64 } from './_tolerances.js';
+import { ulp32, ulp64 } from './_ulp.js';
 
 // 16 thousand float32, one in 262 139 (a prime) of all; `pnpm accuracy` takes many more.
 const range = float32Range(262139);
@@ -24,6 +26,53 @@ describe.each([
     expect(double.derivative.ulp, `float64 f′, x = ${double.derivative.at}`).toBeLessThanOrEqual(
       exact ? 0 : SMOOTH_ULP_64,
     );
+  });
+});
+
+describe('squareplus of every b, where squares overflow or are subnormal too', () => {
+  for (const [kind, Kind, distance, bound] of [
+    ['float64', Float64Array, ulp64, SMOOTH_ULP_64],
+    ['float32', Float32Array, ulp32, SMOOTH_ULP_32],
+  ] as const) {
+    it.each(truth.squareplus[kind])(`${kind}, b = $b`, ({ b, x, f: values, derivative }) => {
+      const round = (v: number) => Kind.of(v)[0];
+      const near = (actual: ArrayLike<number>, expected: readonly number[], what: string) => {
+        for (const [i, e] of expected.entries())
+          expect(
+            distance(actual[i], round(e)),
+            `${what} at ${x[i]}: ${actual[i]}, not ${e}`,
+          ).toBeLessThanOrEqual(bound);
+      };
+      const array = Kind.from(x) as Float32Array;
+      const one = array.map(() => 1);
+      for (const [entry, backend] of Object.entries({ js, wasm })) {
+        const f = backend.squareplus({ b });
+        near(f.forward(array), values, `${entry} f`);
+        near(f.backward(array, one), derivative, `${entry} f′`);
+        if (kind === 'float32') continue;
+        near(x.map(f), values, 'f');
+        near(x.map(f.derivative), derivative, 'f′');
+      }
+    });
+  }
+
+  it('b = 0 is relu, but for the half in 0', () => {
+    const x = Float64Array.of(-Infinity, -1e300, -1, -5e-324, -0, 0, 5e-324, 1e-310, 1, 1e300, Infinity);
+    for (const backend of [js, wasm]) {
+      const f = backend.squareplus({ b: 0 });
+      const relu = x.map((v) => Math.max(v, 0));
+      expect(x.map(f)).toEqual(relu);
+      // A half of the smallest number is 0.
+      for (const [i, v] of f.forward(x).entries()) expect(ulp64(v, relu[i])).toBeLessThanOrEqual(1);
+      const slope = x.map((v) => (v > 0 ? 1 : v < 0 ? 0 : 0.5));
+      expect(x.map(f.derivative)).toEqual(slope);
+      expect(
+        f.backward(
+          x,
+          x.map(() => 1),
+        ),
+      ).toEqual(slope);
+    }
   });
 });
 

@@ -164,10 +164,23 @@ export const mishParts = (k: Lanes, x: V) => {
   return { e, negative, den, large };
 };
 
+/** √(x² + b), in float64 both scaled where x² would overflow, or where it and b would lose digits as subnormals. */
 export const root = (k: Lanes, x: V, b: V): V => {
-  // x² overflows, and b no longer counts, above BIG; √x² loses digits where x² is subnormal.
+  if (k.wide) return k.let(k.sqrt(k.add(k.mul(x, x), b)));
   const a = k.let(k.abs(x));
-  return k.let(k.select(k.gt(a, k.c(k.single ? 1e18 : 1e150)), a, k.pmax(k.sqrt(k.add(k.mul(x, x), b)), a)));
+  const large = k.let(k.gt(a, k.c(2 ** 480)));
+  const small = k.let(k.and(k.lt(a, k.c(2 ** -480)), k.lt(b, k.c(2 ** -900))));
+  const power = (down: number, up: number): V =>
+    k.let(k.select(large, k.c(2 ** down), k.select(small, k.c(2 ** up), k.c(1))));
+  const scale = power(-513, 540);
+  const own = k.let(k.mul(x, scale));
+  return k.let(k.mul(k.sqrt(k.add(k.mul(own, own), k.mul(k.mul(b, scale), scale))), power(513, -540)));
+};
+
+/** (x + √(x² + b))/2 for x < 0: b/(2(√(x² + b) − x)). The floor is for b = 0, where a half of the smallest x is 0. */
+export const squareplusBelow0 = (k: Lanes, x: V, b: V, root: V): V => {
+  const half = k.sub(k.mul(root, k.c(0.5)), k.mul(x, k.c(0.5)));
+  return k.mul(k.div(b, k.pmax(half, k.c(Number.MIN_VALUE))), k.c(0.25));
 };
 
 export const line = (k: Lanes, x: V): V => {

@@ -38,6 +38,7 @@ import {
   root,
   siluDerivativeWide,
   siluDerivativeWith,
+  squareplusBelow0,
   TANH_GELU_LIMIT,
   timesLogistic,
   twoU,
@@ -241,19 +242,15 @@ const functions: Record<string, Source> = {
     wide: 'both',
     f: (k, x) => {
       const r = root(k, x, param(k, 0));
-      const half = k.let(k.mul(r, k.c(0.5)));
-      const halfX = k.let(k.mul(x, k.c(0.5)));
-      const low = k.div(k.mul(param(k, 0), k.c(0.25)), k.sub(half, halfX));
-      return k.select(k.lt(x, k.c(0)), low, k.add(half, halfX));
+      const high = k.add(k.mul(r, k.c(0.5)), k.mul(x, k.c(0.5)));
+      return k.select(k.lt(x, k.c(0)), squareplusBelow0(k, x, param(k, 0), r), high);
     },
     derivative: (k, x) => {
-      const own = k.let(k.pmin(k.pmax(x, k.c(k.single ? -1e30 : -1e300)), k.c(k.single ? 1e30 : 1e300)));
+      const most = k.wide ? 1e100 : Number.MAX_VALUE; // not ±∞
+      const own = k.let(k.pmin(k.pmax(x, k.c(-most)), k.c(most)));
       // The floor is for b = 0 at x = 0, where 0/0 is to be 0.
-      const r = k.let(k.pmax(root(k, own, param(k, 0)), k.c(k.single ? 1e-45 : 5e-324)));
-      const low = k.div(
-        k.div(k.mul(param(k, 0), k.c(0.25)), k.sub(k.mul(r, k.c(0.5)), k.mul(own, k.c(0.5)))),
-        r,
-      );
+      const r = k.let(k.pmax(root(k, own, param(k, 0)), k.c(Number.MIN_VALUE)));
+      const low = k.div(squareplusBelow0(k, own, param(k, 0), r), r);
       return k.select(k.lt(own, k.c(0)), low, k.add(k.c(0.5), k.mul(k.div(own, r), k.c(0.5))));
     },
   },
