@@ -183,12 +183,15 @@ export const squareplusBelow0 = (k: Lanes, x: V, b: V, root: V): V => {
   return k.mul(k.div(b, k.pmax(half, k.c(Number.MIN_VALUE))), k.c(0.25));
 };
 
-export const line = (k: Lanes, x: V): V => {
+/** p0·x + p1 as a rounded sum and what that leaves: see src/hard-sigmoid.ts. Products of float32 are exact in float64. */
+export const line = (k: Lanes, x: V): { sum: V; rest: V } => {
   const product = k.let(k.mul(x, param(k, 0)));
-  // With the rounding error put back, the line is right where it crosses 0. Far out, where that could be NaN, it has no say.
-  const error = productError(k, x, param(k, 0), product);
-  const near = k.lt(k.abs(product), k.c(1024));
-  return k.let(k.add(k.add(product, param(k, 1)), k.and(error, near)));
+  const sum = k.let(k.add(product, param(k, 1)));
+  const back = k.let(k.sub(sum, product));
+  const lost = k.add(k.sub(product, k.sub(sum, back)), k.sub(param(k, 1), back));
+  const rest = k.wide ? lost : k.add(lost, productError(k, x, param(k, 0), product));
+  const near = k.lt(k.abs(product), k.c(k.single ? 2 ** 100 : 2 ** 1000)); // beyond it may be NaN
+  return { sum, rest: k.let(k.and(rest, near)) };
 };
 
 export const clamp01 = (k: Lanes, v: V): V => k.pmin(k.pmax(v, k.c(0)), k.c(1));

@@ -278,10 +278,16 @@ const functions: Record<string, Source> = {
   /** p0·x + p1 within 0…1 */
   hardSigmoidLine: {
     params: 2,
-    f: (k, x) => clamp01(k, line(k, x)),
+    wide: 'derivative',
+    f: (k, x) => {
+      const { sum, rest } = line(k, x);
+      return clamp01(k, k.add(sum, rest));
+    },
     derivative: (k, x) => {
-      const v = line(k, x);
-      return unlessNaN(k, x, k.and(k.and(k.gt(v, k.c(0)), k.lt(v, k.c(1))), param(k, 0)));
+      const { sum, rest } = line(k, x);
+      const above0 = k.gt(k.add(sum, rest), k.c(0));
+      const below1 = k.lt(k.add(k.sub(sum, k.c(1)), rest), k.c(0));
+      return unlessNaN(k, x, k.and(k.and(above0, below1), param(k, 0)));
     },
   },
   hardSilu: {
