@@ -135,8 +135,8 @@ export function createActivation<P extends object>(
   const methods: Omit<Defined<P>, 'name'> = Object.assign((x: number) => f(x), {
     params,
     formula,
-    range: definition.range ?? ([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const),
-    kinks: definition.kinks ?? [],
+    range: Object.freeze(definition.range ?? ([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const)),
+    kinks: Object.freeze(definition.kinks ?? []),
     monotonic: definition.monotonic ?? true,
     gain: definition.gain ?? null,
     derivative: (x: number) => derivative(x),

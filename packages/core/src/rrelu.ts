@@ -61,7 +61,7 @@ export function createRreluTraining(
   checkSeed(seed);
   const { lower, upper } = checked(params);
   const slopes = slopesOf(seed, lower, upper);
-  return { slope: (i) => slopeOf(slopes, i), ...arrayMethods(kernelsFor(slopes)) };
+  return Object.freeze({ slope: (i: number) => slopeOf(slopes, i), ...arrayMethods(kernelsFor(slopes)) });
 }
 
 function checked(params: Partial<RreluParams> | undefined): RreluParams {
