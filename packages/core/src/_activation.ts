@@ -67,6 +67,17 @@ const rounded = <P extends object>(params: P): P =>
     ]),
   ) as P;
 
+/** Why a function cannot run on float32 arrays: a parameter that float32 rounds to ±∞, or to 0 though it is not 0. */
+export function unfitForFloat32(params: object): string | undefined {
+  for (const [key, value] of Object.entries(params)) {
+    if (typeof value !== 'number' || value === 0) continue;
+    const own = Math.fround(value);
+    if (own === 0 || !Number.isFinite(own))
+      return `${key} must be within float32's range for Float32Arrays, got ${value}`;
+  }
+  return undefined;
+}
+
 /** The JS kernels of a function. */
 export function jsKernels<P extends object>({ params, bind, pieces }: Definition<P>): Kernels {
   const kernels = (single: boolean): Kernels => {
@@ -89,10 +100,11 @@ const onNumbers =
     return f(x);
   };
 
-/** `forward` and `backward` of anything elementwise: the checks, and then the kernels. */
-export const arrayMethods = (kernels: Kernels): Pick<Activation, 'forward' | 'backward'> => ({
+/** `forward` and `backward` of anything elementwise: the checks, and then the kernels; `unfit` says why not on float32. */
+export const arrayMethods = (kernels: Kernels, unfit?: string): Pick<Activation, 'forward' | 'backward'> => ({
   forward<A extends FloatArray>(x: A, y?: A): A {
     checkFloatArray('x', x);
+    if (unfit !== undefined && x.BYTES_PER_ELEMENT === 4) throw new RangeError(unfit);
     let shared: ArrayBufferLike | undefined;
     if (y !== undefined) {
       checkLike('y', y, x);
@@ -105,6 +117,7 @@ export const arrayMethods = (kernels: Kernels): Pick<Activation, 'forward' | 'ba
   },
   backward<A extends FloatArray>(x: A, dy: A, dx?: A): A {
     checkFloatArray('x', x);
+    if (unfit !== undefined && x.BYTES_PER_ELEMENT === 4) throw new RangeError(unfit);
     checkLike('dy', dy, x);
     const { buffer } = x;
     const dyBuffer = dy.buffer;
@@ -140,7 +153,7 @@ export function createActivation<P extends object>(
     monotonic: definition.monotonic ?? true,
     gain: definition.gain ?? null,
     derivative: (x: number) => derivative(x),
-    ...arrayMethods(kernels),
+    ...arrayMethods(kernels, unfitForFloat32(params)),
     toJSON: () => ({ name, params: { ...params } }),
     [definitionOf]: definition,
     ...extra,

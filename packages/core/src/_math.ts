@@ -20,18 +20,24 @@ export function polynomial(coefficients: readonly number[], t: number): number {
   return sum;
 }
 
-/** The rounding error of a·b: a·b = product + productError exactly (Dekker), unless it is subnormal. */
-export function productError(a: number, b: number, product: number): number {
+/** The rounding error of a·b: a·b = product + productError exactly (Dekker), unless one of the three is infinite or the error subnormal. */
+export const productError = (a: number, b: number, product: number): number =>
+  Math.abs(a) > 2 ** 990
+    ? errorBySplitting(a * 2 ** -60, b * 2 ** 60, product)
+    : Math.abs(b) > 2 ** 990
+      ? errorBySplitting(a * 2 ** 60, b * 2 ** -60, product)
+      : errorBySplitting(a, b, product);
+
+function errorBySplitting(a: number, b: number, product: number): number {
   const ah = high(a);
   const bh = high(b);
   return ah * bh - product + ah * (b - bh) + (a - ah) * bh + (a - ah) * (b - bh);
 }
 
-/** The upper half of the digits of a. */
-function high(a: number): number {
+const high = (a: number): number => {
   const c = 134217729 * a; // 2^27 + 1
-  return Math.abs(a) < 2 ** 996 ? c - (c - a) : high(a * 2 ** -53) * 2 ** 53;
-}
+  return c - (c - a);
+};
 
 /** exp(a·b), without the error that a rounded product would make in the tails: |a·b| ulp. */
 export function expOfProduct(a: number, b: number): number {

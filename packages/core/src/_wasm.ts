@@ -1,5 +1,12 @@
 // Runs the arrays of an activation on WebAssembly: in place where they live in a WASM memory of ours, else through a small tile.
-import { type Activation, createActivation, type Defined, definitionOf, jsKernels } from './_activation.js';
+import {
+  type Activation,
+  createActivation,
+  type Defined,
+  definitionOf,
+  jsKernels,
+  unfitForFloat32,
+} from './_activation.js';
 import type { FloatArray } from './_arguments.js';
 import type { Kernels } from './_kernels.js';
 import { type PreluMemoryKernels, preluOnMemory } from './_prelu-memory.js';
@@ -10,6 +17,8 @@ export interface Program {
   code: string;
   /** Up to three. */
   args: readonly number[];
+  /** Why its parameters are none for float32, if so. */
+  unfit?: string | undefined;
 }
 
 export type ProgramOf<P extends object> = (params: P) => Program;
@@ -193,7 +202,7 @@ export function onWasm<F extends Factory>(
 ): F {
   const made = (params?: object) => {
     const { [definitionOf]: definition } = factory(params) as Defined<object>;
-    const own = program(definition.params);
+    const own = { ...program(definition.params), unfit: unfitForFloat32(definition.params) };
     const short = definition.pieces ? SHORT : 0;
     const kernels = kernelsOnWasm(own, how, () => jsKernels(definition), short);
     return createActivation(definition, kernels, { [programOf]: own });
@@ -232,10 +241,11 @@ export function instantiateKernels(memory: WasmMemory): MemoryKernels {
     throw new TypeError(`memory must be a WebAssembly.Memory, got ${tagOf(memory)}`);
   if (tagOf(memory.buffer) !== 'ArrayBuffer') throw new TypeError('memory must not be a shared one');
   const host = new Host(memory);
-  const programFor = (f: Activation): Program => {
+  const programFor = (f: Activation, width: 4 | 8): Program => {
     const program = (f as Accelerated)[programOf];
     if (!program)
       throw new TypeError(`${f.name} has no WASM kernel: take it from @rectify/core or @rectify/core/wasm`);
+    if (width === 4 && program.unfit !== undefined) throw new RangeError(program.unfit);
     return program;
   };
   const widthOf = (kind: string): 4 | 8 => {
@@ -262,15 +272,15 @@ export function instantiateKernels(memory: WasmMemory): MemoryKernels {
   };
   return {
     forward(f, kind, x, y, length) {
-      const { code, args } = programFor(f);
       const width = widthOf(kind);
+      const { code, args } = programFor(f, width);
       check({ x, y }, length, width);
       const kernels = host.kernels(code);
       (width === 4 ? kernels.f4 : kernels.f8)(x, y, length, ...args);
     },
     backward(f, kind, x, dy, dx, length) {
-      const { code, args } = programFor(f);
       const width = widthOf(kind);
+      const { code, args } = programFor(f, width);
       check({ x, dy, dx }, length, width);
       const kernels = host.kernels(code);
       (width === 4 ? kernels.b4 : kernels.b8)(x, dy, dx, length, ...args);

@@ -50,7 +50,7 @@ const sixth = (slope: number): Pair => ({
 /** Of slope·x + offset, what the rounded sum leaves counts too: so f and f′ are right from float to float where it meets 0 and 1. */
 function line(slope: number, offset: number): Pair {
   const rest = (x: number, product: number, sum: number): number => {
-    if (!(Math.abs(product) < 2 ** 1000)) return 0; // it has no say, and could be NaN
+    if (!(Math.max(Math.abs(product), Math.abs(sum)) < 2 ** 1000)) return 0; // it has no say, and could be NaN
     const back = sum - product;
     return product - (sum - back) + (offset - back) + productError(slope, x, product);
   };

@@ -193,3 +193,73 @@ describe('in WASM memory, at every length to 67 and every offset from a vector',
     }
   });
 });
+
+describe('parameters of any size', () => {
+  const sizes = [1e-140, 1e-46, 1e-40, 1e-20, 7, 1e20, 1e38, 1e39, 1e155, 1e300, Number.MAX_VALUE];
+  const x = [
+    0,
+    5e-324,
+    1e-310,
+    1e-160,
+    1e-46,
+    1e-40,
+    1e-5,
+    0.5,
+    3,
+    80,
+    700,
+    1e5,
+    1e38,
+    1e154,
+    1e155,
+    1e300,
+    Infinity,
+  ];
+  const signed = (values: readonly number[]): number[] => values.flatMap((v) => [v, -v]);
+  const cases = js.activationNames.flatMap((name) =>
+    Object.entries(js.activation(name).params)
+      .filter(([, value]) => typeof value !== 'string')
+      .map(([key]) => [name, key] as const),
+  );
+
+  /** Whether JS and WASM give numbers within the tolerances of each other, or both refuse the array, for each value. */
+  it.each(cases)('of %s %s', (name, key) => {
+    for (const value of signed(sizes)) {
+      let pair: [js.Activation, js.Activation];
+      try {
+        pair = [js.activation(name, { [key]: value }), wasm.activation(name, { [key]: value })];
+      } catch (error) {
+        expect(error).toBeInstanceOf(RangeError);
+        continue;
+      }
+      for (const [Kind, distance, bound] of [
+        [Float64Array, ulp64, 2 * SMOOTH_ULP_64],
+        [Float32Array, ulp32, 2 * SMOOTH_ULP_32],
+      ] as const) {
+        const array = Kind.from(signed(x)) as Float32Array;
+        const own = Kind.of(value)[0];
+        if (own === 0 || !Number.isFinite(own)) {
+          const message = `${key} must be within float32's range for Float32Arrays, got ${value}`;
+          for (const f of pair) {
+            expect(() => f.forward(array)).toThrow(new RangeError(message));
+            expect(() => f.backward(array, array)).toThrow(new RangeError(message));
+          }
+          continue;
+        }
+        const one = array.map(() => 1);
+        const [y, other] = pair.map((f) => f.forward(array));
+        const [dx, otherDx] = pair.map((f) => f.backward(array, one));
+        for (const [i, v] of array.entries()) {
+          expect(distance(y[i], other[i]), `f(${v}), ${value}: ${y[i]}, ${other[i]}`).toBeLessThanOrEqual(
+            bound,
+          );
+          expect(y[i], `f(${v}), ${value}`).not.toBeNaN();
+          const message = `f′(${v}), ${value}: ${dx[i]}, ${otherDx[i]}`;
+          if (Math.abs(dx[i] - otherDx[i]) > 2 ** -50 || Number.isNaN(dx[i]))
+            expect(distance(dx[i], otherDx[i]), message).toBeLessThanOrEqual(bound);
+          expect(dx[i], message).not.toBeNaN();
+        }
+      }
+    }
+  });
+});

@@ -190,7 +190,8 @@ export const line = (k: Lanes, x: V): { sum: V; rest: V } => {
   const back = k.let(k.sub(sum, product));
   const lost = k.add(k.sub(product, k.sub(sum, back)), k.sub(param(k, 1), back));
   const rest = k.wide ? lost : k.add(lost, productError(k, x, param(k, 0), product));
-  const near = k.lt(k.abs(product), k.c(k.single ? 2 ** 100 : 2 ** 1000)); // beyond it may be NaN
+  const size = k.pmax(k.abs(product), k.abs(sum));
+  const near = k.lt(size, k.c(k.single ? 2 ** 100 : 2 ** 1000)); // beyond it may be NaN
   return { sum, rest: k.let(k.and(rest, near)) };
 };
 

@@ -53,11 +53,12 @@ const functions: Record<string, Source> = {
     f: (k, x) => k.add(k.pmax(x, k.c(0)), k.mul(expm1Piece(k, x), param(k, 0))),
     derivative: (k, x) => {
       // exp comes scaled, so that a large alpha does not show the digits that a subnormal has lost; a small one goes first.
-      const own = k.pmax(x, k.c(k.single ? -130 : -1060));
+      const lowest = k.c(k.single ? -130 : -1060);
+      const own = k.pmax(x, lowest);
       const { scaled } = expOf(k, k.let(k.pmin(own, k.c(0))));
       const small = k.mul(scaled, k.pmin(param(k, 0), k.c(1)));
       const slope = k.mul(small, k.mul(k.pmax(param(k, 0), k.c(1)), k.c(2 ** -formatOf(k).scale)));
-      return k.select(k.gt(x, k.c(0)), k.c(1), slope);
+      return k.select(k.gt(x, k.c(0)), k.c(1), k.andnot(slope, k.lt(x, lowest)));
     },
   },
   selu: {
@@ -246,8 +247,7 @@ const functions: Record<string, Source> = {
       return k.select(k.lt(x, k.c(0)), squareplusBelow0(k, x, param(k, 0), r), high);
     },
     derivative: (k, x) => {
-      const most = k.wide ? 1e100 : Number.MAX_VALUE; // not ±∞
-      const own = k.let(k.pmin(k.pmax(x, k.c(-most)), k.c(most)));
+      const own = k.let(k.pmin(x, k.c(k.wide ? 1e100 : Number.MAX_VALUE))); // not ∞/∞
       // The floor is for b = 0 at x = 0, where 0/0 is to be 0.
       const r = k.let(k.pmax(root(k, own, param(k, 0)), k.c(Number.MIN_VALUE)));
       const low = k.div(squareplusBelow0(k, own, param(k, 0), r), r);
