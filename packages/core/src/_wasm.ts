@@ -232,7 +232,7 @@ export interface MemoryKernels extends PreluMemoryKernels {
  *
  * Addresses are in bytes and need no alignment. The memory must not be shared. Throws what WebAssembly throws where it, or SIMD,
  * is missing or forbidden, TypeError for what is not such a memory; a call throws TypeError for an activation that is not of `@rectify/core` or its `/wasm`, or an
- * unknown kind, and RangeError for addresses outside of the memory or a partial overlap.
+ * unknown kind, and RangeError for addresses outside of the memory, a partial overlap, or parameters that float32 cannot hold.
  */
 export function instantiateKernels(memory: WasmMemory): MemoryKernels {
   // By tag, as everywhere: a memory of another realm is as good.
