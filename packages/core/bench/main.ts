@@ -1,6 +1,6 @@
 // `pnpm bench`: every contender in a process of its own (onnxruntime-web replaces globalThis.Worker), one after the other; prints
-// the tables and writes BENCHMARK.md. Figures are ratios to a copy (`y.set(x)`) that the same process measured: less
-// than 1 is faster than copying.
+// the tables and writes BENCHMARK.md, of which bench/readme.ts makes the README's table. Figures are ratios to a copy
+// (`y.set(x)`) that the same process measured: less than 1 is faster than copying.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';

@@ -180,6 +180,14 @@ def from_mpmath():
             return float(int(mp.nint(value * mpf(2) ** 1074))) * 5e-324
         return float(value)
 
+    def squareplus_rows(bs, special, to):
+        """Of every size of b, near its root and where squares overflow or are subnormal."""
+        for b in map(to, bs):
+            near = [math.sqrt(b) * t for t in (1e-17, 1e-8, 1e-3, 0.3, 1.0, 1.7, 1e3, 1e8, 1e17)]
+            xs = sorted({to(s * x) for x in near + special for s in (1, -1)} - {0.0}) + [0.0]
+            pairs = [squareplus(mpf(x), mpf(b)) for x in xs]
+            yield {"b": b, "x": xs, "f": [rounded(a) for a, _ in pairs], "derivative": [rounded(d) for _, d in pairs]}
+
     xs = grid()
     rows = []
     for name, variants in VARIANTS.items():
@@ -187,7 +195,14 @@ def from_mpmath():
             pairs = [of(name, params, x) for x in xs]
             rows.append({"name": name, "params": params, "f": [rounded(a) for a, _ in pairs], "derivative": [rounded(b) for _, b in pairs]})
             print(name, params)
-    write("mpmath.json", {"x": xs, "functions": rows, "vectors": vectors_from_mpmath(mp, mpf, exp, sigma, rounded)})
+    edges = [math.nextafter(2.0**e, t) for e in (-480, 480) for t in (0, math.inf)]
+    squareplus_of = {
+        "float64": [*squareplus_rows([5e-324, 1e-310, 1e-290, 1.1e-271, 1.3e-271, 1e-38, 1e38, 1e200, 1e300, 1e308, sys.float_info.max],
+                                     [5e-324, 1e-310, 1e-162, 1e-155, *edges, 1.0, 1e150, 1e154, 1.4e154, 1e160, 1e300, 1e308, sys.float_info.max], float)],
+        "float32": [*squareplus_rows([1e-45, 1e-40, 1e-38, 1e-30, 1e30, 1e38, 3.4028234663852886e38],
+                                     [1e-45, 1e-40, 1e-22, 1e-19, 1.0, 1e18, 1e19, 1e20, 1e38, 3.4028234663852886e38], single)],
+    }
+    write("mpmath.json", {"x": xs, "functions": rows, "squareplus": squareplus_of, "vectors": vectors_from_mpmath(mp, mpf, exp, sigma, rounded)})
 
 
 def vectors_from_mpmath(mp, mpf, exp, sigma, rounded):

@@ -67,6 +67,17 @@ const rounded = <P extends object>(params: P): P =>
     ]),
   ) as P;
 
+/** Why a function cannot run on float32 arrays: a parameter that float32 rounds to ±∞, or to 0 though it is not 0. */
+export function unfitForFloat32(params: object): string | undefined {
+  for (const [key, value] of Object.entries(params)) {
+    if (typeof value !== 'number' || value === 0) continue;
+    const own = Math.fround(value);
+    if (own === 0 || !Number.isFinite(own))
+      return `${key} must be within float32's range for Float32Arrays, got ${value}`;
+  }
+  return undefined;
+}
+
 /** The JS kernels of a function. */
 export function jsKernels<P extends object>({ params, bind, pieces }: Definition<P>): Kernels {
   const kernels = (single: boolean): Kernels => {
@@ -89,6 +100,41 @@ const onNumbers =
     return f(x);
   };
 
+/** `forward` and `backward` of anything elementwise: the checks, and then the kernels; `unfit` says why not on float32. */
+export const arrayMethods = (kernels: Kernels, unfit?: string): Pick<Activation, 'forward' | 'backward'> => ({
+  forward<A extends FloatArray>(x: A, y?: A): A {
+    checkFloatArray('x', x);
+    if (unfit !== undefined && x.BYTES_PER_ELEMENT === 4) throw new RangeError(unfit);
+    let shared: ArrayBufferLike | undefined;
+    if (y !== undefined) {
+      checkLike('y', y, x);
+      const { buffer } = x;
+      if (checkOverlap('y', y, 'x', x, y.buffer, buffer)) shared = buffer;
+    }
+    const out = y ?? emptyLike(x);
+    kernels.forward(x, out, shared);
+    return out;
+  },
+  backward<A extends FloatArray>(x: A, dy: A, dx?: A): A {
+    checkFloatArray('x', x);
+    if (unfit !== undefined && x.BYTES_PER_ELEMENT === 4) throw new RangeError(unfit);
+    checkLike('dy', dy, x);
+    const { buffer } = x;
+    const dyBuffer = dy.buffer;
+    let together = checkOverlap('dy', dy, 'x', x, dyBuffer, buffer);
+    if (dx === undefined) together = false;
+    else {
+      checkLike('dx', dx, x);
+      const dxBuffer = dx.buffer;
+      if (!checkOverlap('dx', dx, 'x', x, dxBuffer, buffer)) together = false;
+      checkOverlap('dx', dx, 'dy', dy, dxBuffer, dyBuffer);
+    }
+    const out = dx ?? emptyLike(x);
+    kernels.backward(x, dy, out, together ? buffer : undefined);
+    return out;
+  },
+});
+
 /** Dresses a definition in the common shape; every factory ends here. */
 export function createActivation<P extends object>(
   definition: Definition<P>,
@@ -102,40 +148,12 @@ export function createActivation<P extends object>(
   const methods: Omit<Defined<P>, 'name'> = Object.assign((x: number) => f(x), {
     params,
     formula,
-    range: definition.range ?? ([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const),
-    kinks: definition.kinks ?? [],
+    range: Object.freeze(definition.range ?? ([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const)),
+    kinks: Object.freeze(definition.kinks ?? []),
     monotonic: definition.monotonic ?? true,
     gain: definition.gain ?? null,
     derivative: (x: number) => derivative(x),
-    forward<A extends FloatArray>(x: A, y?: A): A {
-      checkFloatArray('x', x);
-      let shared: ArrayBufferLike | undefined;
-      if (y !== undefined) {
-        checkLike('y', y, x);
-        const { buffer } = x;
-        if (checkOverlap('y', y, 'x', x, y.buffer, buffer)) shared = buffer;
-      }
-      const out = y ?? emptyLike(x);
-      kernels.forward(x, out, shared);
-      return out;
-    },
-    backward<A extends FloatArray>(x: A, dy: A, dx?: A): A {
-      checkFloatArray('x', x);
-      checkLike('dy', dy, x);
-      const { buffer } = x;
-      const dyBuffer = dy.buffer;
-      let together = checkOverlap('dy', dy, 'x', x, dyBuffer, buffer);
-      if (dx === undefined) together = false;
-      else {
-        checkLike('dx', dx, x);
-        const dxBuffer = dx.buffer;
-        if (!checkOverlap('dx', dx, 'x', x, dxBuffer, buffer)) together = false;
-        checkOverlap('dx', dx, 'dy', dy, dxBuffer, dyBuffer);
-      }
-      const out = dx ?? emptyLike(x);
-      kernels.backward(x, dy, out, together ? buffer : undefined);
-      return out;
-    },
+    ...arrayMethods(kernels, unfitForFloat32(params)),
     toJSON: () => ({ name, params: { ...params } }),
     [definitionOf]: definition,
     ...extra,

@@ -4,7 +4,6 @@ export {
   glu,
   hardmax,
   logSoftmax,
-  rreluTraining,
   SELU_ALPHA,
   SELU_SCALE,
   softmax,

@@ -17,7 +17,10 @@ export interface Pair {
   derivative: (x: number) => number;
 }
 
-/** One to three linear pieces: on piece k, f(x) = (x − shift[k])·factor[k] + constant[k]. */
+/**
+ * One to three linear pieces: on piece k, f(x) = (x − shift[k])·factor[k] + constant[k], where one of factor and constant is 0, so
+ * that what float32 rounds is the difference and the product only.
+ */
 export interface Piecewise {
   /** The pieces change where x passes an edge: piece k holds for edges[k−1] < x ≤ edges[k]. */
   edges: readonly number[];
@@ -57,7 +60,6 @@ export function pieceKernels(piecewise: Piecewise, single: boolean): Kernels {
   const constant = three(piecewise.constant, -0);
   const slope = three(slopes.factor, 1);
   const scaleOnly = !piecewise.shift && !piecewise.constant && !piecewise.factor.includes(0);
-  const round = single ? Math.fround : (value: number) => value;
   return {
     forward(x, y) {
       if (scaleOnly) {
@@ -70,8 +72,8 @@ export function pieceKernels(piecewise: Piecewise, single: boolean): Kernels {
       for (let i = 0; i < x.length; i++) {
         const v = x[i];
         const piece = +(v > edge0) + +(v > edge1);
-        const scaled = round(round(v - shift[piece]) * factor[piece]);
-        const r = scaled + constant[piece];
+        const shifted = v - shift[piece];
+        const r = (single ? Math.fround(shifted) : shifted) * factor[piece] + constant[piece];
         // 0·∞ on a flat piece is that piece's value.
         y[i] = Number.isNaN(r) && !Number.isNaN(v) ? constant[piece] : r;
       }
@@ -86,7 +88,7 @@ export function pieceKernels(piecewise: Piecewise, single: boolean): Kernels {
   };
 }
 
-/** Kernels that call f and f′ for each element. */
+/** Kernels that call f and f′ for each element; `select` in _math.ts keeps branches out of those. */
 export const scalarKernels = ({ f, derivative }: Pair): Kernels => ({
   forward(x, y) {
     for (let i = 0; i < x.length; i++) y[i] = f(x[i]);

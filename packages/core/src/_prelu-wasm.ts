@@ -11,7 +11,7 @@ import {
   slopeGradient,
 } from './_prelu.js';
 import type { SlopeExports } from './_prelu-memory.js';
-import { Host, residentOf } from './_wasm.js';
+import { Host, type How, residentOf, SHORT } from './_wasm.js';
 import { createMemory } from './_webassembly.js';
 
 // Three tiles of 16 KiB: x (the result takes its place), dy, and the slopes or the sums.
@@ -164,9 +164,6 @@ function wasmPrelu(): PreluKernels {
   };
 }
 
-// As for the other piecewise linear functions: below this many elements JS is as fast.
-const SHORT = 32;
-
 let best: PreluKernels | undefined;
 
 /** WASM where the runtime has it, else JS; decided at the first array that is long enough. */
@@ -197,8 +194,6 @@ const kernelsBy = (choose: (x: FloatArray) => PreluKernels): PreluKernels => ({
 
 const preferred: PreluKernels = /* @__PURE__ */ kernelsBy(bestFor);
 const required: PreluKernels = /* @__PURE__ */ kernelsBy(onlyWasm);
-
-type How = 'preferred' | 'required';
 
 /** `preluPerChannel` with its arrays on WASM: `required` throws where there is none, `preferred` falls back to JS. */
 export const preluPerChannelOnWasm =

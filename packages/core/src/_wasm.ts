@@ -3,9 +3,9 @@ import {
   type Activation,
   createActivation,
   type Defined,
-  type Definition,
   definitionOf,
   jsKernels,
+  unfitForFloat32,
 } from './_activation.js';
 import type { FloatArray } from './_arguments.js';
 import type { Kernels } from './_kernels.js';
@@ -17,6 +17,8 @@ export interface Program {
   code: string;
   /** Up to three. */
   args: readonly number[];
+  /** Why its parameters are none for float32, if so. */
+  unfit?: string | undefined;
 }
 
 export type ProgramOf<P extends object> = (params: P) => Program;
@@ -43,12 +45,12 @@ export class Host {
   }
 }
 
-// x and dy lie in tiles, and the result in the place of x. In 16 KiB all of it stays in the first cache. Arrays far beyond the caches
-// go through 1 MiB: the copy out of so long a tile passes the caches by, so that memory is not read before it is overwritten
-// (measured, 1e7 float32: 5.7 ms, with short tiles 8.5 ms, a copy 3.2 ms).
+// x and dy lie in tiles, and the result in the place of x. In 16 KiB all of it stays in the first cache, and none of the second is
+// taken from x and y. Arrays of 1 MiB on, which are beyond that cache anyway, go through 1 MiB: the copy out of so long a tile
+// passes the caches by, so that memory is not read before it is overwritten. Measured by `pnpm bench:tiles`, forward, short and
+// long, in times of a copy: 0.25 MiB 2.2 and 2.5, 1 MiB 3.4 and 3.4, 2 MiB 5.5 and 3.5, 8 MiB 3.6 and 3.0, 16 MiB 3.7 and 2.4.
 const SHORT_TILE = 2 ** 14;
 const LONG_TILE = 2 ** 20;
-const LONG_ARRAY = 4 * LONG_TILE;
 
 interface Tiles {
   x4: Float32Array;
@@ -94,9 +96,9 @@ const part = <A extends FloatArray>(array: A, start: number, end: number): A =>
   start === 0 && end === array.length ? array : (array.subarray(start, end) as A);
 
 function wasmKernels({ code, args }: Program): Kernels {
-  const [p0 = 0, p1 = 0, p2 = 0] = args; // a kernel ignores arguments that it does not take
+  const [p0 = 0, p1 = 0, p2 = 0] = args; // a kernel ignores arguments that it does not take, as most do the start
   const { host, short, long } = sharedTiles();
-  const tilesFor = (x: FloatArray) => (x.length * x.BYTES_PER_ELEMENT < LONG_ARRAY ? short : long);
+  const tilesFor = (x: FloatArray) => (x.length * x.BYTES_PER_ELEMENT < LONG_TILE ? short : long);
   const onTile = host.kernels(code);
   return {
     forward(x, y, shared) {
@@ -104,7 +106,7 @@ function wasmKernels({ code, args }: Program): Kernels {
       const own = shared && residents.get(shared);
       if (own) {
         const kernels = own.kernels(code);
-        (single ? kernels.f4 : kernels.f8)(x.byteOffset, y.byteOffset, x.length, p0, p1, p2);
+        (single ? kernels.f4 : kernels.f8)(x.byteOffset, y.byteOffset, x.length, p0, p1, p2, 0);
         return;
       }
       const { x4, x8 } = tilesFor(x);
@@ -115,7 +117,7 @@ function wasmKernels({ code, args }: Program): Kernels {
       for (let start = 0; start < x.length; start += step) {
         const end = Math.min(start + step, x.length);
         xTile.set(part(x, start, end));
-        kernel(at, at, end - start, p0, p1, p2);
+        kernel(at, at, end - start, p0, p1, p2, start);
         y.set(part(xTile, 0, end - start), start);
       }
     },
@@ -125,7 +127,7 @@ function wasmKernels({ code, args }: Program): Kernels {
       if (own) {
         const kernels = own.kernels(code);
         const kernel = single ? kernels.b4 : kernels.b8;
-        kernel(x.byteOffset, dy.byteOffset, dx.byteOffset, x.length, p0, p1, p2);
+        kernel(x.byteOffset, dy.byteOffset, dx.byteOffset, x.length, p0, p1, p2, 0);
         return;
       }
       const { x4, x8, dy4, dy8 } = tilesFor(x);
@@ -139,7 +141,7 @@ function wasmKernels({ code, args }: Program): Kernels {
         const end = Math.min(start + step, x.length);
         xTile.set(part(x, start, end));
         dyTile.set(part(dy, start, end));
-        kernel(at, dyAt, at, end - start, p0, p1, p2);
+        kernel(at, dyAt, at, end - start, p0, p1, p2, start);
         dx.set(part(xTile, 0, end - start), start);
       }
     },
@@ -147,12 +149,10 @@ function wasmKernels({ code, args }: Program): Kernels {
 }
 
 // Below this many elements JS is as fast, where it gives the same bits: piecewise linear functions only (measured).
-const SHORT = 32;
+export const SHORT = 32;
 
-/** WASM where the runtime has it, else JS; decided at the first array. */
-function bestKernels<P extends object>(definition: Definition<P>, program: Program): Kernels {
-  const js = jsKernels(definition);
-  const short = definition.pieces ? SHORT : 0;
+/** WASM where the runtime has it, else JS; decided at the first array that is not short. */
+function bestKernels(js: Kernels, program: Program, short: number): Kernels {
   let long: Kernels | undefined;
   const best = (): Kernels => {
     if (!long) {
@@ -183,20 +183,28 @@ function onlyWasm(program: Program): Kernels {
   };
 }
 
+/** `required` throws where there is no WASM, `preferred` falls back to JS. */
+export type How = 'preferred' | 'required';
+
+/** The kernels of a program; `preferred` takes those of JS for arrays shorter than `short` too. */
+export const kernelsOnWasm = (program: Program, how: How, js: () => Kernels, short: number): Kernels =>
+  how === 'required' ? onlyWasm(program) : bestKernels(js(), program, short);
+
 // Factories as they are: the parameter types differ from function to function.
 // biome-ignore lint/suspicious/noExplicitAny: only so can one type stand for every factory
 type Factory = (params?: any) => Activation<any>;
 
-/** The factory with its arrays on WASM: `required` throws where there is none, `preferred` falls back to JS. */
+/** The factory with its arrays on WASM. */
 export function onWasm<F extends Factory>(
   factory: F,
   program: ProgramOf<ReturnType<F>['params']>,
-  how: 'preferred' | 'required' = 'preferred',
+  how: How = 'preferred',
 ): F {
   const made = (params?: object) => {
     const { [definitionOf]: definition } = factory(params) as Defined<object>;
-    const own = program(definition.params);
-    const kernels = how === 'required' ? onlyWasm(own) : bestKernels(definition, own);
+    const own = { ...program(definition.params), unfit: unfitForFloat32(definition.params) };
+    const short = definition.pieces ? SHORT : 0;
+    const kernels = kernelsOnWasm(own, how, () => jsKernels(definition), short);
     return createActivation(definition, kernels, { [programOf]: own });
   };
   return made as F;
@@ -224,7 +232,7 @@ export interface MemoryKernels extends PreluMemoryKernels {
  *
  * Addresses are in bytes and need no alignment. The memory must not be shared. Throws what WebAssembly throws where it, or SIMD,
  * is missing or forbidden, TypeError for what is not such a memory; a call throws TypeError for an activation that is not of `@rectify/core` or its `/wasm`, or an
- * unknown kind, and RangeError for addresses outside of the memory or a partial overlap.
+ * unknown kind, and RangeError for addresses outside of the memory, a partial overlap, or parameters that float32 cannot hold.
  */
 export function instantiateKernels(memory: WasmMemory): MemoryKernels {
   // By tag, as everywhere: a memory of another realm is as good.
@@ -233,10 +241,11 @@ export function instantiateKernels(memory: WasmMemory): MemoryKernels {
     throw new TypeError(`memory must be a WebAssembly.Memory, got ${tagOf(memory)}`);
   if (tagOf(memory.buffer) !== 'ArrayBuffer') throw new TypeError('memory must not be a shared one');
   const host = new Host(memory);
-  const programFor = (f: Activation): Program => {
+  const programFor = (f: Activation, width: 4 | 8): Program => {
     const program = (f as Accelerated)[programOf];
     if (!program)
       throw new TypeError(`${f.name} has no WASM kernel: take it from @rectify/core or @rectify/core/wasm`);
+    if (width === 4 && program.unfit !== undefined) throw new RangeError(program.unfit);
     return program;
   };
   const widthOf = (kind: string): 4 | 8 => {
@@ -263,15 +272,15 @@ export function instantiateKernels(memory: WasmMemory): MemoryKernels {
   };
   return {
     forward(f, kind, x, y, length) {
-      const { code, args } = programFor(f);
       const width = widthOf(kind);
+      const { code, args } = programFor(f, width);
       check({ x, y }, length, width);
       const kernels = host.kernels(code);
       (width === 4 ? kernels.f4 : kernels.f8)(x, y, length, ...args);
     },
     backward(f, kind, x, dy, dx, length) {
-      const { code, args } = programFor(f);
       const width = widthOf(kind);
+      const { code, args } = programFor(f, width);
       check({ x, dy, dx }, length, width);
       const kernels = host.kernels(code);
       (width === 4 ? kernels.b4 : kernels.b8)(x, dy, dx, length, ...args);

@@ -2,6 +2,7 @@
 
 import { preluPerChannelOnWasm, preluSlopeGradientOnWasm } from './_prelu-wasm.js';
 import * as programs from './_programs.js';
+import { rreluTrainingOnWasm } from './_rrelu-wasm.js';
 import { onWasm } from './_wasm.js';
 import * as js from './functions.js';
 
@@ -19,6 +20,8 @@ export const preluPerChannel = /* @__PURE__ */ preluPerChannelOnWasm('preferred'
 export const preluSlopeGradient = /* @__PURE__ */ preluSlopeGradientOnWasm('preferred');
 /** {@link js.rrelu}, its arrays on WASM where the runtime has it. */
 export const rrelu = /* @__PURE__ */ onWasm(js.rrelu, programs.rrelu);
+/** {@link js.rreluTraining}, its arrays on WASM where the runtime has it. */
+export const rreluTraining = /* @__PURE__ */ rreluTrainingOnWasm('preferred');
 /** {@link js.relu6}, its arrays on WASM where the runtime has it. */
 export const relu6 = /* @__PURE__ */ onWasm(js.relu6, programs.relu6);
 /** {@link js.threshold}, its arrays on WASM where the runtime has it. */

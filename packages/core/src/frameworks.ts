@@ -22,8 +22,14 @@ const lambdaThreshold = { threshold: 'lambda' };
 const reluParams = { negative_slope: 'negativeSlope', max_value: 'maxValue', threshold: 'threshold' };
 const own = (...names: string[]) => Object.fromEntries(names.map((name) => [name, name]));
 
+/** Frozen to the innermost: lookups go by it, so nobody may write to it. */
+function frozen<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) if (typeof inner === 'object') frozen(inner);
+  return Object.freeze(value);
+}
+
 /** Every function by canonical name, with its names in each framework; the first name of each is the usual one. */
-export const frameworks = {
+export const frameworks = /* @__PURE__ */ frozen({
   linear: { keras: ['linear'], pytorch: ['Identity'], onnx: ['Identity'], tfjs: ['linear'] },
   relu: {
     keras: [
@@ -139,7 +145,7 @@ export const frameworks = {
   sparsemax: { keras: ['sparsemax'] },
   glu: { keras: ['glu'], pytorch: ['GLU'] },
   swiglu: {},
-} as const satisfies Record<string, Row>;
+} as const satisfies Record<string, Row>);
 
 export type CanonicalName = keyof typeof frameworks;
 
@@ -149,4 +155,9 @@ export const namesIn = (name: CanonicalName, framework: Framework): readonly For
     typeof known === 'string' ? { name: known } : known,
   );
 
-export const frameworkNames: readonly Framework[] = ['keras', 'pytorch', 'onnx', 'tfjs'];
+export const frameworkNames: readonly Framework[] = Object.freeze([
+  'keras',
+  'pytorch',
+  'onnx',
+  'tfjs',
+] as const);

@@ -1,7 +1,8 @@
 import { type Activation, createActivation } from './_activation.js';
 import { checkNumber, withDefaults } from './_arguments.js';
 import { tex, times } from './_formula.js';
-import { productError } from './_math.js';
+import type { Pair } from './_kernels.js';
+import { productError, select } from './_math.js';
 
 export interface HardSigmoidParams {
   /** Slope of the line; 1/6 by default (ONNX, Keras 2 and tfjs: 0.2). Positive. */
@@ -16,7 +17,8 @@ export interface HardSigmoidParams {
  *     f(x) = min(max(slope·x + offset, 0), 1)
  *
  * With the default slope 1/6 and offset 1/2, those of Keras 3 and PyTorch, it is evaluated as they do: relu6(x + 3)/6.
- * ONNX, Keras 2 and tfjs take slope 0.2. The derivative where the line meets 0 or 1 is 0.
+ * ONNX, Keras 2 and tfjs take slope 0.2. The derivative is the slope where 0 < slope·x + offset < 1 exactly (unless slope·x is
+ * subnormal), else 0.
  *
  * Throws RangeError for a slope that is not positive, or an offset that is not finite.
  *
@@ -27,33 +29,43 @@ export function hardSigmoid(params?: Partial<HardSigmoidParams>): Activation<Har
   const { slope, offset } = bound;
   checkNumber('slope', slope, 'positive');
   checkNumber('offset', offset);
+  const isSixth = slope === 1 / 6 && offset === 0.5;
   return createActivation({
     name: 'hard_sigmoid',
     params: bound,
     formula: `\\min(\\max(${slope === 1 / 6 ? 'x/6' : times(slope, 'x')} + ${tex(offset)}, 0), 1)`,
     range: [0, 1],
     kinks: [-offset / slope, (1 - offset) / slope],
-    bind: ({ slope, offset }) => ({
-      f: (x) => {
-        const line = lineOf(x, slope, offset);
-        return Math.min(Math.max(line, 0), 1);
-      },
-      derivative: (x) => {
-        if (Number.isNaN(x)) return x;
-        const line = lineOf(x, slope, offset);
-        // (x + 3)/6 rounds to 1 just before x = 3.
-        const inside = isSixth(slope) && offset === 0.5 ? Math.abs(x) < 3 : line > 0 && line < 1;
-        return inside ? slope : 0;
-      },
-    }),
+    bind: ({ slope, offset }) => (isSixth ? sixth(slope) : line(slope, offset)),
   });
 }
 
-const isSixth = (slope: number): boolean => slope === 1 / 6 || slope === Math.fround(1 / 6);
+const within0And1 = (v: number): number => select(v <= 0, 0, select(v >= 1, 1, v));
 
-/** The line's value; with the product's rounding error put back, so that it is right where the line crosses 0. */
-function lineOf(x: number, slope: number, offset: number): number {
-  if (isSixth(slope) && offset === 0.5) return (x + 3) / 6;
-  const product = slope * x;
-  return Math.abs(product) < 4 ? product + offset + productError(slope, x, product) : product + offset;
+const sixth = (slope: number): Pair => ({
+  f: (x) => within0And1((x + 3) / 6),
+  derivative: (x) => (Number.isNaN(x) ? x : select(Math.abs(x) < 3, slope, 0)),
+});
+
+/** Of slope·x + offset, what the rounded sum leaves counts too: so f and f′ are right from float to float where it meets 0 and 1. */
+function line(slope: number, offset: number): Pair {
+  const rest = (x: number, product: number, sum: number): number => {
+    if (!(Math.max(Math.abs(product), Math.abs(sum)) < 2 ** 1000)) return 0; // it has no say, and could be NaN
+    const back = sum - product;
+    return product - (sum - back) + (offset - back) + productError(slope, x, product);
+  };
+  return {
+    f: (x) => {
+      const product = slope * x;
+      const sum = product + offset;
+      return within0And1(sum + rest(x, product, sum));
+    },
+    derivative: (x) => {
+      if (Number.isNaN(x)) return x;
+      const product = slope * x;
+      const sum = product + offset;
+      const left = rest(x, product, sum);
+      return select(sum + left > 0 && sum - 1 + left < 0, slope, 0);
+    },
+  };
 }

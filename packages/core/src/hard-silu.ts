@@ -1,6 +1,7 @@
 import { type Activation, createActivation } from './_activation.js';
 import { withDefaults } from './_arguments.js';
 import { cases } from './_formula.js';
+import { select } from './_math.js';
 
 /**
  * Silu with the hard sigmoid in place of the sigmoid; also known as hard swish.
@@ -22,8 +23,8 @@ export function hardSilu(params?: Record<string, never>): Activation {
     kinks: [-3, 3],
     monotonic: false,
     bind: () => ({
-      f: (x) => (x <= -3 ? 0 : x < 3 ? (x * (x + 3)) / 6 : x),
-      derivative: (x) => (x <= -3 ? 0 : x < 3 ? x / 3 + 0.5 : Number.isNaN(x) ? x : 1),
+      f: (x) => select(x <= -3, 0, select(x < 3, (x * (x + 3)) / 6, x)),
+      derivative: (x) => (Number.isNaN(x) ? x : select(x <= -3, 0, select(x < 3, x / 3 + 0.5, 1))),
     }),
   });
 }

@@ -1,14 +1,8 @@
-import { type Activation, createActivation } from './_activation.js';
-import {
-  checkCompanion,
-  checkFloatArray,
-  checkNumber,
-  checkOverlap,
-  checkSeed,
-  type FloatArray,
-  withDefaults,
-} from './_arguments.js';
+import { type Activation, arrayMethods, createActivation } from './_activation.js';
+import { checkNumber, checkSeed, withDefaults } from './_arguments.js';
+import type { Kernels } from './_kernels.js';
 import { leakyFormula, leakyPair, leakyPieces, leakyTraits } from './_leaky.js';
+import { jsRrelu, type Slopes, slopeOf, slopesOf } from './_rrelu.js';
 
 export interface RreluParams {
   /** Smallest slope in training; 1/8 by default. */
@@ -44,11 +38,9 @@ export function rrelu(params?: Partial<RreluParams>): Activation<RreluParams> {
 }
 
 /** One training step's randomised leaky ReLU: its slopes follow from the seed, so that nothing is stored. */
-export interface RreluTraining {
+export interface RreluTraining extends Pick<Activation, 'forward' | 'backward'> {
   /** The slope of element i if x[i] < 0. */
   slope(i: number): number;
-  forward<A extends FloatArray>(x: A, y?: A): A;
-  backward<A extends FloatArray>(x: A, dy: A, dx?: A): A;
 }
 
 /**
@@ -58,36 +50,18 @@ export interface RreluTraining {
  * take the same seed, the next step another. Throws RangeError for a seed that is no integer from 0 to 2^32 − 1.
  */
 export function rreluTraining(seed: number, params?: Partial<RreluParams>): RreluTraining {
+  return createRreluTraining(seed, params, jsRrelu);
+}
+
+export function createRreluTraining(
+  seed: number,
+  params: Partial<RreluParams> | undefined,
+  kernelsFor: (slopes: Slopes) => Kernels,
+): RreluTraining {
   checkSeed(seed);
   const { lower, upper } = checked(params);
-  const slope = (i: number): number => lower + (upper - lower) * uniform(seed, i);
-  return {
-    slope,
-    forward(x, y) {
-      checkFloatArray('x', x);
-      if (y !== undefined) checkCompanion('y', y, x);
-      const out = y ?? (x.slice() as typeof x);
-      for (let i = 0; i < x.length; i++) {
-        const v = x[i];
-        out[i] = v < 0 ? slope(i) * v : v;
-      }
-      return out;
-    },
-    backward(x, dy, dx) {
-      checkFloatArray('x', x);
-      checkCompanion('dy', dy, x);
-      if (dx !== undefined) {
-        checkCompanion('dx', dx, x);
-        checkOverlap('dx', dx, 'dy', dy);
-      }
-      const out = dx ?? (x.slice() as typeof x);
-      for (let i = 0; i < x.length; i++) {
-        const v = x[i];
-        out[i] = dy[i] * (v > 0 ? 1 : v <= 0 ? slope(i) : Number.NaN);
-      }
-      return out;
-    },
-  };
+  const slopes = slopesOf(seed, lower, upper);
+  return Object.freeze({ slope: (i: number) => slopeOf(slopes, i), ...arrayMethods(kernelsFor(slopes)) });
 }
 
 function checked(params: Partial<RreluParams> | undefined): RreluParams {
@@ -97,16 +71,4 @@ function checked(params: Partial<RreluParams> | undefined): RreluParams {
   if (bound.lower > bound.upper)
     throw new RangeError(`lower must not be greater than upper ${bound.upper}, got ${bound.lower}`);
   return bound;
-}
-
-/** Uniform in [0, 1): a 32-bit mixing function (two multiply-and-shift rounds) over the seed and the counter. */
-function uniform(seed: number, i: number): number {
-  return mix(mix(seed ^ 0x9e3779b9) + Math.imul(i, 0x9e3779b1)) / 2 ** 32;
-}
-
-function mix(value: number): number {
-  let h = value | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
-  h = Math.imul(h ^ (h >>> 15), 0x846ca68b);
-  return (h ^ (h >>> 16)) >>> 0;
 }

@@ -1,6 +1,7 @@
 import { type Activation, createActivation } from './_activation.js';
 import { withDefaults } from './_arguments.js';
 import { cases } from './_formula.js';
+import { select } from './_math.js';
 
 /**
  * Softplus that is 0 and x outside of −1…1, a parabola within.
@@ -18,8 +19,8 @@ export function sparsePlus(params?: Record<string, never>): Activation {
     formula: cases(['0', 'x \\le -1'], ['\\tfrac{1}{4}(x + 1)^2', '-1 < x < 1'], ['x', 'x \\ge 1']),
     range: [0, Number.POSITIVE_INFINITY],
     bind: () => ({
-      f: (x) => (x <= -1 ? 0 : x < 1 ? 0.25 * (x + 1) * (x + 1) : x),
-      derivative: (x) => (x <= -1 ? 0 : x < 1 ? 0.5 * (x + 1) : Number.isNaN(x) ? x : 1),
+      f: (x) => select(x <= -1, 0, select(x < 1, 0.25 * (x + 1) * (x + 1), x)),
+      derivative: (x) => (Number.isNaN(x) ? x : select(x <= -1, 0, select(x < 1, 0.5 * (x + 1), 1))),
     }),
   });
 }

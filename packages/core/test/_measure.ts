@@ -46,7 +46,8 @@ export function worst32(f: Activation, x: Float32Array): { f: Worst; derivative:
   const rounded = Object.fromEntries(
     Object.entries(f.params).map(([key, value]) => [
       key,
-      typeof value === 'number' ? Math.fround(value) : value,
+      // The hard sigmoid's 1/6 says that it divides by 6.
+      typeof value === 'number' && value !== 1 / 6 ? Math.fround(value) : value,
     ]),
   );
   const scalar = scalars.activation(f.name, rounded);

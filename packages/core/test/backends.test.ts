@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import truth from '../fixtures/mpmath.json' with { type: 'json' };
 import * as js from '../src/js.js';
 import * as wasm from '../src/wasm.js';
 import { fixtureVariants, float32Range, worst32, worst64 } from './_measure.js';
-import { EXACT, SMOOTH_ULP_32, SMOOTH_ULP_64 } from './_tolerances.js';
+import { CROSSING, EXACT, SMOOTH_ULP_32, SMOOTH_ULP_64 } from './_tolerances.js';
+import { ulp32, ulp64 } from './_ulp.js';
 
 // 16 thousand float32, one in 262 139 (a prime) of all; `pnpm accuracy` takes many more.
 const range = float32Range(262139);
@@ -24,6 +26,53 @@ describe.each([
     expect(double.derivative.ulp, `float64 f′, x = ${double.derivative.at}`).toBeLessThanOrEqual(
       exact ? 0 : SMOOTH_ULP_64,
     );
+  });
+});
+
+describe('squareplus of every b, where squares overflow or are subnormal too', () => {
+  for (const [kind, Kind, distance, bound] of [
+    ['float64', Float64Array, ulp64, SMOOTH_ULP_64],
+    ['float32', Float32Array, ulp32, SMOOTH_ULP_32],
+  ] as const) {
+    it.each(truth.squareplus[kind])(`${kind}, b = $b`, ({ b, x, f: values, derivative }) => {
+      const round = (v: number) => Kind.of(v)[0];
+      const near = (actual: ArrayLike<number>, expected: readonly number[], what: string) => {
+        for (const [i, e] of expected.entries())
+          expect(
+            distance(actual[i], round(e)),
+            `${what} at ${x[i]}: ${actual[i]}, not ${e}`,
+          ).toBeLessThanOrEqual(bound);
+      };
+      const array = Kind.from(x) as Float32Array;
+      const one = array.map(() => 1);
+      for (const [entry, backend] of Object.entries({ js, wasm })) {
+        const f = backend.squareplus({ b });
+        near(f.forward(array), values, `${entry} f`);
+        near(f.backward(array, one), derivative, `${entry} f′`);
+        if (kind === 'float32') continue;
+        near(x.map(f), values, 'f');
+        near(x.map(f.derivative), derivative, 'f′');
+      }
+    });
+  }
+
+  it('b = 0 is relu, but for the half in 0', () => {
+    const x = Float64Array.of(-Infinity, -1e300, -1, -5e-324, -0, 0, 5e-324, 1e-310, 1, 1e300, Infinity);
+    for (const backend of [js, wasm]) {
+      const f = backend.squareplus({ b: 0 });
+      const relu = x.map((v) => Math.max(v, 0));
+      expect(x.map(f)).toEqual(relu);
+      // A half of the smallest number is 0.
+      for (const [i, v] of f.forward(x).entries()) expect(ulp64(v, relu[i])).toBeLessThanOrEqual(1);
+      const slope = x.map((v) => (v > 0 ? 1 : v < 0 ? 0 : 0.5));
+      expect(x.map(f.derivative)).toEqual(slope);
+      expect(
+        f.backward(
+          x,
+          x.map(() => 1),
+        ),
+      ).toEqual(slope);
+    }
   });
 });
 
@@ -143,4 +192,78 @@ describe('in WASM memory, at every length to 67 and every offset from a vector',
       for (const array of [x, dy, y]) pool.release(array);
     }
   });
+});
+
+describe('parameters of any size', () => {
+  const sizes = [1e-140, 1e-46, 1e-40, 1e-20, 7, 1e20, 1e38, 1e39, 1e155, 1e300, Number.MAX_VALUE];
+  const x = [
+    0,
+    5e-324,
+    1e-310,
+    1e-160,
+    1e-46,
+    1e-40,
+    1e-5,
+    0.5,
+    3,
+    80,
+    700,
+    1e5,
+    1e38,
+    1e154,
+    1e155,
+    1e300,
+    Infinity,
+  ];
+  const signed = (values: readonly number[]): number[] => values.flatMap((v) => [v, -v]);
+  const cases = js.activationNames.flatMap((name) =>
+    Object.entries(js.activation(name).params)
+      .filter(([, value]) => typeof value !== 'string')
+      .map(([key]) => [name, key] as const),
+  );
+
+  it.each(cases)(
+    'of %s %s: numbers within the tolerances of each other on JS and WASM, or a refusal',
+    (name, key) => {
+      const wrong: string[] = [];
+      const crosses0 = name in CROSSING;
+      for (const value of signed(sizes)) {
+        let pair: [js.Activation, js.Activation];
+        try {
+          pair = [js.activation(name, { [key]: value }), wasm.activation(name, { [key]: value })];
+        } catch (error) {
+          expect(error).toBeInstanceOf(RangeError);
+          continue;
+        }
+        for (const [Kind, distance, bound] of [
+          [Float64Array, ulp64, 2 * SMOOTH_ULP_64],
+          [Float32Array, ulp32, 2 * SMOOTH_ULP_32],
+        ] as const) {
+          const array = Kind.from(signed(x)) as Float32Array;
+          const own = Kind.of(value)[0];
+          if (own === 0 || !Number.isFinite(own)) {
+            const message = `${key} must be within float32's range for Float32Arrays, got ${value}`;
+            for (const f of pair) {
+              expect(() => f.forward(array)).toThrow(new RangeError(message));
+              expect(() => f.backward(array, array)).toThrow(new RangeError(message));
+            }
+            continue;
+          }
+          const one = array.map(() => 1);
+          const [y, otherY] = pair.map((f) => f.forward(array));
+          const [dx, otherDx] = pair.map((f) => f.backward(array, one));
+          for (const [i, v] of array.entries()) {
+            for (const [what, a, b, absolute] of [
+              ['f', y[i], otherY[i], 0],
+              ['f′', dx[i], otherDx[i], crosses0 ? 2 ** -20 : 0],
+            ] as const) {
+              const near = Math.abs(a - b) <= absolute || distance(a, b) <= bound;
+              if (!near || Number.isNaN(a)) wrong.push(`${what}(${v}) with ${value}: ${a} and ${b}`);
+            }
+          }
+        }
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
 });

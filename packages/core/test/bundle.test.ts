@@ -45,7 +45,7 @@ describe('a bundle', () => {
     expect(kernelsIn(code).sort()).toEqual(['leakyReluCode', 'reluCode']);
     for (const other of ['hard_sigmoid', 'softmax', 'Klambauer', 'tanh', 'keras', 'pytorch'])
       expect(code).not.toContain(other);
-    expect(code.length).toBeLessThan(13_000);
+    expect(code.length).toBeLessThan(13_500);
     expect(gzipSync(code).length).toBeLessThan(5_500);
   });
 
@@ -70,6 +70,13 @@ describe('a bundle', () => {
       "import { preluPerChannel } from '@rectify/core'; console.log(preluPerChannel(Float32Array.of(1)));",
     );
     expect(kernelsIn(code).sort()).toEqual(['preluPerChannelCode', 'preluSlopeCode']);
+  });
+
+  it('of rreluTraining holds its own kernels', async () => {
+    const code = await bundle(
+      "import { rreluTraining } from '@rectify/core'; console.log(rreluTraining(1).forward(new Float32Array(1)));",
+    );
+    expect(kernelsIn(code)).toEqual(['rreluTrainingCode']);
   });
 
   it('of plot and one function holds that function, and no kernel where it is from /js', async () => {

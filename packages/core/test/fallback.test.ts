@@ -62,6 +62,7 @@ describe.each(takeAway)('without %s', (_, remove) => {
     const f = own.preluPerChannel(slopes);
     expect(f.forward(x)).toEqual(js.preluPerChannel(slopes).forward(x));
     expect(f.slopeGradient(x, x)).toEqual(js.preluPerChannel(slopes).slopeGradient(x, x));
+    expect(own.rreluTraining(7).forward(x)).toEqual(js.rreluTraining(7).forward(x));
     expect(own.preluSlopeGradient(x, x)).toBe(js.preluSlopeGradient(x, x));
   });
 
@@ -72,6 +73,7 @@ describe.each(takeAway)('without %s', (_, remove) => {
     expect(() => wasm.leakyRelu().forward(new Float32Array(4))).toThrow(Error);
     expect(wasm.leakyRelu()(-1)).toBe(-0.01);
     expect(() => wasm.preluPerChannel(Float32Array.of(1)).forward(new Float32Array(4))).toThrow(Error);
+    expect(() => wasm.rreluTraining(1).forward(new Float32Array(4))).toThrow(Error);
     expect(() => wasm.preluSlopeGradient(new Float32Array(4), new Float32Array(4))).toThrow(Error);
   });
 });

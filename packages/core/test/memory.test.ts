@@ -110,6 +110,9 @@ describe('instantiateKernels', () => {
     expect(() => kernels.forward(f, 'float32', 0, 4, 2)).toThrow('x overlaps y without being it');
     expect(() => kernels.forward(f, 'float32', 0, 0, -1)).toThrow('length must be an integer from 0, got -1');
     expect(() => kernels.forward(f, 'int8' as 'float32', 0, 0, 1)).toThrow(TypeError);
+    expect(() => kernels.forward(leakyRelu({ negativeSlope: 1e39 }), 'float32', 0, 0, 1)).toThrow(
+      new RangeError("negativeSlope must be within float32's range for Float32Arrays, got 1e+39"),
+    );
     expect(() => kernels.forward(js.leakyRelu(), 'float32', 0, 0, 1)).toThrow(
       'leaky_relu has no WASM kernel',
     );

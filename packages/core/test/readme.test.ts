@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { readmeTable, tableIn } from '../bench/_readme.js';
 import * as core from '../src/index.js';
 import * as plot from '../src/plot.js';
 import * as wasm from '../src/wasm.js';
@@ -29,4 +30,11 @@ it.each(blocks)('README example %#', (block) => {
   );
   expect(checks.length).toBeGreaterThan(0);
   for (const [actual, expected] of checks as [unknown, unknown][]) expect(actual).toEqual(expected);
+});
+
+it('the table of the benchmark is of the run that BENCHMARK.md shows: `pnpm bench:readme` writes it', () => {
+  const { start, end } = tableIn(readme);
+  const benchmark = readFileSync(new URL('../BENCHMARK.md', import.meta.url), 'utf8');
+  const unpadded = (table: string): string => table.replaceAll(/ +/g, ' ').replaceAll(/-+/g, '-');
+  expect(unpadded(readme.slice(start, end))).toBe(unpadded(readmeTable(benchmark)));
 });

@@ -215,18 +215,35 @@ export const mishParts = (k: Lanes, x: V) => {
   return { e, negative, den, large };
 };
 
+/** √(x² + b), in float64 both scaled where x² would overflow, or where it and b would lose digits as subnormals. */
 export const root = (k: Lanes, x: V, b: V): V => {
-  // x² overflows, and b no longer counts, above BIG; √x² loses digits where x² is subnormal.
+  if (k.wide) return k.let(k.sqrt(k.add(k.mul(x, x), b)));
   const a = k.let(k.abs(x));
-  return k.let(k.select(k.gt(a, k.c(k.single ? 1e18 : 1e150)), a, k.pmax(k.sqrt(k.add(k.mul(x, x), b)), a)));
+  const large = k.let(k.gt(a, k.c(2 ** 480)));
+  const small = k.let(k.and(k.lt(a, k.c(2 ** -480)), k.lt(b, k.c(2 ** -900))));
+  const power = (down: number, up: number): V =>
+    k.let(k.select(large, k.c(2 ** down), k.select(small, k.c(2 ** up), k.c(1))));
+  const scale = power(-513, 540);
+  const own = k.let(k.mul(x, scale));
+  return k.let(k.mul(k.sqrt(k.add(k.mul(own, own), k.mul(k.mul(b, scale), scale))), power(513, -540)));
 };
 
-export const line = (k: Lanes, x: V): V => {
+/** (x + √(x² + b))/2 for x < 0: b/(2(√(x² + b) − x)). The floor is for b = 0, where a half of the smallest x is 0. */
+export const squareplusBelow0 = (k: Lanes, x: V, b: V, root: V): V => {
+  const half = k.sub(k.mul(root, k.c(0.5)), k.mul(x, k.c(0.5)));
+  return k.mul(k.div(b, k.pmax(half, k.c(Number.MIN_VALUE))), k.c(0.25));
+};
+
+/** p0·x + p1 as a rounded sum and what that leaves: see src/hard-sigmoid.ts. Products of float32 are exact in float64. */
+export const line = (k: Lanes, x: V): { sum: V; rest: V } => {
   const product = k.let(k.mul(x, param(k, 0)));
-  // With the rounding error put back, the line is right where it crosses 0. Far out, where that could be NaN, it has no say.
-  const error = productError(k, x, param(k, 0), product);
-  const near = k.lt(k.abs(product), k.c(1024));
-  return k.let(k.add(k.add(product, param(k, 1)), k.and(error, near)));
+  const sum = k.let(k.add(product, param(k, 1)));
+  const back = k.let(k.sub(sum, product));
+  const lost = k.add(k.sub(product, k.sub(sum, back)), k.sub(param(k, 1), back));
+  const rest = k.wide ? lost : k.add(lost, productError(k, x, param(k, 0), product));
+  const size = k.pmax(k.abs(product), k.abs(sum));
+  const near = k.lt(size, k.c(k.single ? 2 ** 100 : 2 ** 1000)); // beyond it may be NaN
+  return { sum, rest: k.let(k.and(rest, near)) };
 };
 
 export const clamp01 = (k: Lanes, v: V): V => k.pmin(k.pmax(v, k.c(0)), k.c(1));

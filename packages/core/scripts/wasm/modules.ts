@@ -3,12 +3,14 @@ import { moduleText } from './_lanes.js';
 import { assemble } from './assemble.js';
 import { preluSlopeText, preluText } from './prelu.js';
 import { rectifiers } from './rectifiers.js';
+import { rreluTrainingText } from './rrelu.js';
 import { smooth } from './smooth.js';
 
 /** Each module's WebAssembly text. */
 export const texts: Readonly<Record<string, string>> = {
   preluPerChannel: preluText(),
   preluSlope: preluSlopeText(),
+  rreluTraining: rreluTrainingText(),
   ...Object.fromEntries(
     Object.entries({ ...rectifiers, ...smooth }).map(([name, source]) => [name, moduleText(source)]),
   ),

@@ -1,27 +1,10 @@
 // PReLU with a slope for each channel of [outer, channels, inner]: forward, backward, and the gradient for the slopes.
 import { PIECE } from '../../src/_prelu.js';
 import { Lanes, type V } from './_lanes.js';
+import { countDown, get, highHalf, int, loop, plus, set, times } from './_text.js';
 import { unlessNaN } from './rectifiers.js';
 
 type Type = 'f32x4' | 'f64x2';
-
-const get = (name: string): string => `(local.get ${name})`;
-const set = (name: string, value: string): string => `(local.set ${name} ${value})`;
-const plus = (a: string, b: string): string => `(i32.add ${a} ${b})`;
-const times = (a: string, b: string): string => `(i32.mul ${a} ${b})`;
-const int = (value: number): string => `(i32.const ${value})`;
-
-let labels = 0;
-
-/** Repeats the body while the condition holds. */
-const loop = (condition: string, body: string): string => {
-  const label = `$l${labels++}`;
-  return `(loop ${label} (if ${condition} (then ${body} (br ${label}))))`;
-};
-
-/** Counts a local down to less than `step`. */
-const countDown = (name: string, step: number, body: string): string =>
-  loop(`(i32.ge_u ${get(name)} ${int(step)})`, `${body} ${set(name, `(i32.sub ${get(name)} ${int(step)})`)}`);
 
 /**
  * Forward or backward, row by row. A row is `channels` elements with a slope each where inner = 1, else one channel's `inner`
@@ -140,12 +123,7 @@ function slopeGradient(name: string, type: Type): string {
         ? [v]
         : one
           ? [k.let(`(f64x2.promote_low_f32x4 ${v})`)]
-          : [
-              k.let(`(f64x2.promote_low_f32x4 ${v})`),
-              k.let(
-                `(f64x2.promote_low_f32x4 (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 ${v} ${v}))`,
-              ),
-            ];
+          : [k.let(`(f64x2.promote_low_f32x4 ${v})`), k.let(`(f64x2.promote_low_f32x4 ${highHalf(v)})`)];
     const xs = halves(k.let(x));
     const dys = halves(k.let(dy));
     const adds = xs.map((v, i) =>

@@ -39,6 +39,7 @@ import {
   root,
   siluDerivativeWide,
   siluDerivativeWith,
+  squareplusBelow0,
   TANH_GELU_LIMIT,
   timesLogistic,
   twoU,
@@ -53,11 +54,12 @@ const functions: Record<string, Source> = {
     f: (k, x) => k.add(k.pmax(x, k.c(0)), k.mul(expm1Piece(k, x), param(k, 0))),
     derivative: (k, x) => {
       // exp comes scaled, so that a large alpha does not show the digits that a subnormal has lost; a small one goes first.
-      const own = k.pmax(x, k.c(k.single ? -130 : -1060));
+      const lowest = k.c(k.single ? -130 : -1060);
+      const own = k.pmax(x, lowest);
       const { scaled } = expOf(k, k.let(k.pmin(own, k.c(0))));
       const small = k.mul(scaled, k.pmin(param(k, 0), k.c(1)));
       const slope = k.mul(small, k.mul(k.pmax(param(k, 0), k.c(1)), k.c(2 ** -formatOf(k).scale)));
-      return k.select(k.gt(x, k.c(0)), k.c(1), slope);
+      return k.select(k.gt(x, k.c(0)), k.c(1), k.andnot(slope, k.lt(x, lowest)));
     },
   },
   selu: {
@@ -240,19 +242,14 @@ const functions: Record<string, Source> = {
     wide: 'both',
     f: (k, x) => {
       const r = root(k, x, param(k, 0));
-      const half = k.let(k.mul(r, k.c(0.5)));
-      const halfX = k.let(k.mul(x, k.c(0.5)));
-      const low = k.div(k.mul(param(k, 0), k.c(0.25)), k.sub(half, halfX));
-      return k.select(k.lt(x, k.c(0)), low, k.add(half, halfX));
+      const high = k.add(k.mul(r, k.c(0.5)), k.mul(x, k.c(0.5)));
+      return k.select(k.lt(x, k.c(0)), squareplusBelow0(k, x, param(k, 0), r), high);
     },
     derivative: (k, x) => {
-      const own = k.let(k.pmin(k.pmax(x, k.c(k.single ? -1e30 : -1e300)), k.c(k.single ? 1e30 : 1e300)));
+      const own = k.let(k.pmin(x, k.c(k.wide ? 1e100 : Number.MAX_VALUE))); // not ∞/∞
       // The floor is for b = 0 at x = 0, where 0/0 is to be 0.
-      const r = k.let(k.pmax(root(k, own, param(k, 0)), k.c(k.single ? 1e-45 : 5e-324)));
-      const low = k.div(
-        k.div(k.mul(param(k, 0), k.c(0.25)), k.sub(k.mul(r, k.c(0.5)), k.mul(own, k.c(0.5)))),
-        r,
-      );
+      const r = k.let(k.pmax(root(k, own, param(k, 0)), k.c(Number.MIN_VALUE)));
+      const low = k.div(squareplusBelow0(k, own, param(k, 0), r), r);
       return k.select(k.lt(own, k.c(0)), low, k.add(k.c(0.5), k.mul(k.div(own, r), k.c(0.5))));
     },
   },
@@ -280,10 +277,16 @@ const functions: Record<string, Source> = {
   /** p0·x + p1 within 0…1 */
   hardSigmoidLine: {
     params: 2,
-    f: (k, x) => clamp01(k, line(k, x)),
+    wide: 'derivative',
+    f: (k, x) => {
+      const { sum, rest } = line(k, x);
+      return clamp01(k, k.add(sum, rest));
+    },
     derivative: (k, x) => {
-      const v = line(k, x);
-      return unlessNaN(k, x, k.and(k.and(k.gt(v, k.c(0)), k.lt(v, k.c(1))), param(k, 0)));
+      const { sum, rest } = line(k, x);
+      const above0 = k.gt(k.add(sum, rest), k.c(0));
+      const below1 = k.lt(k.add(k.sub(sum, k.c(1)), rest), k.c(0));
+      return unlessNaN(k, x, k.and(k.and(above0, below1), param(k, 0)));
     },
   },
   hardSilu: {

@@ -1,0 +1,15 @@
+// The randomised leaky ReLU of a training step, its arrays on WASM.
+import { rreluTrainingCode } from './_modules.js';
+import { jsRrelu } from './_rrelu.js';
+import { type How, kernelsOnWasm, SHORT } from './_wasm.js';
+import { createRreluTraining, type RreluParams, type RreluTraining } from './rrelu.js';
+
+/** `rreluTraining` with its arrays on WASM: `required` throws where there is none, `preferred` falls back to JS. */
+export const rreluTrainingOnWasm =
+  (how: How) =>
+  (seed: number, params?: Partial<RreluParams>): RreluTraining =>
+    createRreluTraining(seed, params, (slopes) => {
+      const { lower, width, start } = slopes;
+      const program = { code: rreluTrainingCode, args: [lower, width, start] };
+      return kernelsOnWasm(program, how, () => jsRrelu(slopes), SHORT);
+    });
