@@ -2,6 +2,7 @@ import type { GradConfig, KernelFunc, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { replaceGradient, replaceKernel, restoreAll } from './_stock.js';
 import { type Attributes, allFloat32, broadcasts, FUNCTIONS, type FunctionOf } from './_stock-functions.js';
+import { startRecycling, stopRecycling } from './fast/_recycle.js';
 import { REPLACEMENTS as ON_CPU_AND_WASM } from './fast/replacements.js';
 import { GPU_BACKENDS } from './gpu/_program.js';
 import { REPLACEMENTS as ON_GPU } from './gpu/replacements.js';
@@ -81,7 +82,8 @@ const REPLACED = {
  * On `cpu` and `wasm`:
  * - LeakyRelu, Prelu, Elu, Selu, Softplus and Tanh, and on `cpu` Relu, Relu6 and Sigmoid, by core's kernels on the backend's own memory;
  * - matrix products: on `wasm` the transposed and batched ones of a backward pass by XNNPACK, on `cpu` all; fused ones on both;
- * - on `wasm`, clones (so the tensors kept for a gradient) without a copy.
+ * - on `wasm`, clones (so the tensors kept for a gradient) without a copy;
+ * - on `cpu`, the arrays of freed tensors that only these kernels have seen are used again (at most 128 MiB are kept).
  *
  * On `webgl` and `webgpu`: LeakyRelu, Prelu, Elu, Selu, Relu, Relu6, Softplus and what is fused with a product, right at ±∞ and NaN.
  *
@@ -103,10 +105,14 @@ export function useFastKernels(): string[] {
       )
       .map(([kernelName]) => `${backendName} ${kernelName}`),
   );
+  startRecycling();
   if (replaced.length > 0)
     for (const [kernelName, make] of Object.entries(GRADIENTS)) replaceGradient(kernelName, make);
   return replaced;
 }
 
 /** Puts tfjs's own kernels and gradients back. */
-export const useStockKernels = (): void => restoreAll();
+export function useStockKernels(): void {
+  restoreAll();
+  stopRecycling();
+}

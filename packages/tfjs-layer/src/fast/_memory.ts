@@ -2,14 +2,9 @@
 import { type Activation, instantiateKernels, type MemoryKernels } from '@rectify/core/wasm';
 import type { DataType, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import { type CpuBackend, makeOnCpu, peek } from './_recycle.js';
 
-/** What tfjs's `cpu` backend has beyond the common interface; it is public, but not in tfjs-core's types. */
-interface CpuBackend extends KernelBackend {
-  data: { get(dataId: object): { values: ArrayLike<number> } };
-  makeTensorInfo(shape: number[], dtype: DataType, values: Float32Array): TensorInfo;
-}
-
-/** And its `wasm` backend. */
+/** What tfjs's `wasm` backend has beyond the common interface; it is public, but not in tfjs-core's types. */
 export interface WasmBackend extends KernelBackend {
   wasm: { asm?: { memory?: WebAssembly.Memory }; tfjs: { disposeData(id: number): void } };
   dataIdMap: { delete(dataId: object): void };
@@ -59,11 +54,7 @@ export const sizeOf = ({ shape }: TensorInfo): number => tfc.util.sizeFromShape(
 export const make = (backend: KernelBackend, shape: number[]): TensorInfo =>
   isWasm(backend)
     ? backend.makeOutput(shape, 'float32')
-    : (backend as CpuBackend).makeTensorInfo(
-        shape,
-        'float32',
-        new Float32Array(tfc.util.sizeFromShape(shape)),
-      );
+    : makeOnCpu(backend as CpuBackend, shape, tfc.util.sizeFromShape(shape));
 
 /** A new float32 tensor that `write` fills; nothing is left of it if that throws. */
 export function written(
@@ -87,7 +78,7 @@ export function written(
  */
 export function values(backend: KernelBackend, info: TensorInfo): Float32Array {
   if (isWasm(backend)) return backend.typedArrayFromHeap(info);
-  const own = (backend as CpuBackend).data.get(info.dataId).values;
+  const own = peek(backend as CpuBackend, info.dataId);
   return own instanceof Float32Array ? own : Float32Array.from(own);
 }
 
