@@ -253,35 +253,44 @@ export function instantiateKernels(memory: WasmMemory): MemoryKernels {
       throw new TypeError(`kind must be 'float32' or 'float64', got ${String(kind)}`);
     return kind === 'float32' ? 4 : 8;
   };
-  const check = (addresses: Record<string, number>, length: number, width: number): void => {
+  const bytesOf = (length: number, width: number): number => {
     if (!Number.isSafeInteger(length) || length < 0)
       throw new RangeError(`length must be an integer from 0, got ${length}`);
-    const bytes = length * width;
-    const all = Object.entries(addresses);
-    for (const [name, address] of all) {
-      if (!Number.isSafeInteger(address) || address < 0 || address + bytes > memory.buffer.byteLength)
-        throw new RangeError(
-          `${name} must be the address of ${bytes} bytes in a memory of ${memory.buffer.byteLength}, got ${address}`,
-        );
-      for (const [other, otherAddress] of all)
-        if (address !== otherAddress && Math.abs(address - otherAddress) < bytes)
-          throw new RangeError(
-            `${name} overlaps ${other} without being it: addresses ${address} and ${otherAddress}`,
-          );
-    }
+    return length * width;
+  };
+  const checkInside = (name: string, address: number, bytes: number, size: number): void => {
+    if (!Number.isSafeInteger(address) || address < 0 || address + bytes > size)
+      throw new RangeError(
+        `${name} must be the address of ${bytes} bytes in a memory of ${size}, got ${address}`,
+      );
+  };
+  const checkApart = (name: string, address: number, other: string, otherAt: number, bytes: number): void => {
+    if (address !== otherAt && Math.abs(address - otherAt) < bytes)
+      throw new RangeError(`${name} overlaps ${other} without being it: addresses ${address} and ${otherAt}`);
   };
   return {
     forward(f, kind, x, y, length) {
       const width = widthOf(kind);
       const { code, args } = programFor(f, width);
-      check({ x, y }, length, width);
+      const bytes = bytesOf(length, width);
+      const size = memory.buffer.byteLength;
+      checkInside('x', x, bytes, size);
+      checkInside('y', y, bytes, size);
+      checkApart('x', x, 'y', y, bytes);
       const kernels = host.kernels(code);
       (width === 4 ? kernels.f4 : kernels.f8)(x, y, length, ...args);
     },
     backward(f, kind, x, dy, dx, length) {
       const width = widthOf(kind);
       const { code, args } = programFor(f, width);
-      check({ x, dy, dx }, length, width);
+      const bytes = bytesOf(length, width);
+      const size = memory.buffer.byteLength;
+      checkInside('x', x, bytes, size);
+      checkInside('dy', dy, bytes, size);
+      checkInside('dx', dx, bytes, size);
+      checkApart('x', x, 'dy', dy, bytes);
+      checkApart('x', x, 'dx', dx, bytes);
+      checkApart('dy', dy, 'dx', dx, bytes);
       const kernels = host.kernels(code);
       (width === 4 ? kernels.b4 : kernels.b8)(x, dy, dx, length, ...args);
     },

@@ -50,7 +50,7 @@ function by(functionOf: FunctionOf, short = SHORT): Make {
   return (stock) => (args) => {
     const { x } = args.inputs as { x: TensorInfo };
     const backend = args.backend as KernelBackend;
-    if (!allFloat32(x) || (isWasm(backend) && sizeOf(x) < short)) return stock(args);
+    if (x.dtype !== 'float32' || (isWasm(backend) && sizeOf(x) < short)) return stock(args);
     assertReach(backend);
     const f = functionOf((args.attrs ?? {}) as Attributes);
     return written(backend, x.shape, (out) => forward(backend, f, x, out));
