@@ -158,13 +158,19 @@ export interface Source {
   crowded?: boolean;
 }
 
-// Vectors a turn, measured: more of them hide the latency of long chains, until the registers run out. A vector of float64 inside
-// has two elements.
+// Vectors a turn, by `pnpm bench:unroll`: more of them hide the latency of long chains, until the registers run out. A vector of
+// float64 inside has two elements.
 const UNROLL = 6;
 const UNROLL_WIDE = 6;
 const UNROLL_CROWDED = 3;
 
-function kernel(name: string, type: 'f32x4' | 'f64x2', source: Source, backward: boolean): string {
+function kernel(
+  name: string,
+  type: 'f32x4' | 'f64x2',
+  source: Source,
+  backward: boolean,
+  vectors?: number,
+): string {
   const width = type === 'f32x4' ? 4 : 8;
   const lane = type === 'f32x4' ? '32' : '64';
   const splat = (i: number) =>
@@ -189,14 +195,8 @@ function kernel(name: string, type: 'f32x4' | 'f64x2', source: Source, backward:
     isWide
       ? `(v128.store64_lane offset=${offset} align=1 0 (local.get ${pointer}) ${value})`
       : `(v128.store offset=${offset} align=1 (local.get ${pointer}) ${value})`;
-  const unroll =
-    type === 'f64x2'
-      ? 1
-      : isWide
-        ? source.crowded
-          ? UNROLL_CROWDED
-          : UNROLL_WIDE
-        : (source.unroll ?? UNROLL);
+  const usual = isWide ? (source.crowded ? UNROLL_CROWDED : UNROLL_WIDE) : (source.unroll ?? UNROLL);
+  const unroll = type === 'f64x2' ? 1 : (vectors ?? usual);
 
   const turn = (vectors: number, one: boolean): string => {
     const step = one ? width : bytes * vectors;
@@ -238,11 +238,14 @@ function kernel(name: string, type: 'f32x4' | 'f64x2', source: Source, backward:
     ${loops.join('\n')})`;
 }
 
-/** A module with f (forward) and b (backward) for 4-byte and 8-byte floats, over a memory that it imports. */
-export const moduleText = (source: Source): string => `(module
+/**
+ * A module with f (forward) and b (backward) for 4-byte and 8-byte floats, over a memory that it imports. `vectors` says how many a
+ * turn of the float32 loops takes, in place of what is usual.
+ */
+export const moduleText = (source: Source, vectors?: number): string => `(module
   (import "m" "m" (memory 0))
-  ${kernel('f4', 'f32x4', source, false)}
-  ${kernel('b4', 'f32x4', source, true)}
+  ${kernel('f4', 'f32x4', source, false, vectors)}
+  ${kernel('b4', 'f32x4', source, true, vectors)}
   ${kernel('f8', 'f64x2', source, false)}
   ${kernel('b8', 'f64x2', source, true)}
 )`;
