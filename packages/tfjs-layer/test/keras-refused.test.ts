@@ -69,6 +69,11 @@ describe('what cannot be read is refused by layer and field', () => {
       'the weights of the model are 100 bytes, and its manifest needs 364',
     ],
     [
+      'weights that are too many',
+      { ...artifacts('leaky_layers'), weightData: new ArrayBuffer(400) },
+      'the weights of the model are 400 bytes, and its manifest needs 364',
+    ],
+    [
       'an unknown activation',
       changed('leaky_layers', set(1, 'activation', 'sparsemax')),
       'layer "dense" (Dense).activation is "sparsemax"',
@@ -105,7 +110,7 @@ describe('what cannot be read is refused by layer and field', () => {
     ],
     [
       'a missing weight',
-      { ...artifacts('leaky_layers'), weightSpecs: [] },
+      { ...artifacts('leaky_layers'), weightSpecs: [], weightData: new ArrayBuffer(0) },
       'layer "dense" (Dense): there is no weight dense/kernel',
     ],
     [
