@@ -78,6 +78,16 @@ describe('what cannot be read is refused by layer and field', () => {
       changed('leaky_layers', set(1, 'activation', 'sparsemax')),
       'layer "dense" (Dense).activation is "sparsemax"',
     ],
+    [
+      'a normalization of whole numbers, which Keras rounds',
+      changed('normalizations', set(0, 'dtype', 'int32')),
+      'layer "layer_normalization" (LayerNormalization) gets int32, in which Keras computes otherwise',
+    ],
+    [
+      'arithmetic within bytes, which overflows in Keras',
+      changed('operators', set(0, 'dtype', 'uint8')),
+      'layer "multiply" (Rescaling) gets uint8, in which Keras computes otherwise',
+    ],
     ['a sparse input', changed('leaky_layers', set(0, 'sparse', true)), 'sparse is true'],
     [
       'an unknown layer',

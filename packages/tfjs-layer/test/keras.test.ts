@@ -78,6 +78,24 @@ it('normalizes by the moving statistics in training too where the layer is froze
   free(model);
 });
 
+it('takes bool for the numbers 0 and 1, as Keras does', async () => {
+  const all = artifacts('sequence_convolution');
+  const text = JSON.stringify(all.modelTopology).replace('"dtype":"float32"', '"dtype":"bool"'); // the first is the input's
+  expect(text).toMatch(/^.{0,300}"InputLayer".{0,300}"dtype":"bool"/);
+  const models = [
+    await loadKerasModel(all),
+    await loadKerasModel({ ...all, modelTopology: JSON.parse(text) }),
+  ];
+  tf.tidy(() => {
+    const x = tf.greater(tf.randomNormal([2, 9, 4]), 0);
+    const [want, got] = [tf.cast(x, 'float32'), x].map((x, i) =>
+      (models[i].predict(x) as tf.Tensor).dataSync(),
+    );
+    expect(got).toEqual(want);
+  });
+  models.forEach(free);
+});
+
 describe.each(files.filter((file) => file.endsWith('.keras')))('the archive %s', (file) => {
   const content = () => new Uint8Array(readFileSync(new URL(file, folder)));
 
