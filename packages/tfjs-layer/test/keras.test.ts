@@ -78,6 +78,23 @@ it('normalizes by the moving statistics in training too where the layer is froze
   free(model);
 });
 
+it.each([
+  { module: 'builtins', registered_name: 'function' },
+  { module: 'keras.activations', registered_name: null },
+  { registered_name: null },
+  {},
+])('reads activations as functions too: %j', async (from) => {
+  const all = artifacts('activations');
+  const text = JSON.stringify(all.modelTopology).replace(/"activation":("\w+")/g, (_, config) => {
+    const named = `"class_name":"function","config":${config}`;
+    return `"activation":{${named},${JSON.stringify(from).slice(1)}`.replace(',}', '}');
+  });
+  expect(text.match(/"class_name":"function"/g)?.length).toBeGreaterThan(20);
+  const model = await loadKerasModel({ ...all, modelTopology: JSON.parse(text) });
+  expectKerasOutputs(model, 'activations');
+  free(model);
+});
+
 it('takes bool for the numbers 0 and 1, as Keras does', async () => {
   const all = artifacts('sequence_convolution');
   const text = JSON.stringify(all.modelTopology).replace('"dtype":"float32"', '"dtype":"bool"'); // the first is the input's

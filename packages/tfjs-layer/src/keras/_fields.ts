@@ -82,7 +82,8 @@ export const activationOf: Rule = (value, where) => {
   if (typeof value === 'string') return named(value, refuse);
   if (!isObject(value)) throw refuse();
   if (value.class_name === 'function') {
-    if (typeof value.config !== 'string' || !isKeras(value, 'builtins')) throw refuse();
+    if (typeof value.config !== 'string' || !(isKeras(value, 'builtins') || isKeras(value, 'keras')))
+      throw refuse();
     return named(value.config, refuse);
   }
   if (!isKeras(value, 'keras') || typeof value.class_name !== 'string') throw refuse();
