@@ -279,6 +279,16 @@ describe.each(['cpu', 'wasm'])('useFastKernels on %s', (backend) => {
   });
 });
 
+it.each([
+  [Number.NaN, RangeError],
+  ['0.01', TypeError],
+  [null, TypeError],
+])('fastAdam refuses %j', (value, error) => {
+  expect(() => fastAdam(value as number)).toThrow(error);
+  expect(() => fastAdam(value as number)).toThrow(/learningRate must be/);
+  expect(() => fastAdam(0.01, 0.9, value as number)).toThrow(/beta2 must be/);
+});
+
 describe('useFastKernels on wasm', () => {
   it('survives the growth of the memory', async () => {
     await tf.setBackend('wasm');
