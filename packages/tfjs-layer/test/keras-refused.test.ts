@@ -56,6 +56,17 @@ describe('what cannot be read is refused by layer and field', () => {
       'layer "lstm" (LSTM) and the mask of layer "embedding" (Embedding)',
     ],
     [
+      'a mask for an average in a model within the model, where tfjs has none',
+      changed('text', (layers) => {
+        const average = layers.find((one) => one.class_name === 'GlobalAveragePooling1D') as Layers[number];
+        const input = { class_name: 'InputLayer', config: { name: 'steps', batch_shape: [null, 6, 4] } };
+        const { inbound_nodes, ...own } = average;
+        average.config = { name: 'model', trainable: true, layers: [input, structuredClone(own)] as Json };
+        average.class_name = 'Sequential';
+      }),
+      'layer "model" (Sequential) and the mask of layer "embedding" (Embedding)',
+    ],
+    [
       'a call that is fixed to training',
       changed('frozen', (layers) => {
         layers[1].inbound_nodes[0].kwargs = { training: true };

@@ -95,6 +95,29 @@ it.each([
   free(model);
 });
 
+it.each<[target: number[], then: object]>([
+  [[-1], { class_name: 'Dense', config: { name: 'dense', units: 12, use_bias: false } }],
+  [[4, -1], { class_name: 'Conv1D', config: { name: 'conv', filters: 1, kernel_size: [2] } }],
+  [[-1, 4], { class_name: 'Flatten', config: { name: 'flatten' } }],
+])('knows the size that Reshape(%j) leaves open, also after save and load', async (target_shape, then) => {
+  const layers = [
+    { class_name: 'InputLayer', config: { name: 'in', batch_shape: [null, 3, 4] } },
+    { class_name: 'Reshape', config: { name: 'reshape', target_shape } },
+    then,
+  ];
+  const topology = { module: 'keras', class_name: 'Sequential', config: { name: 'model', layers } };
+  const before = JSON.stringify(topology);
+  const model = await loadKerasModel(topology);
+  const again = await reload(model);
+  expect(JSON.stringify(topology)).toBe(before);
+  const sized = target_shape.map((size) => (size < 0 ? 12 / (target_shape.length === 2 ? 4 : 1) : size));
+  for (const m of [model, again]) {
+    expect(m.layers[1].outputShape).toEqual([null, ...sized]);
+    expect(tf.tidy(() => (m.predict(tf.ones([2, 3, 4])) as tf.Tensor).shape[0])).toBe(2);
+    free(m);
+  }
+});
+
 it('takes bool for the numbers 0 and 1, as Keras does', async () => {
   const all = artifacts('sequence_convolution');
   const text = JSON.stringify(all.modelTopology).replace('"dtype":"float32"', '"dtype":"bool"'); // the first is the input's

@@ -91,6 +91,7 @@ const KERAS_CLASS: Record<string, string | undefined> = {
   RectifyGRU: 'GRU',
   RectifyLayerNormalization: 'LayerNormalization',
   RectifyNormalization: 'Normalization',
+  RectifyReshape: 'Reshape',
   RectifySeparableConv1D: 'SeparableConv1D',
 };
 /** What tfjs's layers compute otherwise than Keras's of the same name: the field that tells, and when. */
