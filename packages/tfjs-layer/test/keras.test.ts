@@ -118,6 +118,45 @@ it.each<[target: number[], then: object]>([
   }
 });
 
+it('reads whole numbers as such for an embedding alone', async () => {
+  const tensor = (name: string) => ({
+    class_name: '__keras_tensor__',
+    config: { keras_history: [name, 0, 0] },
+  });
+  const layer = (class_name: string, name: string, config: object, ...args: object[]) => {
+    const inbound_nodes = args.length > 0 ? [{ args, kwargs: {} }] : [];
+    return { module: 'keras.layers', class_name, name, config: { name, ...config }, inbound_nodes };
+  };
+  const ones = { class_name: 'Ones', config: {} };
+  const whole = { batch_shape: [null, 2], dtype: 'int32' };
+  const layers = [
+    layer('InputLayer', 'ids', whole),
+    layer('InputLayer', 'counts', whole),
+    layer('Embedding', 'embedding', { input_dim: 9, output_dim: 1 }, tensor('ids')),
+    layer('Dense', 'dense', { units: 1, kernel_initializer: ones }, tensor('counts')),
+    layer('Rescaling', 'half', { scale: 0.5 }, tensor('dense')),
+    layer('Concatenate', 'concatenate', {}, [tensor('counts'), tensor('half')]),
+  ];
+  const output_layers = [
+    ['embedding', 0, 0],
+    ['concatenate', 0, 0],
+  ];
+  const input_layers = [
+    ['ids', 0, 0],
+    ['counts', 0, 0],
+  ];
+  const config = { name: 'model', layers, input_layers, output_layers };
+  const model = await loadKerasModel({ module: 'keras', class_name: 'Functional', config });
+  expect(model.inputs.map(({ dtype }) => dtype)).toEqual(['int32', 'float32']);
+  tf.tidy(() => {
+    const x = [tf.tensor2d([[8, 0]], undefined, 'int32'), tf.tensor2d([[1, 2]], undefined, 'int32')];
+    const [, y] = model.predict(x) as tf.Tensor[];
+    // By tfjs, which joins them to whole numbers if one is: 1, 2, 1.
+    expect([...y.dataSync()]).toEqual([1, 2, 1.5]);
+  });
+  free(model);
+});
+
 it('takes bool for the numbers 0 and 1, as Keras does', async () => {
   const all = artifacts('sequence_convolution');
   const text = JSON.stringify(all.modelTopology).replace('"dtype":"float32"', '"dtype":"bool"'); // the first is the input's

@@ -140,14 +140,14 @@ const layerList = (value: KerasObject): KerasObject[] =>
     return layer;
   });
 
-/** An input among the layers of its model. */
-function readInput(config: KerasObject, layers: KerasObject[], { wholes }: Context): Symbolic {
+/** An input, with the layers that take it. */
+function readInput(config: KerasObject, takers: KerasObject[], { wholes }: Context): Symbolic {
   const read = fields(config.config, inputRules, layerName(config)) as {
     batchShape?: number[];
     dtype?: string;
   };
   // Every layer of Keras but an embedding computes in float32, whatever it gets; tfjs casts what it is fed.
-  if (read.dtype !== undefined && !layers.some(({ class_name }) => class_name === 'Embedding'))
+  if (read.dtype !== undefined && !takers.every(({ class_name }) => class_name === 'Embedding'))
     read.dtype = 'float32';
   if (!Array.isArray(read.batchShape))
     throw new KerasFormatError(`${layerName(config)}.batch_shape is ${show(config.config.batch_shape)}`);
@@ -167,7 +167,7 @@ function readSequential(value: KerasObject, context: Context): Omit<ReadModel, '
   const configs = layerList(value);
   const first = configs[0]?.class_name === 'InputLayer' ? configs[0] : undefined;
   const input = first
-    ? readInput(first, configs, context)
+    ? readInput(first, configs.slice(1, 2), context)
     : Array.isArray(shape)
       ? tfl.input({ batchShape: shape as number[] })
       : undefined;
@@ -206,7 +206,12 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
     const made: Symbolic[][] = [];
     calls.set(keyOf(config), made);
     if (config.class_name === 'InputLayer') {
-      const input = readInput(config, configs, context);
+      const takers = configs.filter(
+        (taker) =>
+          !masks.has(keyOf(taker)) &&
+          leaves(taker.inbound_nodes, isTensor).some((one) => historyOf(one)?.[0] === keyOf(config)),
+      );
+      const input = readInput(config, takers, context);
       made.push([input]);
       read.push({ config, layer: input.sourceLayer });
       continue;
