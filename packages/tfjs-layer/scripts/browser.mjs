@@ -27,7 +27,7 @@ async function bundle(input) {
       write: false,
       minify: false,
       target: 'es2022',
-      rollupOptions: { input, output: { format: 'es' } },
+      rollupOptions: { input, output: { format: 'es', codeSplitting: false } },
     },
   });
   return [built].flat()[0].output.find(({ isEntry }) => isEntry).code;

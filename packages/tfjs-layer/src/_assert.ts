@@ -1,3 +1,37 @@
+/** A value for an error message. */
+export const shown = (value: unknown): string =>
+  Array.isArray(value)
+    ? `[${value.map(shown).join(', ')}]`
+    : typeof value === 'string'
+      ? JSON.stringify(value)
+      : String(value);
+
+/** The arguments of a layer, or an error: `leakyReLU(0.1)` would otherwise be one of slope 0.3. */
+export function assertArguments<Args>(args: Args): Args {
+  if (typeof args !== 'object' || args === null || Array.isArray(args))
+    throw new TypeError(`the arguments of a layer must be an object, got ${shown(args)}`);
+  return args;
+}
+
+/** Axes as a layer's argument gives them: whole numbers. */
+export function assertAxes(name: string, axes: unknown): asserts axes is number[] {
+  if (!Array.isArray(axes))
+    throw new TypeError(`${name} must be a whole number or an array of them, got ${shown(axes)}`);
+  for (const axis of axes) assertInteger(name, axis);
+}
+
+/** Axes counted from the front, each one that an input of so many dimensions has, `first` being the least. */
+export function axesOf(name: string, axes: readonly number[], rank: number, first: number): number[] {
+  return axes.map((axis) => {
+    const from = axis < 0 ? axis + rank : axis;
+    if (from < first || from >= rank)
+      throw new RangeError(
+        `${name} must lie between ${first} and ${rank - 1}, or between ${first - rank} and -1, for an input of ${rank} dimensions, got ${axis}`,
+      );
+    return from;
+  });
+}
+
 /** A finite number, or an error that names the argument and the bad value. */
 export function assertFinite(name: string, value: unknown): asserts value is number {
   if (typeof value !== 'number')

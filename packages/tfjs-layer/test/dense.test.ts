@@ -12,7 +12,7 @@ import {
   useFastKernels,
   useStockKernels,
 } from '../src/index.js';
-import { noTensorLeaks, numbers, reload } from './_setup.js';
+import { LOSS, noTensorLeaks, numbers, reload, stockNetwork, train } from './_setup.js';
 
 setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`);
 
@@ -21,8 +21,6 @@ const SUM = 1e-5;
 /** A step for central differences in float32, and what they are good for. */
 const DIFFERENCE = 1e-2;
 const OF_DIFFERENCE = 5e-3;
-/** The issue's: losses equal to 5 decimals. */
-const LOSS = 5e-6;
 
 const near = (actual: ArrayLike<number>, expected: ArrayLike<number>, bound: number) => {
   expect(actual.length).toBe(expected.length);
@@ -187,43 +185,12 @@ describe.each(['cpu', 'wasm'])('layers.dense on %s', (backend) => {
     });
   });
 
-  const network = (ours: boolean) => {
-    const leaky = activations.leakyRelu({ negativeSlope: 0.05 });
-    return tfl.sequential({
-      layers: ours
-        ? [layers.dense({ units: 32, inputShape: [16], activation: leaky }), layers.dense({ units: 1 })]
-        : [
-            tfl.layers.dense({ units: 32, inputShape: [16] }),
-            tfl.layers.leakyReLU({ alpha: 0.05 }),
-            tfl.layers.dense({ units: 1 }),
-          ],
-    });
-  };
-  const train = async (ours: boolean, adam: (rate: number) => tf.Optimizer) => {
-    const model = network(ours);
-    tf.tidy(() =>
-      model.setWeights(model.getWeights().map((w, i) => tf.mul(tf.tensor(numbers(w.size, i), w.shape), 0.3))),
-    );
-    const optimizer = adam(0.01);
-    model.compile({ optimizer, loss: 'meanSquaredError' });
-    const x = tf.tensor2d(numbers(64 * 16, 9), [64, 16]);
-    const y = tf.tidy(() => tf.sum(x, 1, true));
-    const losses: number[] = [];
-    for (let i = 0; i < 100; i++) losses.push((await model.trainOnBatch(x, y)) as number);
-    const { peakBytes, kernels } = await tf.profile(
-      () => model.trainOnBatch(x, y) as unknown as tf.TensorContainer,
-    );
-    const peakTensors = Math.max(...kernels.map((kernel) => kernel.totalTensorsSnapshot));
-    tf.dispose([x, y]);
-    model.dispose();
-    optimizer.dispose();
-    return { losses, peakBytes, peakTensors };
-  };
-
   it('with fastAdam trains as stock, losses equal to 5 decimals over 100 steps, in fewer tensors and bytes', async () => {
-    const stock = await train(false, (rate) => tf.train.adam(rate));
+    const stock = await train(stockNetwork(), tf.train.adam(0.01));
     useFastKernels();
-    const ours = await train(true, fastAdam);
+    const activation = activations.leakyRelu({ negativeSlope: 0.05 });
+    const dense = [layers.dense({ units: 32, inputShape: [16], activation }), layers.dense({ units: 1 })];
+    const ours = await train(tfl.sequential({ layers: dense }), fastAdam(0.01));
     near(ours.losses, stock.losses, LOSS);
     expect(ours.peakTensors).toBeLessThan(stock.peakTensors);
     expect(ours.peakBytes).toBeLessThan(stock.peakBytes);

@@ -4,10 +4,9 @@ import * as core from '@rectify/core';
 import { leakyRelu } from '@rectify/core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fastAdam, useFastKernels, useStockKernels } from '../src/index.js';
-import { EDGES, noTensorLeaks, numbers } from './_setup.js';
+import { EDGES, LOSS, noTensorLeaks, numbers, stockNetwork, train } from './_setup.js';
 
 setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`);
 
@@ -20,8 +19,6 @@ const DY = numbers(X.length, 2);
 
 /** float32 products of rows of 128, summed in another order. */
 const PRODUCT = 1e-4;
-/** The issue's: losses equal to 5 decimals. */
-const LOSS = 5e-6;
 
 beforeAll(async () => {
   await tf.setBackend('wasm'); // so that both are loaded
@@ -267,42 +264,12 @@ describe.each(['cpu', 'wasm'])('useFastKernels on %s', (backend) => {
     useStockKernels();
   });
 
-  const train = async (adam: (rate: number) => tf.Optimizer) => {
-    const model = tfl.sequential({
-      layers: [
-        tfl.layers.dense({ units: 32, inputShape: [16] }),
-        tfl.layers.leakyReLU({ alpha: 0.05 }),
-        tfl.layers.dense({ units: 1 }),
-      ],
-    });
-    tf.tidy(() =>
-      model.setWeights(model.getWeights().map((w, i) => tf.mul(tf.tensor(numbers(w.size, i), w.shape), 0.3))),
-    );
-    const optimizer = adam(0.01);
-    model.compile({ optimizer, loss: 'meanSquaredError' });
-    const x = tf.tensor2d(numbers(64 * 16, 9), [64, 16]);
-    const y = tf.tidy(() => tf.sum(x, 1, true));
-    const losses: number[] = [];
-    let tensors = 0;
-    for (let i = 0; i < 100; i++) {
-      losses.push((await model.trainOnBatch(x, y)) as number);
-      if (i === 1) tensors = tf.memory().numTensors;
-    }
-    expect(tf.memory().numTensors, 'tensors after 98 more steps').toBe(tensors);
-    const weights = await optimizer.getWeights();
-    // The count of steps, which tfjs's Adam does not free.
-    tf.dispose([x, y, weights[0]?.tensor]);
-    model.dispose();
-    optimizer.dispose();
-    return { losses, state: weights.length };
-  };
-
   it('and fastAdam train as stock, losses equal to 5 decimals over 100 steps', async () => {
-    const stock = await train((rate) => tf.train.adam(rate));
-    const adam = await train(fastAdam);
+    const stock = await train(stockNetwork(), tf.train.adam(0.01));
+    const adam = await train(stockNetwork(), fastAdam(0.01));
     useFastKernels();
-    const kernels = await train((rate) => tf.train.adam(rate));
-    const all = await train(fastAdam);
+    const kernels = await train(stockNetwork(), tf.train.adam(0.01));
+    const all = await train(stockNetwork(), fastAdam(0.01));
     for (const { losses, state } of [adam, kernels, all]) {
       expect(state).toBe(stock.state);
       for (const [i, loss] of losses.entries())
@@ -310,6 +277,16 @@ describe.each(['cpu', 'wasm'])('useFastKernels on %s', (backend) => {
     }
     expect(stock.losses.at(-1)).toBeLessThan(stock.losses[0] / 10);
   });
+});
+
+it.each([
+  [Number.NaN, RangeError],
+  ['0.01', TypeError],
+  [null, TypeError],
+])('fastAdam refuses %j', (value, error) => {
+  expect(() => fastAdam(value as number)).toThrow(error);
+  expect(() => fastAdam(value as number)).toThrow(/learningRate must be/);
+  expect(() => fastAdam(0.01, 0.9, value as number)).toThrow(/beta2 must be/);
 });
 
 describe('useFastKernels on wasm', () => {

@@ -68,6 +68,103 @@ describe.each(cases)('layers.%s', (_, make, f) => {
   });
 });
 
+describe('what no layer can be made of is refused by argument and value', () => {
+  const build = (layer: tfl.layers.Layer) => layer.apply(tfl.input({ shape: [4, 3] }));
+  const any = (value: unknown) => value as never;
+
+  it.each<[string, () => unknown, ErrorConstructor, string]>([
+    [
+      'softmax along none',
+      () => layers.softmax({ axis: [] }),
+      RangeError,
+      'axis must be .* at least 1 .* got \\[\\]',
+    ],
+    ['softmax along text', () => layers.softmax({ axis: any('1') }), TypeError, 'axis must be .* got "1"'],
+    ['softmax along NaN', () => layers.softmax({ axis: [1, Number.NaN] }), RangeError, 'axis .* got NaN'],
+    ['softmax past the end', () => build(layers.softmax({ axis: 3 })), RangeError, 'between 0 and 2.* got 3'],
+    [
+      'softmax before the start',
+      () => build(layers.softmax({ axis: [-4] })),
+      RangeError,
+      'between -3 and -1.* got -4',
+    ],
+    [
+      'softmax along one axis twice',
+      () => build(layers.softmax({ axis: [2, -1] })),
+      RangeError,
+      'once, got \\[2,-1\\]',
+    ],
+    [
+      'prelu shared along text',
+      () => layers.prelu({ sharedAxes: any('1') }),
+      TypeError,
+      'sharedAxes must be .* got "1"',
+    ],
+    [
+      'prelu shared along true',
+      () => layers.prelu({ sharedAxes: any([true]) }),
+      TypeError,
+      'sharedAxes .*true',
+    ],
+    [
+      'prelu before the start',
+      () => build(layers.prelu({ sharedAxes: [-3] })),
+      RangeError,
+      'between -2 and -1.* got -3',
+    ],
+    [
+      'prelu shared over the batch',
+      () => build(layers.prelu({ sharedAxes: [0] })),
+      RangeError,
+      'between 1 and 2.* got 0',
+    ],
+    [
+      'leakyReLU of text',
+      () => layers.leakyReLU({ alpha: any('0.1') }),
+      TypeError,
+      'alpha must be a number.*0.1',
+    ],
+    [
+      'leakyReLU of NaN',
+      () => layers.leakyReLU({ alpha: Number.NaN }),
+      RangeError,
+      'alpha must be finite, got NaN',
+    ],
+    [
+      'activation of nothing',
+      () => layers.activation({ activation: any(null) }),
+      TypeError,
+      'activation must be .* got null',
+    ],
+    [
+      'activation of a number',
+      () => layers.activation({ activation: any(3) }),
+      TypeError,
+      'activation must be .* got 3',
+    ],
+    [
+      'replicaLeakyReLU of none',
+      () => layers.replicaLeakyReLU({ negativeSlopes: [] }),
+      TypeError,
+      'got \\[\\]',
+    ],
+    [
+      'replicaLeakyReLU of NaN',
+      () => layers.replicaLeakyReLU({ negativeSlopes: any(Number.NaN) }),
+      TypeError,
+      'got NaN',
+    ],
+  ])('%s', (_, make, error, message) => {
+    expect(make).toThrow(error);
+    expect(make).toThrow(new RegExp(message));
+  });
+
+  it.each([0.1, 'leaky', null, []])('%j in place of the arguments', (args) => {
+    for (const make of Object.values(layers))
+      if (make !== (layers.dense as unknown)) expect(() => make(any(args))).toThrow(/must be an object, got/);
+  });
+});
+
 describe('layers.activation', () => {
   it('takes an activation of this package too, and no params beside a function', () => {
     const given = activations.leakyRelu({ negativeSlope: 0.05 });
@@ -115,7 +212,7 @@ describe('layers.prelu', () => {
 
   it('refuses an axis that the input does not have, and a free size that is not shared', () => {
     expect(() => layers.prelu({ sharedAxes: [3] }).apply(tfl.input({ shape: [4, 3] }))).toThrow(
-      /must lie between 1 and 2 .* got 3/,
+      /must lie between 1 and 2, .* got 3/,
     );
     expect(() => layers.prelu().apply(tfl.input({ shape: [null, 3] }))).toThrow(/size of dimension 1/);
   });

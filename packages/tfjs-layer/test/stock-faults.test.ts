@@ -1,12 +1,22 @@
-// The measured faults of tfjs 4.22 (design.md, section 4, row by row), each seen with tfjs alone and then mended. Names are
-// registered only in the second half.
+// The measured faults of tfjs 4.22 (design.md, section 4, row by row, and what the README says of `cpu` and `wasm`), each seen with
+// tfjs alone and then mended. Names are registered, and kernels replaced, only in the second half. The faults of the GPU's backends
+// are in browser.test.ts.
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StockActivation } from '../src/_tfjs.js';
-import { activation, activations, layers, loadKerasModel, register } from '../src/index.js';
-import { reload } from './_setup.js';
+import {
+  activation,
+  activations,
+  layers,
+  loadKerasModel,
+  register,
+  useFastKernels,
+  useStockKernels,
+} from '../src/index.js';
+import { BACKENDS, use } from './_backends.js';
+import { plain, reload } from './_setup.js';
 
 const named = (name: string) => name as 'relu';
 const one = (layer: tfl.layers.Layer) =>
@@ -84,6 +94,13 @@ const at = (model: tfl.LayersModel, x: number[] = [-2, 0, 1]) =>
   tf.tidy(() =>
     [...(model.predict(tf.tensor2d([x])) as tf.Tensor).dataSync()].map((v) => Number(v.toFixed(4))),
   );
+/** −x for −1s of shape [2, 2, 3] and slopes 1, 2 that differ between its rows. */
+const preluOfRows = () => tf.tidy(() => plain(tf.prelu(tf.fill([2, 2, 3], -1), tf.tensor2d([[-1], [-2]]))));
+const OF_ROWS = [1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2];
+/** f(x)/x at a small x, in an array that is long enough for our kernels. */
+const slopeNear0 = (f: (x: tf.Tensor) => tf.Tensor) =>
+  tf.tidy(() => f(tf.fill([1000], -1e-20)).dataSync()[0] / -1e-20);
+const slopeOfRelu6At6 = () => tf.tidy(() => plain(tf.grad(tf.relu6)(tf.tensor1d([6]))));
 const byTfjs = (topology: object) => tfl.loadLayersModel(tf.io.fromMemory({ modelTopology: topology }));
 
 describe('tfjs 4.22 alone', () => {
@@ -147,6 +164,24 @@ describe('tfjs 4.22 alone', () => {
     const { layers } = await reload(one(new Note({ note: 'BS Fast' })));
     expect((layers.at(-1) as Note).note).toBe('bs Fast');
     expect((await reload(withMetadata())).getUserDefinedMetadata()).toEqual(metadata);
+  });
+  it('gives slopes to the wrong elements of a prelu on wasm, where they are not those of the last axis', async () => {
+    await use('cpu');
+    expect(preluOfRows()).toEqual(OF_ROWS);
+    await use('wasm');
+    expect(preluOfRows()).toEqual([1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2]);
+    await use('cpu');
+  });
+  it.each(BACKENDS)('loses the digits of a small x in selu on %s, on cpu in elu too', async (backend) => {
+    await use(backend);
+    expect(slopeNear0(tf.selu) + 0).toBe(0);
+    if (backend === 'cpu') expect(slopeNear0(tf.elu) + 0).toBe(0);
+    await use('cpu');
+  });
+  it.each(BACKENDS)('takes 1 for the derivative of relu6 at 6 on %s', async (backend) => {
+    await use(backend);
+    expect(slopeOfRelu6At6()).toEqual([1]);
+    await use('cpu');
   });
   it('does not load its own "gelu_new"', async () => {
     await expect(reload(dense('gelu_new'))).rejects.toThrow('Unknown activation: geluNew');
@@ -225,5 +260,31 @@ describe('with this package', () => {
   it('"gelu_new" comes back, twice over', async () => {
     const model = dense('gelu_new');
     expect(at(await reload(await reload(model)))).toEqual(at(model));
+  });
+
+  describe.each(BACKENDS)('and useFastKernels() on %s', (backend) => {
+    beforeAll(async () => {
+      await use(backend);
+      useFastKernels();
+    });
+    afterAll(async () => {
+      useStockKernels();
+      await use('cpu');
+    });
+
+    it('prelu gives each element its slope, and so does our layer', () => {
+      expect(preluOfRows()).toEqual(OF_ROWS);
+      useStockKernels();
+      const layer = layers.prelu({ sharedAxes: [2], weights: [tf.tensor2d([[-1], [-2]])] });
+      expect(tf.tidy(() => plain(layer.apply(tf.fill([2, 2, 3], -1)) as tf.Tensor))).toEqual(OF_ROWS);
+      useFastKernels();
+    });
+    it('elu and selu keep the digits of a small x', () => {
+      expect(slopeNear0(tf.elu)).toBeCloseTo(1, 6);
+      expect(slopeNear0(tf.selu)).toBeCloseTo(1.7580993, 6); // λα
+    });
+    it('the derivative of relu6 at 6 is 0', () => {
+      expect(slopeOfRelu6At6()).toEqual([0]);
+    });
   });
 });

@@ -1,5 +1,6 @@
 import type { KernelBackend, NamedTensorMap, Tensor, TensorInfo, Variable } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import { assertFinite } from '../_assert.js';
 import { isFast, values, written } from './_memory.js';
 
 const KERNEL = 'RectifyAdam';
@@ -141,7 +142,11 @@ const moment = (w: Variable, originalName: string) => ({
  * @param beta1 Decay of the first moment; 0.9 by default.
  * @param beta2 Decay of the second moment; 0.999 by default.
  * @param epsilon The backend's by default: 1e-7 on `cpu` and `wasm`.
+ * @throws TypeError or RangeError when one of them is no finite number, of which tfjs makes weights that are NaN.
  * Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", 2014.
  */
-export const fastAdam = (learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon?: number): FastAdam =>
-  new FastAdam(learningRate, beta1, beta2, epsilon);
+export function fastAdam(learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon?: number): FastAdam {
+  for (const [name, value] of Object.entries({ learningRate, beta1, beta2 })) assertFinite(name, value);
+  if (epsilon != null) assertFinite('epsilon', epsilon);
+  return new FastAdam(learningRate, beta1, beta2, epsilon);
+}

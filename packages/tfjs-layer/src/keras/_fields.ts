@@ -34,8 +34,10 @@ export const among =
   };
 
 /** A name of a layer or model, without what tfjs cannot have in the name of a weight. */
-export const tfjsName = (name: string): string =>
-  name.replace(/[^-\w./]/g, '_').replace(/^[^a-z0-9]/i, (first) => `layer${first}`);
+export const tfjsName = (name: string): string => {
+  const known = name.replace(/[^-\w./]/g, '_').replace(/^[^a-z0-9]/i, (first) => `layer${first}`);
+  return known in {} ? `${known}_` : known; // tfjs keeps names as the keys of objects
+};
 export const nameOf: Rule = (value) => (typeof value === 'string' ? tfjsName(value) : undefined);
 
 /** A number, where Keras also takes an array. */
@@ -80,7 +82,8 @@ export const activationOf: Rule = (value, where) => {
   if (typeof value === 'string') return named(value, refuse);
   if (!isObject(value)) throw refuse();
   if (value.class_name === 'function') {
-    if (typeof value.config !== 'string' || !isKeras(value, 'builtins')) throw refuse();
+    if (typeof value.config !== 'string' || !(isKeras(value, 'builtins') || isKeras(value, 'keras')))
+      throw refuse();
     return named(value.config, refuse);
   }
   if (!isKeras(value, 'keras') || typeof value.class_name !== 'string') throw refuse();

@@ -23,11 +23,11 @@ export function assertKerasObject(where: string, value: Json | undefined): asser
     throw new KerasFormatError(`${where} must have class_name and config, got ${show(value)}`);
 }
 
-/** A value for an error message, cut where it gets long. */
-export const show = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
-};
+/** A text for an error message, cut where it gets long. */
+export const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 117)}…` : text);
+
+/** A value for an error message. */
+export const show = (value: unknown): string => shortened(JSON.stringify(value) ?? String(value));
 
 /** use_bias → useBias: what tfjs calls a field of Keras. */
 export const camelCase = (name: string): string =>

@@ -42,7 +42,7 @@ import {
   LayerNormalization,
   Normalization,
 } from './_normalizations.js';
-import { Flatten, operation } from './_operations.js';
+import { Flatten, operation, Reshape } from './_operations.js';
 
 interface Kind {
   // tfjs's factories have each their own argument; the rules below are what makes a config fit one.
@@ -216,7 +216,14 @@ export const kinds: Record<string, Kind> = {
   GaussianDropout: kind(stock.gaussianDropout, { rate: same, ...seeded }),
   AlphaDropout: kind(stock.alphaDropout, { rate: same, noise_shape: same, ...seeded }),
   Flatten: kind(made(Flatten), format),
-  Reshape: kind(stock.reshape, { target_shape: same }),
+  Reshape: kind(
+    either(
+      ({ targetShape }: Parameters<typeof stock.reshape>[0]) => targetShape.includes(-1),
+      Reshape,
+      stock.reshape,
+    ),
+    { target_shape: same },
+  ),
   Permute: kind(stock.permute, { dims: same }),
   RepeatVector: kind(stock.repeatVector, { n: same }),
   Identity: kind(operation('Identity'), {}),

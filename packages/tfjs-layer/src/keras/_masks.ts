@@ -36,6 +36,8 @@ export class MaskFlow {
   readonly #masked = new Map<SymbolicTensor, Masked>();
   readonly #heeding: { config: KerasObject; input: Masked }[] = [];
   #source: KerasObject | undefined;
+  /** How many averages over steps were read: they heed a mask where there is one. */
+  #averages = 0;
 
   /** Notes a call of a layer, with the layer whose mask Keras says it gets, null where that is none of the model's. */
   call(
@@ -57,7 +59,7 @@ export class MaskFlow {
 
   /** How many layers read so far give another output under a mask. */
   get heeding(): number {
-    return this.#heeding.length;
+    return this.#heeding.length + this.#averages;
   }
 
   /** Refuses a layer that would get another mask in tfjs than in Keras. */
@@ -99,6 +101,7 @@ export class MaskFlow {
     if (isObject(wrapped) && WITH_STATES.includes(String(wrapped.class_name)))
       this.#heeding.push({ config, input: { ...first, tfjs: false } });
     if (class_name === 'GlobalAveragePooling1D' && layer instanceof Operator) {
+      this.#averages++;
       if (first.keras && !first.tfjs) this.#heeding.push({ config, input: first });
       if (layer.inboundNodes.length > 1 && layer.heedsMask !== first.keras)
         throw this.#refusal(config, 'reaches some of its calls only, which tfjs does not tell apart');

@@ -270,3 +270,33 @@ export class Flatten extends StockFlatten {
     return [batch, rest.includes(null) ? null : (rest as number[]).reduce((a, b) => a * b, 1)];
   }
 }
+
+type ReshapeArgs = Parameters<typeof layers.reshape>[0];
+const StockReshape = stockClass('Reshape') as {
+  new (
+    args: ReshapeArgs,
+  ): layers.Layer & {
+    targetShape: Shape;
+    fixUnknownDimension(inputShape: Shape, outputShape: Shape): Shape;
+  };
+};
+
+/** A reshape with one size left open, which tfjs does not tell where the batch is open too: a Dense that follows could not be built. */
+export class Reshape extends StockReshape {
+  static readonly className = 'RectifyReshape';
+
+  constructor(args: ReshapeArgs) {
+    super({ ...args, targetShape: [...args.targetShape] }); // tfjs writes into it
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
+    const [batch, ...rest] = oneShape(inputShape);
+    return rest.includes(null)
+      ? super.computeOutputShape(inputShape)
+      : [batch, ...this.fixUnknownDimension(rest, this.targetShape)];
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    return { ...super.getConfig(), targetShape: this.targetShape.map((size) => size ?? -1) };
+  }
+}

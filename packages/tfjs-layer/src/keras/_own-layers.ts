@@ -13,7 +13,7 @@ import {
   LayerNormalization,
   Normalization,
 } from './_normalizations.js';
-import { Operator } from './_operations.js';
+import { Operator, Reshape } from './_operations.js';
 
 /** Layers of Keras that tfjs lacks or computes otherwise: what `register()` makes known, so that models with them can be saved. */
 export const ownLayers = [
@@ -29,5 +29,6 @@ export const ownLayers = [
   Operator,
   ResetAfterGRU,
   ResetAfterGRUCell,
+  Reshape,
   SeparableConv1D,
 ];

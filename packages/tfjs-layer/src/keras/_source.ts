@@ -1,5 +1,5 @@
 import { io } from '@tensorflow/tfjs-core';
-import { KerasFormatError } from './_format.js';
+import { KerasFormatError, shortened, show } from './_format.js';
 
 export type KerasSource = string | URL | io.IOHandler | io.ModelArtifacts | Uint8Array | ArrayBuffer | object;
 
@@ -31,28 +31,34 @@ function fromBytes(bytes: Uint8Array): Loaded {
     throw new KerasFormatError(
       'the bytes are an HDF5 file; Keras writes an archive by model.save("model.keras")',
     );
-  return { artifacts: asArtifacts(parse(new TextDecoder().decode(bytes), 'the bytes')) };
+  return { artifacts: asArtifacts(parse(new TextDecoder().decode(bytes))) };
 }
 
-function parse(text: string, where: string): object {
+function parse(text: string): object {
+  let json: unknown;
   try {
-    return JSON.parse(text) as object;
+    json = JSON.parse(text);
   } catch (error) {
-    throw new KerasFormatError(`${where} are neither a .keras archive nor JSON`, { cause: error });
+    throw new KerasFormatError(`neither a .keras archive nor JSON, but ${show(text)}`, { cause: error });
   }
+  if (typeof json !== 'object' || json === null)
+    throw new KerasFormatError(`the JSON is no model, but ${show(json)}`);
+  return json;
 }
 
 async function fromPath(path: string): Promise<Loaded> {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(path)?.[1]?.toLowerCase();
-  const ours = scheme === undefined || scheme === 'file' || scheme === 'http' || scheme === 'https';
+  const ours = scheme === undefined || ['file', 'http', 'https', 'blob', 'data'].includes(scheme);
   if (!ours) return { artifacts: (await handlerOf(path).load?.()) as io.ModelArtifacts };
   const loaded = fromBytes(await read(path));
   if ('bytes' in loaded || !('weightsManifest' in loaded.artifacts)) return loaded;
   const manifest = loaded.artifacts.weightsManifest as io.WeightsManifestConfig;
-  const folder = path.replace(/[^/\\]*(\?.*)?$/, '');
-  const buffers = await Promise.all(
-    manifest.flatMap((group) => group.paths).map(async (part) => copy(await read(folder + part))),
-  );
+  if (!Array.isArray(manifest) || !manifest.every(isGroup))
+    throw new KerasFormatError(
+      `weightsManifest must be a list of groups, each of paths and weights, got ${show(manifest)}`,
+    );
+  const parts = manifest.flatMap((group) => group.paths);
+  const buffers = await Promise.all(parts.map(async (part) => copy(await read(beside(path, part)))));
   return {
     artifacts: {
       ...loaded.artifacts,
@@ -62,25 +68,50 @@ async function fromPath(path: string): Promise<Loaded> {
   };
 }
 
+const isGroup = (group: Partial<io.WeightsManifestConfig[number]> | null): boolean =>
+  Array.isArray(group?.paths) && Array.isArray(group.weights);
+
+/** Where a part lies that is named relative to a file; it is asked for with the file's query, as by tfjs: that may hold a signature. */
+function beside(path: string, part: string): string {
+  if (/^https?:/i.test(part)) return part;
+  if (isFile(path)) return path.replace(/[^/\\]*$/, '') + part;
+  const [, folder = '', query = ''] = /^([^?#]*\/)?[^?#]*(\?[^#]*)?/.exec(path) ?? [];
+  return folder + part + (part.includes('?') ? '' : query);
+}
+
 /** The bytes alone: a Buffer of Node is a part of a larger array. */
 const copy = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;
 
 function handlerOf(url: string): io.IOHandler {
-  const [handler, ...others] = io.getLoadHandlers(url);
-  if (!handler || others.length > 0)
-    throw new RangeError(`source ${url} has ${others.length} handlers too many, or none`);
-  return handler;
+  const handlers = io.getLoadHandlers(url);
+  if (handlers.length !== 1)
+    throw new RangeError(
+      `source ${shortened(url)} is neither a path nor of http:, https:, file:, blob: or data:, and ${handlers.length} handlers of tfjs take it, where one should`,
+    );
+  return handlers[0] as io.IOHandler;
 }
 
-/** The bytes at a URL; without a scheme a path is a file in Node and relative to the page in a browser. */
+/** Whether a path is that of a file: without a scheme it is one in Node, and relative to the page in a browser. */
+const isFile = (path: string): boolean =>
+  !/^(https?|blob|data):/i.test(path) && 'process' in globalThis && !('document' in globalThis);
+
 async function read(path: string): Promise<Uint8Array> {
-  if (!/^https?:/i.test(path) && 'process' in globalThis && !('document' in globalThis)) {
+  if (isFile(path)) {
     const fs = (await import(/* @vite-ignore */ 'node:fs/promises' as string)) as {
       readFile(path: string | URL): Promise<Uint8Array>;
     };
     return fs.readFile(path.startsWith('file:') ? new URL(path) : path);
   }
-  const response = await fetch(path);
-  if (!response.ok) throw new Error(`${path}: the server answers ${response.status} ${response.statusText}`);
-  return new Uint8Array(await response.arrayBuffer());
+  let response: Response;
+  let bytes: ArrayBuffer;
+  try {
+    response = await fetch(path);
+    bytes = await response.arrayBuffer();
+  } catch (error) {
+    // fetch says no more than "fetch failed".
+    throw new Error(`${shortened(path)} could not be fetched: ${(error as Error).message}`, { cause: error });
+  }
+  if (!response.ok)
+    throw new Error(`${shortened(path)}: the server answers ${response.status} ${response.statusText}`);
+  return new Uint8Array(bytes);
 }

@@ -13,6 +13,7 @@ import {
 import { kindOf, layerName, naming, readLayer } from './_layers.js';
 import { MaskFlow } from './_masks.js';
 import { operatorAsLayer } from './_operators.js';
+import { WholeNumbers } from './_whole-numbers.js';
 
 type Model = tfl.LayersModel;
 type Symbolic = tfl.SymbolicTensor;
@@ -56,6 +57,7 @@ interface Context {
   /** Every layer that was made, so that nothing is left when reading fails. */
   made: Layer[];
   masks: MaskFlow;
+  wholes: WholeNumbers;
 }
 
 /** Frees weights. `model.dispose()` never frees those of a shared layer, and throws for a shared model. */
@@ -73,7 +75,7 @@ export function readTopology(value: KerasObject, fast: boolean): ReadModel {
   const made: Layer[] = [];
   try {
     const masks = new MaskFlow();
-    const read = readModel(value, { fast, shared: new Map(), made, masks });
+    const read = readModel(value, { fast, shared: new Map(), made, masks, wholes: new WholeNumbers() });
     masks.check();
     return read;
   } catch (error) {
@@ -138,14 +140,14 @@ const layerList = (value: KerasObject): KerasObject[] =>
     return layer;
   });
 
-/** An input among the layers of its model. */
-function readInput(config: KerasObject, layers: KerasObject[]): Symbolic {
+/** An input, with the layers that take it. */
+function readInput(config: KerasObject, takers: KerasObject[], { wholes }: Context): Symbolic {
   const read = fields(config.config, inputRules, layerName(config)) as {
     batchShape?: number[];
     dtype?: string;
   };
   // Every layer of Keras but an embedding computes in float32, whatever it gets; tfjs casts what it is fed.
-  if (read.dtype === 'int32' && !layers.some(({ class_name }) => class_name === 'Embedding'))
+  if (read.dtype !== undefined && !takers.every(({ class_name }) => class_name === 'Embedding'))
     read.dtype = 'float32';
   if (!Array.isArray(read.batchShape))
     throw new KerasFormatError(`${layerName(config)}.batch_shape is ${show(config.config.batch_shape)}`);
@@ -153,7 +155,9 @@ function readInput(config: KerasObject, layers: KerasObject[]): Symbolic {
     throw new KerasFormatError(
       `${layerName(config)}.batch_shape is ${show(read.batchShape)}: tfjs takes no single numbers`,
     );
-  return tfl.input(read as Parameters<typeof tfl.input>[0]);
+  const input = tfl.input(read as Parameters<typeof tfl.input>[0]);
+  wholes.input(input, config.config.dtype);
+  return input;
 }
 
 function readSequential(value: KerasObject, context: Context): Omit<ReadModel, 'heedsMasks'> {
@@ -163,7 +167,7 @@ function readSequential(value: KerasObject, context: Context): Omit<ReadModel, '
   const configs = layerList(value);
   const first = configs[0]?.class_name === 'InputLayer' ? configs[0] : undefined;
   const input = first
-    ? readInput(first, configs)
+    ? readInput(first, configs.slice(1, 2), context)
     : Array.isArray(shape)
       ? tfl.input({ batchShape: shape as number[] })
       : undefined;
@@ -179,6 +183,7 @@ function readSequential(value: KerasObject, context: Context): Omit<ReadModel, '
     const inputs = model.outputs;
     naming(layerName(config), () => model.add(entry.layer));
     context.masks.call(config, entry, inputs, model.outputs);
+    context.wholes.call(config, entry.inner, inputs, model.outputs);
     read.push(entry);
   }
   if (trainable === false) model.trainable = false;
@@ -201,7 +206,12 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
     const made: Symbolic[][] = [];
     calls.set(keyOf(config), made);
     if (config.class_name === 'InputLayer') {
-      const input = readInput(config, configs);
+      const takers = configs.filter(
+        (taker) =>
+          !masks.has(keyOf(taker)) &&
+          leaves(taker.inbound_nodes, isTensor).some((one) => historyOf(one)?.[0] === keyOf(config)),
+      );
+      const input = readInput(config, takers, context);
       made.push([input]);
       read.push({ config, layer: input.sourceLayer });
       continue;
@@ -228,6 +238,7 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
         made.push([outputs].flat() as Symbolic[]);
         const mask = node.mask && (masks.get(node.mask[0]) ?? null);
         context.masks.call(config, entry, inputs, made.at(-1) as Symbolic[], mask);
+        context.wholes.call(config, entry.inner, inputs, made.at(-1) as Symbolic[]);
         progress = true;
       }
     }
@@ -302,18 +313,18 @@ function historyOf(value: Json | undefined): History | undefined {
  * mask is of: here masks find their way without them.
  */
 function maskNodes(configs: KerasObject[]): Map<string, KerasObject> {
-  const inputOf = ({ inbound_nodes: nodes }: KerasObject) => {
-    const [node] = Array.isArray(nodes) ? nodes : [];
-    return isObject(node) && Array.isArray(node.args) ? node.args : [];
-  };
+  const inputsOf = ({ inbound_nodes: nodes }: KerasObject) =>
+    (Array.isArray(nodes) ? nodes : []).map((node) =>
+      isObject(node) && Array.isArray(node.args) ? node.args : [],
+    );
   const key = (value: Json | undefined) => JSON.stringify(historyOf(value));
   const found = new Map<string, KerasObject>();
   for (const config of configs) {
-    const [input, value] = inputOf(config);
+    const [[input, value] = []] = inputsOf(config);
     const name = String(config.name ?? config.config.name);
     const source = configs.find(
       ({ class_name, config: { mask_zero, mask_value } }, i) =>
-        key(inputOf(configs[i] as KerasObject)[0]) === key(input) &&
+        inputsOf(configs[i] as KerasObject).some(([one]) => key(one) === key(input)) &&
         ((class_name === 'Embedding' && mask_zero === true && value === 0) ||
           (class_name === 'Masking' && mask_value === value)),
     );

@@ -9,6 +9,7 @@ import {
   type JsonObject,
   KerasFormatError,
   type KerasObject,
+  shortened,
   show,
 } from './_format.js';
 import { type KerasSource, loadSource } from './_source.js';
@@ -22,11 +23,21 @@ import { isArchive, isWeight, type StoredWeight, setFromGroups, setFromNames } f
  * of a `.keras` archive. A `model.json` may name its weights as Keras 2 or as Keras 3 does. A model of Keras 2 goes to
  * `tf.loadLayersModel` as it is.
  * @returns The model, not compiled: how it was trained is not read. Our layer names are registered, as by `register()`, so that
- * the model can be saved and loaded by tfjs.
- * @throws KerasFormatError when a layer or a field cannot be read with the same meaning; its message names both. A model whose
- * `trainable`, initializers and regularizers can be read trains on, too.
+ * the model can be saved and loaded by tfjs. A model whose `trainable`, initializers and regularizers can be read trains on, too.
+ * @throws KerasFormatError when a layer or a field cannot be read with the same meaning; its message names both, and the URL or path.
+ * @throws Error when a URL cannot be fetched; its message names it.
  */
 export async function loadKerasModel(source: KerasSource): Promise<LayersModel> {
+  try {
+    return await load(source);
+  } catch (error) {
+    if (!(error instanceof KerasFormatError) || !(typeof source === 'string' || source instanceof URL))
+      throw error;
+    throw new KerasFormatError(`${shortened(String(source))}: ${error.message}`, { cause: error.cause });
+  }
+}
+
+async function load(source: KerasSource): Promise<LayersModel> {
   const loaded = await loadSource(source);
   register();
   if ('bytes' in loaded) {
@@ -61,7 +72,7 @@ async function withWeights({ model }: ReadModel, setWeights: () => Promise<void>
 function decode(data: io.WeightData, specs: io.WeightsManifestEntry[]): StoredWeight[] {
   const bytes = io.CompositeArrayBuffer.join(data);
   const needed = specs.reduce((sum, spec) => sum + byteLength(spec), 0);
-  if (bytes.byteLength < needed)
+  if (bytes.byteLength !== needed)
     throw new KerasFormatError(
       `the weights of the model are ${bytes.byteLength} bytes, and its manifest needs ${needed}`,
     );

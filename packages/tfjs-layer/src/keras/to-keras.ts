@@ -1,17 +1,8 @@
 import { activation as coreActivation } from '@rectify/core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../_tfjs.js';
 import { TensorActivation } from '../activations.js';
-import {
-  activationOf,
-  constraint,
-  dropped,
-  initializer,
-  regularizer,
-  STOCK,
-  WITH_STATES,
-  word,
-} from './_fields.js';
+import { activationOf, constraint, dropped, initializer, regularizer, STOCK, word } from './_fields.js';
 import {
   camelCase,
   isObject,
@@ -21,6 +12,7 @@ import {
   type KerasObject,
   show,
 } from './_format.js';
+import { isModel, isSequential, modelsThatShare, nameOf, writeGraph } from './_graph.js';
 import { forward, inner, kinds } from './_layers.js';
 import { Operator } from './_operations.js';
 
@@ -28,95 +20,58 @@ import { Operator } from './_operations.js';
  * Writes the topology of a model as Keras 3 reads it (`keras.models.model_from_json(json.dumps(config))`).
  *
  * Keras's `set_weights` takes the weights layer by layer, a model within the model too, as `layer.getWeights()` gives them;
- * `model.getWeights()` has those that are not trained at its end.
+ * `model.getWeights()` has those that are not trained at its end. Normalizations that were adapted then need their `finalize_state()`.
+ *
+ * An inner model that shares a layer with what is around it is written as its layers, in the model around it, since Keras reads a
+ * layer of two models from JSON as two: give those layers their weights by name.
  *
  * @throws KerasFormatError when a layer or a setting has no equal in Keras 3; its message names both.
  */
 export function toKerasConfig(model: LayersModel): JsonObject {
-  return writeModel(model, new Set());
+  return writeModel(model, {
+    dissolved: modelsThatShare(model),
+    trained: new Set(model.trainableWeights),
+    seen: new Set(),
+  });
 }
 
-interface TfjsLayerConfig {
-  name?: string;
-  className: string;
-  config: JsonObject;
-  inboundNodes?: [string, number, number, JsonObject][][];
+interface Context {
+  /** Models that are written as their layers, in the model around them. */
+  dissolved: Set<Layer>;
+  trained: Set<LayerVariable>;
+  /** The layers that are written: of one that is written twice Keras would make two. */
+  seen: Set<Layer>;
 }
 
-function writeModel(model: LayersModel, seen: Set<Layer>): KerasObject {
-  const writer = (layer: Layer) => writeLayer(layer, seen);
-  const { layers, inputLayers, outputLayers } = model.getConfig() as unknown as {
-    layers: TfjsLayerConfig[];
-    inputLayers?: [string, number, number][];
-    outputLayers?: [string, number, number][];
-  };
+function writeModel(model: LayersModel, context: Context): KerasObject {
+  const { dissolved } = context;
   const common = { name: model.name, trainable: model.trainable };
-  if (model.getClassName() === 'Sequential') {
+  if (isSequential(model, dissolved)) {
     const rest = model.layers.filter((layer) => layer.getClassName() !== 'InputLayer');
+    const layers = [...model.inputs.map(({ sourceLayer }) => sourceLayer), ...rest];
     return {
       module: 'keras',
       class_name: 'Sequential',
-      config: {
-        ...common,
-        layers: [...model.inputs.map(({ sourceLayer }) => sourceLayer), ...rest].map(writer),
-      },
+      config: { ...common, layers: layers.map((layer) => writeLayer(layer, context)) },
       registered_name: null,
     };
   }
-  const byName = new Map(model.layers.map((layer) => [layer.name, layer]));
-  /** tfjs counts the calls of a model within a model from 1, Keras from 0. */
-  const history = ([name, call, output]: [string, number, number]): [string, number, number] => [
-    name,
-    isModel(byName.get(name)) ? call - 1 : call,
-    output,
-  ];
-  const tensor = ([name, call, output]: [string, number, number, ...unknown[]]): Json => {
-    const { inboundNodes } = byName.get(name) as Layer;
-    const { shape, dtype } = inboundNodes[call].outputTensors[output];
-    const config = { shape, dtype, keras_history: history([name, call, output]) };
-    return { class_name: '__keras_tensor__', config };
-  };
-  const written = layers.map(({ inboundNodes = [] }, i): Json => {
-    const layer = model.layers[i];
-    const nodes = inboundNodes.map((node) => {
-      for (const [, , , kwargs] of node)
-        for (const [key, value] of Object.entries(kwargs ?? {}).filter(([key]) => key !== 'initialState'))
-          throw new KerasFormatError(
-            `${nameOf(layer)} is called with ${key}: ${show(value)}, which cannot be written`,
-          );
-      const inputs = node.map(tensor);
-      const [first = null, ...states] = inputs;
-      if (
-        states.length > 0 &&
-        WITH_STATES.includes(KERAS_CLASS[layer.getClassName()] ?? layer.getClassName())
-      )
-        return { args: [first], kwargs: { initial_state: states } };
-      return { args: [states.length === 0 ? first : inputs], kwargs: {} };
-    });
-    return { ...writer(layer), name: layer.name, inbound_nodes: nodes };
+  const graph = writeGraph(model, dissolved, (layer, isFrozen) => {
+    const object = writeLayer(layer, context);
+    // Only a layer with weights: not every other one of Keras takes the argument.
+    return isFrozen &&
+      layer.weights.length > 0 &&
+      !layer.weights.some((weight) => context.trained.has(weight))
+      ? { ...object, config: { ...object.config, trainable: false } }
+      : object;
   });
   return {
     module: 'keras.src.models.functional',
     class_name: 'Functional',
-    config: {
-      ...common,
-      layers: written,
-      input_layers: oneOrAll((inputLayers ?? []).map(history)),
-      // Here, other than in inbound_nodes, Keras counts the calls of a Functional model from 1, as tfjs does.
-      output_layers: oneOrAll(
-        (outputLayers ?? []).map((output) =>
-          byName.get(output[0])?.getClassName() === 'Sequential' ? history(output) : output,
-        ),
-      ),
-    },
+    config: { ...common, ...graph },
     registered_name: 'Functional',
   };
 }
-
-/** One input or output stands by itself: a list of one would make Keras give a list. */
-const oneOrAll = <T>(all: T[]): T | T[] => (all.length === 1 ? (all[0] as T) : all);
-const isModel = (layer: Layer | undefined): boolean => layer !== undefined && 'layers' in layer;
-const nameOf = (layer: Layer) => `layer ${show(layer.name)} (${layer.getClassName()})`;
 
 /** Classes whose name in tfjs or here is not Keras's, and those that share a name but not a meaning. */
 const KERAS_CLASS: Record<string, string | undefined> = {
@@ -136,6 +91,7 @@ const KERAS_CLASS: Record<string, string | undefined> = {
   RectifyGRU: 'GRU',
   RectifyLayerNormalization: 'LayerNormalization',
   RectifyNormalization: 'Normalization',
+  RectifyReshape: 'Reshape',
   RectifySeparableConv1D: 'SeparableConv1D',
 };
 /** What tfjs's layers compute otherwise than Keras's of the same name: the field that tells, and when. */
@@ -159,12 +115,15 @@ const ELSEWHERE = new Set([
 /** Fields that tfjs calls otherwise. */
 const RENAMED: Record<string, Record<string, string>> = { LeakyReLU: { alpha: 'negativeSlope' } };
 
-function writeLayer(layer: Layer, seen: Set<Layer> = new Set()): KerasObject {
+function writeLayer(layer: Layer, context: Context): KerasObject {
+  const { seen } = context;
   const where = nameOf(layer);
   if (seen.has(layer))
-    throw new KerasFormatError(`${where} is in two models at once, of which Keras would make two layers`);
+    throw new KerasFormatError(
+      `${where} is in two models or wrappers at once, of which Keras would make two layers`,
+    );
   seen.add(layer);
-  if (isModel(layer)) return writeModel(layer as unknown as LayersModel, seen);
+  if (isModel(layer)) return writeModel(layer as unknown as LayersModel, context);
   const own = layer.getClassName();
   if (own === 'InputLayer') return writeInput(layer);
   const class_name = layer instanceof Operator ? layer.kind : (KERAS_CLASS[own] ?? own);
@@ -189,7 +148,7 @@ function writeLayer(layer: Layer, seen: Set<Layer> = new Set()): KerasObject {
     if (field === 'trainable' && value === true) continue;
     if (field === 'dtype') config.dtype = 'float32';
     else if (value !== undefined && rule !== dropped)
-      config[field] = write(rule, value, layer, `${where}.${key}`);
+      config[field] = write(rule, value, layer, context, `${where}.${key}`);
   }
   for (const [key, value] of Object.entries(values))
     if (value != null && value !== false && !ELSEWHERE.has(key))
@@ -206,10 +165,11 @@ function writeInput(layer: Layer): KerasObject {
 type Rule = (typeof kinds)[string]['rules'][string];
 
 /** The inverse of a rule by which a field is read. */
-function write(rule: Rule, value: Json, layer: Layer, where: string): Json {
+function write(rule: Rule, value: Json, layer: Layer, context: Context, where: string): Json {
   if (rule === activationOf) return writeActivation(value, where);
-  if (rule === inner) return writeLayer((layer as unknown as { layer: Layer }).layer);
-  if (rule === forward) return writeLayer((layer as unknown as { forwardLayer: Layer }).forwardLayer);
+  if (rule === inner) return writeLayer((layer as unknown as { layer: Layer }).layer, context);
+  if (rule === forward)
+    return writeLayer((layer as unknown as { forwardLayer: Layer }).forwardLayer, context);
   if (typeof value === 'string' && (rule === word || value.startsWith('channels'))) return snakeCase(value);
   if (rule === initializer || rule === regularizer || rule === constraint)
     return writeObject(rule, value, where);

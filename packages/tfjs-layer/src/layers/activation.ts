@@ -1,5 +1,6 @@
 import { type Activation, type ActivationJson, activation as coreActivation } from '@rectify/core';
 import type { serialization } from '@tensorflow/tfjs-core';
+import { shown } from '../_assert.js';
 import type { LayerArgs } from '../_tfjs.js';
 import { TensorActivation } from '../activations.js';
 import { ElementwiseLayer } from './_elementwise.js';
@@ -22,8 +23,12 @@ export class ActivationLayer extends ElementwiseLayer {
     if (typeof activation === 'string') this.function = coreActivation(activation, params ?? {});
     else if (params !== undefined) throw new TypeError('params must be left out when a function is given');
     else {
-      const { name, params } = activation instanceof TensorActivation ? activation.function : activation;
-      this.function = coreActivation({ name, params });
+      const given = activation instanceof TensorActivation ? activation.function : activation;
+      if (typeof given?.name !== 'string' || typeof given.params !== 'object')
+        throw new TypeError(
+          `activation must be a name, a function of @rectify/core or its JSON, or an activation of this package, got ${shown(activation)}`,
+        );
+      this.function = coreActivation({ name: given.name, params: given.params });
     }
   }
 
@@ -41,6 +46,6 @@ export class ActivationLayer extends ElementwiseLayer {
  *
  * Input of any shape, float32 or int32; output of the same shape in float32. The defaults are core's.
  *
- * @throws RangeError for an unknown name, TypeError for `params` beside a function, and what core throws for the parameters.
+ * @throws RangeError for an unknown name, TypeError for what is no activation and for `params` beside a function, and what core throws for the parameters.
  */
 export const activation = (args: ActivationLayerArgs): ActivationLayer => new ActivationLayer(args);

@@ -1,5 +1,6 @@
 import { type Activation, leakyRelu } from '@rectify/core';
 import type { serialization } from '@tensorflow/tfjs-core';
+import { assertFinite } from '../_assert.js';
 import type { LayerArgs } from '../_tfjs.js';
 import { ElementwiseLayer } from './_elementwise.js';
 
@@ -22,12 +23,14 @@ export class LeakyReLU extends ElementwiseLayer {
 
   constructor(args: LeakyReLUArgs = {}) {
     super(args);
-    const { alpha = args.negativeSlope, negativeSlope = alpha ?? DEFAULT_SLOPE } = args;
-    this.function = leakyRelu({ negativeSlope });
+    const { alpha, negativeSlope = alpha ?? DEFAULT_SLOPE } = args;
+    if (alpha !== undefined) assertFinite('alpha', alpha);
+    assertFinite('negativeSlope', negativeSlope);
     if (alpha !== undefined && alpha !== negativeSlope)
       throw new RangeError(
         `negativeSlope and alpha are two words for one slope, got ${negativeSlope} and ${alpha}`,
       );
+    this.function = leakyRelu({ negativeSlope });
     this.negativeSlope = negativeSlope;
   }
 

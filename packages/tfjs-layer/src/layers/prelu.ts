@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { InputSpec, type layers } from '@tensorflow/tfjs-layers';
 import { applyPrelu } from '../_apply.js';
-import { assertInteger } from '../_assert.js';
+import { assertArguments, assertAxes, axesOf } from '../_assert.js';
 import { asFloat, oneShape, oneTensor, type PReLULayer, type Shape, StockPReLU } from '../_tfjs.js';
 
 export type PReLUArgs = NonNullable<Parameters<typeof layers.prelu>[0]>;
@@ -12,18 +12,15 @@ export class PReLU extends StockPReLU {
   static readonly className: string = 'RectifyPReLU';
 
   constructor(args: PReLUArgs = {}) {
+    const { sharedAxes = null } = assertArguments(args);
+    if (sharedAxes !== null)
+      assertAxes('sharedAxes', typeof sharedAxes === 'number' ? [sharedAxes] : sharedAxes);
     super(args);
-    for (const axis of this.sharedAxes ?? []) assertInteger('sharedAxes', axis);
   }
 
   override build(inputShape: Shape | Shape[]): void {
     const shape = oneShape(inputShape);
-    const shared = new Set(this.sharedAxes?.map((axis) => (axis < 0 ? axis + shape.length : axis)));
-    for (const axis of shared)
-      if (axis < 1 || axis >= shape.length)
-        throw new RangeError(
-          `sharedAxes of ${this.name} must lie between 1 and ${shape.length - 1} for an input of ${shape.length} dimensions, got ${axis}`,
-        );
+    const shared = new Set(axesOf(`sharedAxes of ${this.name}`, this.sharedAxes ?? [], shape.length, 1));
     const own = shape.slice(1).map((size, i) => (shared.has(i + 1) ? 1 : size));
     for (const [i, size] of own.entries())
       if (size === null)
@@ -61,6 +58,7 @@ export class PReLU extends StockPReLU {
  * A drop-in for `tf.layers.prelu` (alpha starts at 0, as in Keras; PyTorch starts at 0.25) whose `sharedAxes` leave the shared
  * dimensions free: one slope per channel serves images of every size, also of unknown size. The derivative at 0 is alpha.
  *
+ * @throws TypeError when `sharedAxes` is neither a number nor an array of them.
  * @throws RangeError when a shared axis is not one of the input's, or a dimension that is not shared has no fixed size.
  * Source: He et al., "Delving Deep into Rectifiers", 2015.
  */

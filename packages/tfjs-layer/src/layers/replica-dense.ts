@@ -1,6 +1,6 @@
 import type { serialization, Tensor, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { assertPositiveInteger } from '../_assert.js';
+import { assertArguments, assertPositiveInteger } from '../_assert.js';
 import {
   Dense,
   type DenseArgs,
@@ -36,7 +36,7 @@ export class ReplicaDense extends Dense {
   readonly replicas: number;
 
   constructor(args: ReplicaDenseArgs) {
-    assertPositiveInteger('replicas', args.replicas);
+    assertPositiveInteger('replicas', assertArguments(args).replicas);
     assertPositiveInteger('units', args.units);
     for (const name of REFUSED)
       if ((args as Partial<DenseArgs>)[name] != null) throw new TypeError(`replicaDense takes no ${name}`);

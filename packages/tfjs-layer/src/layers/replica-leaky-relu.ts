@@ -2,7 +2,7 @@ import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { applyPrelu } from '../_apply.js';
-import { assertFinite } from '../_assert.js';
+import { assertArguments, assertFinite, shown } from '../_assert.js';
 import { asFloat, type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
 
 export interface ReplicaLeakyReLUArgs extends LayerArgs {
@@ -16,11 +16,11 @@ export class ReplicaLeakyReLU extends layers.Layer {
   readonly negativeSlopes: readonly number[];
 
   constructor(args: ReplicaLeakyReLUArgs) {
-    super(args);
+    super(assertArguments(args));
     const { negativeSlopes } = args;
     if (!Array.isArray(negativeSlopes) || negativeSlopes.length === 0)
       throw new TypeError(
-        `negativeSlopes must be an array of at least 1 number, got ${JSON.stringify(negativeSlopes)}`,
+        `negativeSlopes must be an array of at least 1 number, got ${shown(negativeSlopes)}`,
       );
     for (const [k, slope] of negativeSlopes.entries()) assertFinite(`negativeSlopes[${k}]`, slope);
     this.negativeSlopes = [...negativeSlopes];

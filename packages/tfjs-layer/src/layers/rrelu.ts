@@ -3,7 +3,7 @@ import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { applyActivation, applyPrelu } from '../_apply.js';
-import { assertFinite, assertInteger } from '../_assert.js';
+import { assertArguments, assertFinite, assertInteger } from '../_assert.js';
 import { asFloat, type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
 
 export interface RReLUArgs extends LayerArgs {
@@ -25,7 +25,7 @@ export class RReLU extends layers.Layer {
   #draws = 0;
 
   constructor(args: RReLUArgs = {}) {
-    super(args);
+    super(assertArguments(args));
     const { lower = 1 / 8, upper = 1 / 3, seed = Math.floor(Math.random() * 2 ** 31) } = args;
     assertFinite('lower', lower);
     assertFinite('upper', upper);

@@ -1,8 +1,8 @@
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { assertInteger } from '../_assert.js';
-import { asFloat, type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
+import { assertArguments, assertAxes, axesOf } from '../_assert.js';
+import { asFloat, type LayerArgs, oneShape, oneTensor, type Shape } from '../_tfjs.js';
 
 export interface SoftmaxArgs extends LayerArgs {
   /** The axis, or axes, along which the outputs sum to 1; −1, the last, by default. */
@@ -18,11 +18,26 @@ export class Softmax extends layers.Layer {
   readonly axis: number | number[];
 
   constructor(args: SoftmaxArgs = {}) {
-    super(args);
+    super(assertArguments(args));
     const { axis = -1 } = args;
-    for (const one of [axis].flat()) assertInteger('axis', one);
+    const axes: unknown = typeof axis === 'number' ? [axis] : axis;
+    assertAxes('axis', axes);
+    if (axes.length === 0)
+      throw new RangeError('axis must be a whole number or an array of at least 1 of them, got []');
     this.axis = axis;
     this.supportsMasking = true;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    this.#axes(oneShape(inputShape).length);
+    super.build(inputShape);
+  }
+
+  #axes(rank: number): number[] {
+    const axes = axesOf(`axis of ${this.name}`, [this.axis].flat(), rank, 0);
+    if (new Set(axes).size < axes.length)
+      throw new RangeError(`axis of ${this.name} must name each axis once, got [${this.axis}]`);
+    return axes;
   }
 
   override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor {
@@ -36,7 +51,7 @@ export class Softmax extends layers.Layer {
         const shown = tfc.reshape(tfc.cast(mask, 'float32'), shape);
         x = tfc.add(x, tfc.mul(tfc.sub(1, shown), HIDDEN));
       }
-      const axes = tfc.util.parseAxisParam(this.axis, x.shape);
+      const axes = this.#axes(x.rank);
       if (axes.length === 1 && axes[0] === x.rank - 1) return tfc.softmax(x);
       return tfc.exp(tfc.sub(x, tfc.logSumExp(x, axes, true)));
     });
@@ -58,6 +73,6 @@ export class Softmax extends layers.Layer {
  *
  * A mask, where one is given, hides its zeros; one with fewer axes, as of the steps of a sequence, hides all that follows. Input of any shape, float32 or int32; output of the same shape in float32.
  *
- * @throws TypeError or RangeError when an axis is no whole number.
+ * @throws TypeError or RangeError when an axis is no whole number, none of the input's, or given twice, or when none is given.
  */
 export const softmax = (args: SoftmaxArgs = {}): Softmax => new Softmax(args);

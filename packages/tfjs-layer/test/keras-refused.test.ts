@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import type * as tf from '@tensorflow/tfjs-core';
+import { unzipSync, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { KerasFormatError, loadKerasModel } from '../src/index.js';
+import type { Json, JsonObject } from '../src/keras/_format.js';
+import { artifacts, folder } from './_keras.js';
+import { noTensorLeaks } from './_setup.js';
+
+noTensorLeaks();
+
+describe('what cannot be read is refused by layer and field', () => {
+  type Layers = {
+    class_name: string;
+    registered_name: string | null;
+    config: JsonObject;
+    inbound_nodes: JsonObject[];
+  }[];
+  const changed = (name: string, change: (layers: Layers, config: JsonObject) => void) => {
+    const all = artifacts(name);
+    const topology = all.modelTopology as { config: { layers: Layers } & JsonObject };
+    change(topology.config.layers, topology.config);
+    return all;
+  };
+  const set = (index: number, field: string, value: Json) => (layers: Layers) => {
+    layers[index].config[field] = value;
+  };
+
+  it.each<[string, tf.io.ModelArtifacts, string]>([
+    [
+      'an unknown field',
+      changed('leaky_layers', set(2, 'beta', 1)),
+      'layer "leaky_re_lu" (LeakyReLU).beta is 1',
+    ],
+    [
+      'float16',
+      changed('leaky_layers', set(1, 'dtype', 'float16')),
+      'layer "dense" (Dense).dtype is "float16"',
+    ],
+    [
+      'a regularizer of outputs',
+      changed('leaky_layers', set(1, 'activity_regularizer', { class_name: 'L1', config: { l1: 0.1 } })),
+      'layer "dense" (Dense).activity_regularizer is {"class_name":"L1"',
+    ],
+    [
+      'an unknown padding',
+      changed('sequences', set(1, 'padding', 'reflect')),
+      'layer "conv1d" (Conv1D).padding is "reflect"',
+    ],
+    [
+      'a mask that tfjs would keep where Keras drops it',
+      changed('embedding', (layers) => {
+        const config = { name: 'reshape', trainable: true, dtype: 'float32', target_shape: [4, 3] };
+        layers.splice(2, 0, { class_name: 'Reshape', registered_name: null, config, inbound_nodes: [] });
+      }),
+      'layer "lstm" (LSTM) and the mask of layer "embedding" (Embedding)',
+    ],
+    [
+      'a mask for an average in a model within the model, where tfjs has none',
+      changed('text', (layers) => {
+        const average = layers.find((one) => one.class_name === 'GlobalAveragePooling1D') as Layers[number];
+        const input = { class_name: 'InputLayer', config: { name: 'steps', batch_shape: [null, 6, 4] } };
+        const { inbound_nodes, ...own } = average;
+        average.config = { name: 'model', trainable: true, layers: [input, structuredClone(own)] as Json };
+        average.class_name = 'Sequential';
+      }),
+      'layer "model" (Sequential) and the mask of layer "embedding" (Embedding)',
+    ],
+    [
+      'a call that is fixed to training',
+      changed('frozen', (layers) => {
+        layers[1].inbound_nodes[0].kwargs = { training: true };
+      }),
+      'layer "the base" (Sequential).inbound_nodes has the argument training: true',
+    ],
+    ['what tfjs itself refuses', changed('convolution', set(1, 'kernel_size', [9, 9])), 'layer "'],
+    [
+      'weights that are cut short',
+      { ...artifacts('leaky_layers'), weightData: new ArrayBuffer(100) },
+      'the weights of the model are 100 bytes, and its manifest needs 364',
+    ],
+    [
+      'weights that are too many',
+      { ...artifacts('leaky_layers'), weightData: new ArrayBuffer(400) },
+      'the weights of the model are 400 bytes, and its manifest needs 364',
+    ],
+    [
+      'an unknown activation',
+      changed('leaky_layers', set(1, 'activation', 'sparsemax')),
+      'layer "dense" (Dense).activation is "sparsemax"',
+    ],
+    [
+      'a normalization of whole numbers, which Keras rounds',
+      changed('normalizations', set(0, 'dtype', 'int32')),
+      'layer "layer_normalization" (LayerNormalization) gets int32, in which Keras computes otherwise',
+    ],
+    [
+      'arithmetic within bytes, which overflows in Keras',
+      changed('operators', set(0, 'dtype', 'uint8')),
+      'layer "multiply" (Rescaling) gets uint8, in which Keras computes otherwise',
+    ],
+    ['a sparse input', changed('leaky_layers', set(0, 'sparse', true)), 'sparse is true'],
+    [
+      'an unknown layer',
+      changed('leaky_layers', (layers) => {
+        layers[1].class_name = 'Lambda';
+      }),
+      'layer "dense" (Lambda) is of a class that cannot be read',
+    ],
+    [
+      'a stranger’s layer of a known name',
+      changed('leaky_layers', (layers) => {
+        layers[1].registered_name = 'mine>Dense';
+      }),
+      '"mine>Dense"',
+    ],
+    [
+      'an argument of a call',
+      changed('functional', (layers) => {
+        const dense = layers.find(({ class_name }) => class_name === 'Dense') as Layers[number];
+        dense.inbound_nodes[0].kwargs = { scale: 2 };
+      }),
+      'the argument scale: 2',
+    ],
+    [
+      'an input that is not there',
+      changed('functional', (_, config) => {
+        config.output_layers = ['nowhere', 0, 0];
+      }),
+      'output_layers names ["nowhere",0,0]',
+    ],
+    [
+      'a missing weight',
+      { ...artifacts('leaky_layers'), weightSpecs: [], weightData: new ArrayBuffer(0) },
+      'layer "dense" (Dense): there is no weight dense/kernel',
+    ],
+    [
+      'a weight of another shape',
+      changed('leaky_layers', set(1, 'units', 5)),
+      'layer "dense" (Dense): weight dense/kernel has the shape [5,5], and the file has [5,4]',
+    ],
+    [
+      'a weight that no layer takes',
+      changed('leaky_layers', (layers) => layers.pop() && layers.splice(-1)),
+      'weights that no layer takes: ["sequential/dense_4/kernel","sequential/dense_4/bias"]',
+    ],
+  ])('%s', async (_, source, message) => {
+    const error = await loadKerasModel(source).catch((error) => error);
+    expect(error).toBeInstanceOf(KerasFormatError);
+    expect(error.message).toContain(message);
+  });
+
+  it('an archive that is damaged, or lacks a file', async () => {
+    const whole = unzipSync(new Uint8Array(readFileSync(new URL('text.keras', folder))));
+    const { 'model.weights.h5': weights, ...rest } = whole;
+    const refusal = async (bytes: Uint8Array) => {
+      const error = await loadKerasModel(bytes).catch((error) => error);
+      expect(error).toBeInstanceOf(KerasFormatError);
+      return error.message;
+    };
+    const archive = zipSync(whole);
+    for (const part of [0.3, 0.9])
+      expect(await refusal(archive.subarray(0, archive.length * part))).toMatch(/the archive is damaged/);
+    expect(await refusal(zipSync(rest))).toMatch(/the archive has no model.weights.h5, only/);
+    expect(await refusal(zipSync({ ...whole, 'config.json': new Uint8Array(9) }))).toMatch(
+      /config.json of the archive is damaged/,
+    );
+    for (const size of [0, 100, 3000])
+      expect(await refusal(zipSync({ ...rest, 'model.weights.h5': weights.subarray(0, size) }))).toMatch(
+        /model.weights.h5 of the archive is damaged|there is no weight/,
+      );
+  });
+
+  it('bytes that are no archive', async () => {
+    await expect(loadKerasModel(Uint8Array.of(0x89, 0x48, 0x44, 0x46))).rejects.toThrow(/HDF5/);
+    await expect(loadKerasModel(new TextEncoder().encode('nonsense'))).rejects.toThrow(
+      /neither a .keras archive nor JSON/,
+    );
+    await expect(loadKerasModel(7 as never)).rejects.toThrow(TypeError);
+  });
+});
