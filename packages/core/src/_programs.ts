@@ -27,7 +27,8 @@ export const thresholdedRelu: ProgramOf<js.ThresholdedReluParams> = ({ theta }) 
 });
 export const elu: ProgramOf<js.EluParams> = ({ alpha }) => ({ code: code.eluCode, args: [alpha] });
 export const selu: ProgramOf<object> = () => ({ code: code.seluCode, args: [] });
-export const celu: ProgramOf<js.CeluParams> = ({ alpha }) => ({ code: code.celuCode, args: [alpha] });
+export const celu: ProgramOf<js.CeluParams> = ({ alpha }) =>
+  alpha === 1 ? elu({ alpha }) : { code: code.celuCode, args: [alpha] };
 export const gelu: ProgramOf<js.GeluParams> = ({ approximate }) => ({
   code: approximate === 'tanh' ? code.geluTanhCode : code.geluCode,
   args: [],

@@ -69,22 +69,24 @@ const functions: Record<string, Source> = {
   },
   celu: {
     params: 1,
+    wide: 'both',
     f: (k, x) => {
       const z = k.let(k.div(x, param(k, 0)));
       // Nearer to 0 f is x, and z may be subnormal, which has lost digits; NaN compares false.
-      const curved = k.le(z, k.c(k.single ? -(2 ** -25) : -(2 ** -54)));
+      const curved = k.le(z, k.c(-(2 ** -54)));
       return k.select(curved, k.mul(expm1Piece(k, z), param(k, 0)), x);
     },
     derivative: (k, x) => {
       const z = k.let(k.div(k.pmin(x, k.c(0)), param(k, 0)));
-      const product = k.let(k.mul(z, param(k, 0)));
-      const rest = k.div(
-        k.sub(k.sub(k.pmin(x, k.c(0)), product), productError(k, z, param(k, 0), product)),
-        param(k, 0),
-      );
-      const inRange = k.gt(z, k.c(formatOf(k).lowest));
-      const e = expOf(k, k.let(k.pmin(atLeast(k, z), k.c(0))), k.let(k.and(rest, inRange)));
-      return k.select(k.gt(x, k.c(0)), k.c(1), e.value);
+      const own = k.let(k.pmin(atLeast(k, z), k.c(0)));
+      const slope = () => {
+        if (k.wide) return expOf(k, own);
+        const product = k.let(k.mul(z, param(k, 0)));
+        const left = k.sub(k.sub(k.pmin(x, k.c(0)), product), productError(k, z, param(k, 0), product));
+        const inRange = k.gt(z, k.c(formatOf(k).lowest));
+        return expOf(k, own, k.let(k.and(k.div(left, param(k, 0)), inRange)));
+      };
+      return k.select(k.gt(x, k.c(0)), k.c(1), slope().value);
     },
   },
   gelu: {

@@ -16,8 +16,8 @@ import { type Factors, product } from './_product.js';
 type Make = (stock: KernelFunc) => KernelFunc;
 
 // On `wasm`, below so many elements tfjs's kernel costs less: a call of ours takes 0.5 µs more, and its ELU is XNNPACK's (measured).
-const SHORT = 512;
-const SHORT_FOR_ELU = 4096;
+const SHORT = 0;
+const SHORT_FOR_ELU = 0;
 
 /** What takes the place of a kernel of tfjs, given that kernel; on `wasm` Relu, Relu6 and Sigmoid are XNNPACK's already. */
 export const REPLACEMENTS: Readonly<Record<FastBackend, Readonly<Record<string, Make>>>> = {
