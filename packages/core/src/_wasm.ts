@@ -1,4 +1,5 @@
 // Runs the arrays of an activation on WebAssembly: in place where they live in a WASM memory of ours, else through a small tile.
+
 import {
   type Activation,
   createActivation,
@@ -7,6 +8,7 @@ import {
   jsKernels,
   unfitForFloat32,
 } from './_activation.js';
+import { checkInside, checkSameOrApart, checkSize, widthOf } from './_addresses.js';
 import type { FloatArray } from './_arguments.js';
 import type { Kernels } from './_kernels.js';
 import { type PreluMemoryKernels, preluOnMemory } from './_prelu-memory.js';
@@ -248,49 +250,31 @@ export function instantiateKernels(memory: WasmMemory): MemoryKernels {
     if (width === 4 && program.unfit !== undefined) throw new RangeError(program.unfit);
     return program;
   };
-  const widthOf = (kind: string): 4 | 8 => {
-    if (kind !== 'float32' && kind !== 'float64')
-      throw new TypeError(`kind must be 'float32' or 'float64', got ${String(kind)}`);
-    return kind === 'float32' ? 4 : 8;
-  };
-  const bytesOf = (length: number, width: number): number => {
-    if (!Number.isSafeInteger(length) || length < 0)
-      throw new RangeError(`length must be an integer from 0, got ${length}`);
-    return length * width;
-  };
-  const checkInside = (name: string, address: number, bytes: number, size: number): void => {
-    if (!Number.isSafeInteger(address) || address < 0 || address + bytes > size)
-      throw new RangeError(
-        `${name} must be the address of ${bytes} bytes in a memory of ${size}, got ${address}`,
-      );
-  };
-  const checkApart = (name: string, address: number, other: string, otherAt: number, bytes: number): void => {
-    if (address !== otherAt && Math.abs(address - otherAt) < bytes)
-      throw new RangeError(`${name} overlaps ${other} without being it: addresses ${address} and ${otherAt}`);
-  };
   return {
     forward(f, kind, x, y, length) {
       const width = widthOf(kind);
       const { code, args } = programFor(f, width);
-      const bytes = bytesOf(length, width);
+      checkSize('length', length, 0);
+      const bytes = length * width;
       const size = memory.buffer.byteLength;
       checkInside('x', x, bytes, size);
       checkInside('y', y, bytes, size);
-      checkApart('x', x, 'y', y, bytes);
+      checkSameOrApart('x', x, 'y', y, bytes);
       const kernels = host.kernels(code);
       (width === 4 ? kernels.f4 : kernels.f8)(x, y, length, ...args);
     },
     backward(f, kind, x, dy, dx, length) {
       const width = widthOf(kind);
       const { code, args } = programFor(f, width);
-      const bytes = bytesOf(length, width);
+      checkSize('length', length, 0);
+      const bytes = length * width;
       const size = memory.buffer.byteLength;
       checkInside('x', x, bytes, size);
       checkInside('dy', dy, bytes, size);
       checkInside('dx', dx, bytes, size);
-      checkApart('x', x, 'dy', dy, bytes);
-      checkApart('x', x, 'dx', dx, bytes);
-      checkApart('dy', dy, 'dx', dx, bytes);
+      checkSameOrApart('x', x, 'dy', dy, bytes);
+      checkSameOrApart('x', x, 'dx', dx, bytes);
+      checkSameOrApart('dy', dy, 'dx', dx, bytes);
       const kernels = host.kernels(code);
       (width === 4 ? kernels.b4 : kernels.b8)(x, dy, dx, length, ...args);
     },
