@@ -118,7 +118,7 @@ export function normalTailWide(k: Lanes, x: V): { a: V; e: V; num: V; den: V } {
  */
 export function normalTailTimes32(k: Lanes, x: V): V {
   const { magic, bias, scale, mantissa, half, ln2 } = formatOf(k);
-  const a = k.let(k.pmin(k.and(x, k.bits(0x7fffffff)), k.c(14.5))); // `abs` is three instructions in V8
+  const a = k.let(k.pmin(k.and(x, k.bits(0x7fffffff)), k.c(14.5))); // from there on a·Φ(−a) is 0; `abs` is three instructions in V8
   const h0 = k.let(
     k.add(k.c(1), k.mul(a, k.div(k.horner(hazardNumerator32, a), k.horner(hazardDenominator32, a)))),
   );
@@ -142,7 +142,7 @@ export function normalTailTimes32(k: Lanes, x: V): V {
   const sumRest = k.sub(product, k.sub(sum, a));
   const quotient = k.let(k.div(sum, h));
   const rest = k.sub(sumRest, k.mul(quotient, hRest));
-  // Half of what the exponents of a number and of its inverse add up to: 1/h to a tenth, enough for a correction.
+  // Bits that make 1/h to about a tenth, enough for a correction: what they and those of h add up to hardly depends on h.
   const inverse = k.isub(k.bits(0x7ef311c7), h);
   const corrected = k.add(quotient, k.mul(rest, inverse));
   return k.mul(k.mul(corrected, k.shl(t, mantissa)), k.c(2 ** -(scale + 1)));
