@@ -235,7 +235,7 @@ const split = (value: number): [number, number] => [Math.fround(value), value - 
 
 function hardSigmoid(slope: number, offset: number): Bound {
   // As in core, float32 arrays see float32 parameters, but for 1/6, whose kinks are ±3.
-  const sixth = Math.fround(slope) === Math.fround(1 / 6) && offset === 0.5;
+  const sixth = slope === 1 / 6 && offset === 0.5;
   const [a, b] = sixth ? [1 / 6, 0.5] : [Math.fround(slope), Math.fround(offset)];
   return bound('hardSigmoid', a, ...split(-b / a), ...split((1 - b) / a));
 }

@@ -36,9 +36,13 @@ const X = Float32Array.from([
   ...Array.from({ length: 181 }, (_, i) => i - 90),
 ]);
 
+// The hard sigmoid's 1/6 says that it divides by 6.
 const rounded = (params: object) =>
   Object.fromEntries(
-    Object.entries(params).map(([key, value]) => [key, typeof value === 'number' ? float32(value) : value]),
+    Object.entries(params).map(([key, value]) => [
+      key,
+      typeof value === 'number' && value !== 1 / 6 ? float32(value) : value,
+    ]),
   );
 
 /** How far a function may change when x moves by a last place, told from both sides, so that kinks and jumps allow nothing. */
