@@ -1,10 +1,10 @@
-// Kernels and milliseconds of a training step in Chromium, stock layers and ours side by side: medians of 7 turns; × is stock's time over ours.
+// Kernels and milliseconds of a training step in Chromium, stock layers and ours side by side: medians of 21 turns; × is stock's time over ours.
 // The GPU is SwiftShader, on the CPU: times say little about a real one.
 //   node bench/browser.mjs
 import { fileURLToPath } from 'node:url';
 import { openPage } from '../scripts/browser.mjs';
 
-const RUNS = 7;
+const RUNS = 21;
 const opened = await openPage(fileURLToPath(new URL('browser/page.ts', import.meta.url)));
 if (!opened) throw new Error('no Chromium found');
 const { page, close } = opened;
