@@ -35,10 +35,13 @@ export const SIZES = [
 export interface Cell {
   network: string;
   size: string;
-  /** Each with stock layers, stock layers after useFastKernels(), and ours. */
+  /** With stock layers, stock layers after useFastKernels(), and ours. */
   kernels: number[];
-  /** Of stock layers, and how often it goes into theirs: the median of the turns' ratios, since other work slows a turn as a whole. */
   milliseconds: number;
+  /**
+   * How often the time of the others goes into that of stock layers: the median of the turns' ratios, since other work slows a turn as
+   * a whole. The last is of stock layers once more, so how far off such a ratio is.
+   */
   faster: number[];
 }
 
@@ -60,26 +63,27 @@ export async function steps(runs: number, sizes = SIZES): Promise<Cell[]> {
     for (const { inputs, units, batch } of sizes) {
       const x = tf.randomNormal([batch, inputs], 0, 1, 'float32', 1);
       const y = tf.randomNormal([batch, units], 0, 1, 'float32', 2);
-      const models: LayersModel[] = [theirs, theirs, ours].map((make) => {
+      const models: LayersModel[] = [theirs, theirs, ours, theirs].map((make) => {
         const model = sequential({ layers: make({ units, inputShape: [inputs] }) });
         model.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
         return model;
       });
-      const before = [useStockKernels, useFastKernels, useStockKernels];
+      const before = [useStockKernels, useFastKernels, useStockKernels, useStockKernels];
+      const ways = [...models.keys()];
       // It ends when its loss has been read, so the GPU has done all of it.
       const run = (i: number) => (models[i] as LayersModel).trainOnBatch(x, y);
       const kernels: number[] = [];
-      const times: number[][] = [[], [], []];
+      const times: number[][] = models.map(() => []);
       try {
-        for (const i of [0, 1, 2]) {
+        for (const i of ways) {
           before[i]?.();
           await run(i); // compiles
           kernels.push(await kernelsOf(() => run(i)));
         }
         const repeat = batch < 100 ? 5 : 2;
         for (let turn = runs > 0 ? -2 : 0; turn < runs; turn++)
-          // Each is first, second and third in turn.
-          for (const i of [0, 1, 2].map((place) => (place + turn + 3) % 3)) {
+          // Each is first, second, third and last in turn.
+          for (const i of ways.map((place) => (place + turn + ways.length) % ways.length)) {
             before[i]?.();
             const start = performance.now();
             for (let n = 0; n < repeat; n++) await run(i);
@@ -91,11 +95,11 @@ export async function steps(runs: number, sizes = SIZES): Promise<Cell[]> {
       cells.push({
         network,
         size: `${inputs}→${units}, batch ${batch}`,
-        kernels,
+        kernels: kernels.slice(0, 3),
         milliseconds: median(times[0] as number[]),
-        faster: [1, 2].map((i) =>
-          median((times[0] as number[]).map((ms, turn) => ms / (times[i]?.[turn] as number))),
-        ),
+        faster: ways
+          .slice(1)
+          .map((i) => median((times[0] as number[]).map((ms, turn) => ms / (times[i]?.[turn] as number)))),
       });
       for (const model of models) {
         model.optimizer.dispose();
