@@ -215,6 +215,13 @@ export const mishParts = (k: Lanes, x: V) => {
   return { e, negative, den, large };
 };
 
+/** What z = x/a lost when it was rounded, 0 where exp(z) is 0 anyway. */
+export function restOfQuotient(k: Lanes, x: V, a: V, z: V): V {
+  const product = k.let(k.mul(z, a));
+  const left = k.sub(k.sub(x, product), productError(k, z, a, product));
+  return k.let(k.and(k.div(left, a), k.gt(z, k.c(formatOf(k).lowest))));
+}
+
 /** √(x² + b), in float64 both scaled where x² would overflow, or where it and b would lose digits as subnormals. */
 export const root = (k: Lanes, x: V, b: V): V => {
   if (k.wide) return k.let(k.sqrt(k.add(k.mul(x, x), b)));

@@ -1,16 +1,7 @@
 // The smooth functions, forward and derivative. e is exp of something that is not positive, so nothing overflows; where the
 // result may be subnormal it is computed times a power of two and scaled back in the last step.
 import { tanhShrinkRest32, tanhShrinkRest64 } from './_coefficients.js';
-import {
-  divideByOnePlusExp,
-  exp,
-  expOf,
-  formatOf,
-  log1pOf,
-  negativeOf,
-  productError,
-  withSign,
-} from './_exp.js';
+import { divideByOnePlusExp, exp, expOf, formatOf, log1pOf, negativeOf, withSign } from './_exp.js';
 import type { Source, V } from './_lanes.js';
 import {
   atLeast,
@@ -36,6 +27,7 @@ import {
   normalTailWide,
   onePlus,
   param,
+  restOfQuotient,
   root,
   siluDerivativeWide,
   siluDerivativeWith,
@@ -79,14 +71,8 @@ const functions: Record<string, Source> = {
     derivative: (k, x) => {
       const z = k.let(k.div(k.pmin(x, k.c(0)), param(k, 0)));
       const own = k.let(k.pmin(atLeast(k, z), k.c(0)));
-      const slope = () => {
-        if (k.wide) return expOf(k, own);
-        const product = k.let(k.mul(z, param(k, 0)));
-        const left = k.sub(k.sub(k.pmin(x, k.c(0)), product), productError(k, z, param(k, 0), product));
-        const inRange = k.gt(z, k.c(formatOf(k).lowest));
-        return expOf(k, own, k.let(k.and(k.div(left, param(k, 0)), inRange)));
-      };
-      return k.select(k.gt(x, k.c(0)), k.c(1), slope().value);
+      const rest = k.wide ? undefined : restOfQuotient(k, k.pmin(x, k.c(0)), param(k, 0), z);
+      return k.select(k.gt(x, k.c(0)), k.c(1), expOf(k, own, rest).value);
     },
   },
   gelu: {

@@ -27,6 +27,7 @@ const tracked = new WeakMap<object, Tracked>();
 const replaced = new Map<CpuBackend, CpuBackend['disposeData']>();
 /** Arrays that nobody has, the ones kept longest first. */
 let kept: Float32Array[] = [];
+let keptBytes = 0; // told at every disposal, so not summed up anew
 let recycling = false;
 
 export function startRecycling(): void {
@@ -37,14 +38,25 @@ export function startRecycling(): void {
 export function stopRecycling(): void {
   recycling = false;
   kept = [];
+  keptBytes = 0;
   for (const [backend, own] of replaced) backend.disposeData = own;
   replaced.clear();
 }
 
 function keep(array: Float32Array): void {
   kept.push(array);
-  let bytes = kept.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  while (bytes > MOST) bytes -= (kept.shift() as Float32Array).byteLength;
+  keptBytes += array.byteLength;
+  while (keptBytes > MOST) keptBytes -= (kept.shift() as Float32Array).byteLength;
+}
+
+/** An array of that length that nobody has. */
+function take(length: number): Float32Array {
+  const at = kept.findLastIndex((array) => array.length === length);
+  const array = kept[at];
+  if (!array) return new Float32Array(length);
+  kept.splice(at, 1);
+  keptBytes -= array.byteLength;
+  return array;
 }
 
 function watchDisposal(backend: CpuBackend): void {
@@ -66,8 +78,7 @@ function watchDisposal(backend: CpuBackend): void {
 export function makeOnCpu(backend: CpuBackend, shape: number[], size: number): TensorInfo {
   if (!recycling || size < SHORT) return backend.makeTensorInfo(shape, 'float32', new Float32Array(size));
   watchDisposal(backend);
-  const at = kept.findLastIndex(({ length }) => length === size);
-  const [array] = at < 0 ? [new Float32Array(size)] : kept.splice(at, 1);
+  const array = take(size);
   const info = backend.makeTensorInfo(shape, 'float32', array);
   const entry: Tracked = { array, seen: false };
   tracked.set(info.dataId, entry);
