@@ -1,9 +1,12 @@
 // `pnpm bench:unroll [NAME …]`: how many vectors a turn of the float32 loops should take (scripts/wasm/_lanes.ts). Nanoseconds for
-// four elements, by vectors a turn, on arrays that fit the nearest cache.
+// four elements, by vectors a turn, on arrays that fit the nearest cache. GELU by table, which takes one, stands beside.
 import { moduleText } from '../scripts/wasm/_lanes.js';
 import { assemble } from '../scripts/wasm/assemble.js';
+import { geluTableText } from '../scripts/wasm/gelu-table.js';
 import { rectifiers } from '../scripts/wasm/rectifiers.js';
 import { smooth } from '../scripts/wasm/smooth.js';
+import { fillGeluTable } from '../src/_gelu-table.js';
+import { TABLE_BYTES } from '../src/_wasm.js';
 import { createMemory, instantiate } from '../src/_webassembly.js';
 import { data } from './_measure.js';
 
@@ -13,9 +16,9 @@ const CALLS = 100;
 /** The fastest of so many rounds, in each of which every kernel has its turn: nothing makes a kernel faster than it is. */
 const ROUNDS = 40;
 
-const memory = createMemory(12 * LENGTH);
-new Float32Array(memory.buffer).set(data(2 * LENGTH));
-const [x, dy, y] = [0, 4 * LENGTH, 8 * LENGTH];
+const memory = createMemory(TABLE_BYTES + 12 * LENGTH);
+const [x, dy, y] = [0, 4, 8].map((width) => TABLE_BYTES + width * LENGTH);
+new Float32Array(memory.buffer, x).set(data(2 * LENGTH));
 
 interface Timed {
   name: string;
@@ -29,10 +32,12 @@ const kernels = sources
   .filter(([name]) => names.length === 0 || names.includes(name))
   .flatMap(([name, source]) => {
     const args = Array<number>(source.params).fill(1);
-    const made = VECTORS.map((vectors) => {
-      const code = Buffer.from(assemble(moduleText(source, vectors))).toString('base64');
-      return instantiate(code, memory);
-    });
+    const build = (text: string) => instantiate(Buffer.from(assemble(text)).toString('base64'), memory);
+    const made = VECTORS.map((vectors) => build(moduleText(source, vectors)));
+    if (name === 'gelu') {
+      fillGeluTable(memory.buffer, made[0]);
+      made.push(build(geluTableText()));
+    }
     const timed = (run: (kernel: (typeof made)[number]) => void): Timed[] =>
       made.map((kernel) => ({ name, run: () => run(kernel), nanoseconds: Number.POSITIVE_INFINITY }));
     return [
@@ -50,7 +55,8 @@ for (let round = 0; round < ROUNDS; round++)
   }
 
 const row = (...cells: string[]): void => console.log(cells.map((cell) => cell.padStart(8)).join(' '));
-row('forward'.padEnd(20), ...VECTORS.map(String), 'backward', ...VECTORS.map(String));
+const columns = [...VECTORS.map(String), ...(names.length === 0 || names.includes('gelu') ? ['table'] : [])];
+row('forward'.padEnd(20), ...columns, 'backward', ...columns);
 for (let i = 0; i < kernels.length; i += 2) {
   const [forward, backward] = [kernels[i], kernels[i + 1]].map((all) =>
     all.map(({ nanoseconds }) => nanoseconds.toFixed(2)),

@@ -7,7 +7,9 @@ const folder = new URL('wasm/', import.meta.url);
 const target = new URL('../src/_modules.ts', import.meta.url);
 
 const hash = createHash('sha256');
-for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(new URL(name, folder)));
+const shared = ['_coefficients.ts', '_gelu-table.ts', '_rrelu.ts'].map((name) => `../../src/${name}`);
+for (const name of [...readdirSync(folder).sort(), ...shared])
+  hash.update(name).update(readFileSync(new URL(name, folder)));
 const mark = `// Sources: ${hash.digest('hex')}\n`;
 
 if (!existsSync(target) || !readFileSync(target, 'utf8').startsWith(mark)) {

@@ -1,5 +1,6 @@
 // Which kernel module runs which function. Each is a name of its own, so that a bundle holds the modules of the functions that it
 // uses, and no others.
+import { fillGeluTable } from './_gelu-table.js';
 import * as code from './_modules.js';
 import type { ProgramOf } from './_wasm.js';
 import type * as js from './functions.js';
@@ -29,10 +30,10 @@ export const elu: ProgramOf<js.EluParams> = ({ alpha }) => ({ code: code.eluCode
 export const selu: ProgramOf<object> = () => ({ code: code.seluCode, args: [] });
 export const celu: ProgramOf<js.CeluParams> = ({ alpha }) =>
   alpha === 1 ? elu({ alpha }) : { code: code.celuCode, args: [alpha] };
-export const gelu: ProgramOf<js.GeluParams> = ({ approximate }) => ({
-  code: approximate === 'tanh' ? code.geluTanhCode : code.geluCode,
-  args: [],
-});
+export const gelu: ProgramOf<js.GeluParams> = ({ approximate }) =>
+  approximate === 'tanh'
+    ? { code: code.geluTanhCode, args: [] }
+    : { code: code.geluCode, args: [], table: { code: code.geluTableCode, fill: fillGeluTable } };
 export const silu: ProgramOf<js.SiluParams> = ({ beta }) =>
   beta === 1 ? { code: code.siluCode, args: [] } : { code: code.swishCode, args: [beta] };
 export const hardSilu: ProgramOf<object> = () => ({ code: code.hardSiluCode, args: [] });

@@ -21,6 +21,14 @@ export interface Program {
   args: readonly number[];
   /** Why its parameters are none for float32, if so. */
   unfit?: string | undefined;
+  table?: Table;
+}
+
+/** A float32 forward kernel, f4, that looks rows up in a table at address 0. */
+interface Table {
+  code: string;
+  /** Writes the rows. */
+  fill(buffer: ArrayBufferLike, kernels: KernelExports): void;
 }
 
 export type ProgramOf<P extends object> = (params: P) => Program;
@@ -36,16 +44,28 @@ interface Accelerated extends Activation {
 export class Host {
   private readonly instances = new Map<string, KernelExports>();
 
-  constructor(readonly memory: WasmMemory) {}
+  constructor(
+    readonly memory: WasmMemory,
+    /** Whether the first TABLE_BYTES of the memory are for a table. */
+    private readonly hasTable = false,
+  ) {}
 
-  kernels(code: string): KernelExports {
+  kernels(code: string, table?: Table): KernelExports {
     const known = this.instances.get(code);
     if (known) return known;
-    const made = instantiate(code, this.memory);
+    let made = instantiate(code, this.memory);
+    if (table && this.hasTable) {
+      table.fill(this.memory.buffer, made);
+      const { f4, b4 } = instantiate(table.code, this.memory);
+      made = { ...made, f4, b4 };
+    }
     this.instances.set(code, made);
     return made;
   }
 }
+
+/** One page: what is asked for in whole pages stays in whole pages. */
+export const TABLE_BYTES = 65536;
 
 // x and dy lie in tiles, and the result in the place of x. In 16 KiB all of it stays in the first cache, and none of the second is
 // taken from x and y. Arrays of 1 MiB on, which are beyond that cache anyway, go through 1 MiB: the copy out of so long a tile
@@ -72,7 +92,7 @@ let tileMemory: TileMemory | undefined;
 function sharedTiles(): TileMemory {
   if (tileMemory) return tileMemory;
   // Pages that are never touched cost nothing.
-  const host = new Host(createMemory(2 * SHORT_TILE + 2 * LONG_TILE));
+  const host = new Host(createMemory(TABLE_BYTES + 2 * SHORT_TILE + 2 * LONG_TILE), true);
   const { buffer } = host.memory;
   const tiles = (start: number, bytes: number): Tiles => ({
     x4: new Float32Array(buffer, start, bytes / 4),
@@ -80,7 +100,11 @@ function sharedTiles(): TileMemory {
     x8: new Float64Array(buffer, start, bytes / 8),
     dy8: new Float64Array(buffer, start + bytes, bytes / 8),
   });
-  tileMemory = { host, short: tiles(0, SHORT_TILE), long: tiles(2 * SHORT_TILE, LONG_TILE) };
+  tileMemory = {
+    host,
+    short: tiles(TABLE_BYTES, SHORT_TILE),
+    long: tiles(TABLE_BYTES + 2 * SHORT_TILE, LONG_TILE),
+  };
   return tileMemory;
 }
 
@@ -97,17 +121,17 @@ export const registerResident = (host: Host): void => {
 const part = <A extends FloatArray>(array: A, start: number, end: number): A =>
   start === 0 && end === array.length ? array : (array.subarray(start, end) as A);
 
-function wasmKernels({ code, args }: Program): Kernels {
+function wasmKernels({ code, args, table }: Program): Kernels {
   const [p0 = 0, p1 = 0, p2 = 0] = args; // a kernel ignores arguments that it does not take, as most do the start
   const { host, short, long } = sharedTiles();
   const tilesFor = (x: FloatArray) => (x.length * x.BYTES_PER_ELEMENT < LONG_TILE ? short : long);
-  const onTile = host.kernels(code);
+  const onTile = host.kernels(code, table);
   return {
     forward(x, y, shared) {
       const single = x.BYTES_PER_ELEMENT === 4;
       const own = shared && residents.get(shared);
       if (own) {
-        const kernels = own.kernels(code);
+        const kernels = own.kernels(code, table);
         (single ? kernels.f4 : kernels.f8)(x.byteOffset, y.byteOffset, x.length, p0, p1, p2, 0);
         return;
       }
@@ -127,7 +151,7 @@ function wasmKernels({ code, args }: Program): Kernels {
       const single = x.BYTES_PER_ELEMENT === 4;
       const own = shared && residents.get(shared);
       if (own) {
-        const kernels = own.kernels(code);
+        const kernels = own.kernels(code, table);
         const kernel = single ? kernels.b4 : kernels.b8;
         kernel(x.byteOffset, dy.byteOffset, dx.byteOffset, x.length, p0, p1, p2, 0);
         return;
@@ -242,7 +266,12 @@ export function instantiateKernels(memory: WasmMemory): MemoryKernels {
   if (tagOf(memory) !== 'WebAssembly.Memory')
     throw new TypeError(`memory must be a WebAssembly.Memory, got ${tagOf(memory)}`);
   if (tagOf(memory.buffer) !== 'ArrayBuffer') throw new TypeError('memory must not be a shared one');
-  const host = new Host(memory);
+  return kernelsOn(new Host(memory));
+}
+
+/** The same on a host that is there. */
+export function kernelsOn(host: Host): MemoryKernels {
+  const { memory } = host;
   const programFor = (f: Activation, width: 4 | 8): Program => {
     const program = (f as Accelerated)[programOf];
     if (!program)
@@ -253,19 +282,19 @@ export function instantiateKernels(memory: WasmMemory): MemoryKernels {
   return {
     forward(f, kind, x, y, length) {
       const width = widthOf(kind);
-      const { code, args } = programFor(f, width);
+      const { code, args, table } = programFor(f, width);
       checkSize('length', length, 0);
       const bytes = length * width;
       const size = memory.buffer.byteLength;
       checkInside('x', x, bytes, size);
       checkInside('y', y, bytes, size);
       checkSameOrApart('x', x, 'y', y, bytes);
-      const kernels = host.kernels(code);
+      const kernels = host.kernels(code, table);
       (width === 4 ? kernels.f4 : kernels.f8)(x, y, length, ...args);
     },
     backward(f, kind, x, dy, dx, length) {
       const width = widthOf(kind);
-      const { code, args } = programFor(f, width);
+      const { code, args, table } = programFor(f, width);
       checkSize('length', length, 0);
       const bytes = length * width;
       const size = memory.buffer.byteLength;
@@ -275,7 +304,7 @@ export function instantiateKernels(memory: WasmMemory): MemoryKernels {
       checkSameOrApart('x', x, 'dy', dy, bytes);
       checkSameOrApart('x', x, 'dx', dx, bytes);
       checkSameOrApart('dy', dy, 'dx', dx, bytes);
-      const kernels = host.kernels(code);
+      const kernels = host.kernels(code, table);
       (width === 4 ? kernels.b4 : kernels.b8)(x, dy, dx, length, ...args);
     },
     ...preluOnMemory(host),

@@ -1,9 +1,10 @@
 import { checkFloatArray, checkPositiveInteger, type FloatArray, show } from './_arguments.js';
-import { Host, instantiateKernels, type MemoryKernels, registerResident } from './_wasm.js';
+import { Host, kernelsOn, type MemoryKernels, registerResident, TABLE_BYTES } from './_wasm.js';
 import { createMemory, type WasmMemory } from './_webassembly.js';
 
 /** Arrays that live in WASM memory, where kernels work on them without a copy. */
 export interface Pool {
+  /** Its first page is the kernels' own. */
   readonly memory: WasmMemory;
   /** Bytes that no array holds; they need not lie together. */
   readonly free: number;
@@ -22,7 +23,7 @@ interface Stretch {
 }
 
 const ALIGNMENT = 16;
-const MOST_BYTES = 2 ** 32; // what a WebAssembly memory of 32-bit addresses can have
+const MOST_BYTES = 2 ** 32 - TABLE_BYTES; // what a WebAssembly memory of 32-bit addresses can have
 
 /**
  * A pool of that many bytes for arrays that live in WASM memory.
@@ -37,12 +38,13 @@ const MOST_BYTES = 2 ** 32; // what a WebAssembly memory of 32-bit addresses can
 export function createPool(bytes: number): Pool {
   checkPositiveInteger('bytes', bytes);
   if (bytes > MOST_BYTES) throw new RangeError(`bytes must be at most ${MOST_BYTES}, got ${bytes}`);
-  const host = new Host(createMemory(bytes));
+  const host = new Host(createMemory(TABLE_BYTES + bytes), true);
   const { memory } = host;
+  const total = memory.buffer.byteLength - TABLE_BYTES;
   registerResident(host);
   // By array, not by address: an address that was given back may be another array's by now.
   const taken = new WeakMap<FloatArray, number>();
-  let stretches: Stretch[] = [{ start: 0, bytes: memory.buffer.byteLength }];
+  let stretches: Stretch[] = [{ start: TABLE_BYTES, bytes: total }];
 
   // First fit; stretches stay in order of their addresses.
   const take = (size: number): number => {
@@ -50,7 +52,7 @@ export function createPool(bytes: number): Pool {
     const stretch = stretches[at];
     if (!stretch)
       throw new RangeError(
-        `the pool has no free stretch of ${size} bytes; ${pool.free} of ${memory.buffer.byteLength} are free`,
+        `the pool has no free stretch of ${size} bytes; ${pool.free} of ${total} are free`,
       );
     const { start } = stretch;
     if (stretch.bytes === size) stretches.splice(at, 1);
@@ -100,7 +102,7 @@ export function createPool(bytes: number): Pool {
       taken.delete(array);
       give(array.byteOffset, size);
     },
-    kernels: instantiateKernels(memory),
+    kernels: kernelsOn(host),
   };
   return pool;
 }

@@ -1,6 +1,7 @@
 // The text of src/_modules.ts: every kernel module, assembled and written as base64.
 import { moduleText } from './_lanes.js';
 import { assemble } from './assemble.js';
+import { geluTableText } from './gelu-table.js';
 import { preluSlopeText, preluText } from './prelu.js';
 import { rectifiers } from './rectifiers.js';
 import { rreluTrainingText } from './rrelu.js';
@@ -11,6 +12,7 @@ export const texts: Readonly<Record<string, string>> = {
   preluPerChannel: preluText(),
   preluSlope: preluSlopeText(),
   rreluTraining: rreluTrainingText(),
+  geluTable: geluTableText(),
   ...Object.fromEntries(
     Object.entries({ ...rectifiers, ...smooth }).map(([name, source]) => [name, moduleText(source)]),
   ),
