@@ -134,6 +134,7 @@ export const siluOf = (x: number, beta: number): number =>
 export function siluDerivative(x: number, beta: number): number {
   const z = beta * x;
   if (Math.abs(z) > 800) return z > 0 ? 1 : 0;
+  if (z < -700) return timesExp(1 + z, 0.5 * beta, x);
   return logisticOfProduct(beta, x) * (1 + z * logistic(-z));
 }
 
@@ -150,9 +151,11 @@ export function mishOf(x: number): number {
 export function mishDerivative(x: number): number {
   if (x < -800) return 0;
   if (x > 800) return 1;
+  if (x < -700) return timesExp(1 + x, 0.5, x);
   const e = Math.exp(-Math.abs(x));
   const small = e * (e + 2) + 2;
-  const below = (e * ((e + 2) * small + 4 * x * (1 + e))) / (small * small);
+  // (e + 2)·small + 4x(1 + e), with the large parts, which may cancel, together.
+  const below = (e * (4 * (1 + x) + e * ((e + 2) ** 2 + 2 + 4 * x))) / (small * small);
   // The same, divided through by exp(4x).
   const large = 1 + 2 * e + 2 * e * e;
   const above = ((1 + 2 * e) * large + 4 * x * e * e * (e + 1)) / (large * large);

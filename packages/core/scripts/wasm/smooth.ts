@@ -126,9 +126,11 @@ const functions: Record<string, Source> = {
   },
   silu: {
     params: 0,
+    wide: 'derivative',
     f: divideByOnePlusExp,
     derivative: (k, x) => {
       const own = within(k, x);
+      if (k.wide) return siluDerivativeWide(k, own, expOf(k, own).value);
       return siluDerivativeWith(k, own, expOfMinusAbs(k, own));
     },
   },
@@ -187,7 +189,10 @@ const functions: Record<string, Source> = {
       const ex = k.let(k.mul(own, k.c(4)));
       const e1 = k.let(k.add(e.value, k.c(1)));
       const d2 = k.let(k.mul(den, den));
-      const low = k.mul(e.scaled, k.let(k.div(k.add(k.mul(k.add(e1, k.c(1)), den), k.mul(ex, e1)), d2)));
+      // (e + 2)·den + 4x(e + 1), with the large parts, which may cancel, together: 4(1 + x) + e((e + 2)² + 2 + 4x)
+      const e2 = k.let(k.add(e.value, k.c(2)));
+      const rest = k.mul(e.value, k.add(k.add(k.mul(e2, e2), k.c(2)), ex));
+      const low = k.mul(e.scaled, k.let(k.div(k.add(k.mul(k.add(k.c(1), own), k.c(4)), rest), d2)));
       const high = k.div(k.add(k.mul(large, den), k.mul(k.mul(ex, k.mul(e.value, e.value)), e1)), d2);
       return chosen(k, negative, low, high);
     },
