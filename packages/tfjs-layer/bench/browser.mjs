@@ -1,5 +1,5 @@
-// Kernels and milliseconds of a training step in Chromium, stock layers and ours side by side: medians of 21 turns; × is stock's time over ours, and
-// over that of stock layers once more, which tells how far off these ratios are.
+// Kernels and milliseconds of a training step in Chromium, stock layers and ours side by side: medians of twice 21 turns; × is stock's time over ours, and
+// one stock model's over another's, which tells how far off these ratios are.
 // The GPU is SwiftShader, on the CPU: times say little about a real one.
 //   node bench/browser.mjs
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,7 @@ for (const backend of ['webgl', 'webgpu']) {
   const cells = await page.evaluate((runs) => globalThis.checks.steps(runs), RUNS);
   for (const { network, size, kernels, milliseconds, faster } of cells)
     console.log(
-      `| \`${backend}\`, ${network}, ${size} | ${kernels.join(' | ')} | ${milliseconds.toPrecision(3)} | ${faster.map((times) => `${times.toPrecision(2)}×`).join(' | ')} |`,
+      `| \`${backend}\`, ${network}, ${size} | ${kernels.join(' | ')} | ${milliseconds.toPrecision(3)} | ${faster.map((times) => `${times.toFixed(2)}×`).join(' | ')} |`,
     );
 }
 await close();

@@ -37,11 +37,9 @@ export interface Cell {
   size: string;
   /** With stock layers, stock layers after useFastKernels(), and ours. */
   kernels: number[];
+  /** Of a step with stock layers: the mean of two such models. */
   milliseconds: number;
-  /**
-   * How often the time of the others goes into that of stock layers: the median of the turns' ratios, since other work slows a turn as
-   * a whole. The last is of stock layers once more, so how far off such a ratio is.
-   */
+  /** How often the time of the others goes into that mean, and that of one of the two into the other's, which tells how far off such a ratio is. */
   faster: number[];
 }
 
@@ -56,55 +54,71 @@ async function kernelsOf(step: () => Promise<unknown>): Promise<number> {
   return kernels.length;
 }
 
-/** One row for each network and size; no times for 0 runs. */
+/**
+ * One row for each network and size; no times for 0 runs. Models that are made first, and later, train at slightly different speeds: so
+ * ours stand between two of stock layers, half of the turns in one order and half in the other.
+ */
 export async function steps(runs: number, sizes = SIZES): Promise<Cell[]> {
   const cells: Cell[] = [];
   for (const [network, { stock: theirs, ours }] of Object.entries(NETWORKS))
     for (const { inputs, units, batch } of sizes) {
       const x = tf.randomNormal([batch, inputs], 0, 1, 'float32', 1);
       const y = tf.randomNormal([batch, units], 0, 1, 'float32', 2);
-      const models: LayersModel[] = [theirs, theirs, ours, theirs].map((make) => {
-        const model = sequential({ layers: make({ units, inputShape: [inputs] }) });
-        model.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
-        return model;
-      });
-      const before = [useStockKernels, useFastKernels, useStockKernels, useStockKernels];
-      const ways = [...models.keys()];
-      // It ends when its loss has been read, so the GPU has done all of it.
-      const run = (i: number) => (models[i] as LayersModel).trainOnBatch(x, y);
-      const kernels: number[] = [];
-      const times: number[][] = models.map(() => []);
-      try {
-        for (const i of ways) {
-          before[i]?.();
-          await run(i); // compiles
-          kernels.push(await kernelsOf(() => run(i)));
+      const ways = [
+        { before: useStockKernels, make: theirs },
+        { before: useFastKernels, make: theirs },
+        { before: useStockKernels, make: ours },
+        { before: useStockKernels, make: theirs },
+      ];
+      const kernels: number[] = ways.map(() => 0);
+      const times: number[][] = ways.map(() => []);
+      for (const order of [
+        [0, 1, 2, 3],
+        [3, 2, 1, 0],
+      ]) {
+        const models = new Map<number, LayersModel>();
+        for (const way of order) {
+          const model = sequential({
+            layers: (ways[way] as (typeof ways)[0]).make({ units, inputShape: [inputs] }),
+          });
+          model.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
+          models.set(way, model);
         }
-        const repeat = batch < 100 ? 5 : 2;
-        for (let turn = runs > 0 ? -2 : 0; turn < runs; turn++)
-          // Each is first, second, third and last in turn.
-          for (const i of ways.map((place) => (place + turn + ways.length) % ways.length)) {
-            before[i]?.();
-            const start = performance.now();
-            for (let n = 0; n < repeat; n++) await run(i);
-            if (turn >= 0) times[i]?.push((performance.now() - start) / repeat);
+        // It ends when its loss has been read, so the GPU has done all of it.
+        const run = (way: number) => (models.get(way) as LayersModel).trainOnBatch(x, y);
+        try {
+          for (const way of order) {
+            ways[way]?.before();
+            await run(way); // compiles
+            kernels[way] = await kernelsOf(() => run(way));
           }
-      } finally {
-        useStockKernels();
+          const repeat = batch < 100 ? 5 : 2;
+          for (let turn = runs > 0 ? -2 : 0; turn < runs; turn++)
+            // Each is first, second, third and last in turn.
+            for (const way of order.map((_, place) => order[(place + turn + 4) % 4] as number)) {
+              ways[way]?.before();
+              const start = performance.now();
+              for (let n = 0; n < repeat; n++) await run(way);
+              if (turn >= 0) times[way]?.push((performance.now() - start) / repeat);
+            }
+        } finally {
+          useStockKernels();
+        }
+        for (const model of models.values()) {
+          model.optimizer.dispose();
+          model.dispose();
+        }
       }
+      const [first, fast, own, last] = times as [number[], number[], number[], number[]];
+      const stockTimes = first.map((ms, turn) => (ms + (last[turn] as number)) / 2);
+      const ratio = (of: number[], to: number[]) => median(of.map((ms, turn) => ms / (to[turn] as number)));
       cells.push({
         network,
         size: `${inputs}→${units}, batch ${batch}`,
         kernels: kernels.slice(0, 3),
-        milliseconds: median(times[0] as number[]),
-        faster: ways
-          .slice(1)
-          .map((i) => median((times[0] as number[]).map((ms, turn) => ms / (times[i]?.[turn] as number)))),
+        milliseconds: median(stockTimes),
+        faster: [ratio(stockTimes, fast), ratio(stockTimes, own), ratio(first, last)],
       });
-      for (const model of models) {
-        model.optimizer.dispose();
-        model.dispose();
-      }
       tf.dispose([x, y]);
     }
   return cells;

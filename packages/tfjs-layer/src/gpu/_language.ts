@@ -1,7 +1,7 @@
 // A language for functions of float32 numbers that is both GLSL and WGSL: statements `let name = …;` and `return …;` over numbers with a
 // point, the operators and functions that the two share, `select(no, yes, condition)`, and the functions below. `let` is WGSL; to
 // GLSL it is a macro.
-import { ATANH_REST, EXP_REST } from './_coefficients.js';
+import { ATANH_REST, EXP_REST, EXP2_REST } from './_coefficients.js';
 
 export interface ShaderFunction {
   name: string;
@@ -18,8 +18,7 @@ export const polynomial = (coefficients: readonly number[], x: string): string =
   coefficients.reduceRight((sum, c) => (sum ? `(${literal(c)} + ${x} * ${sum})` : literal(c)), '');
 
 // ln 2 in two parts, the first so short that its product with a whole number is exact.
-const reduced =
-  'let n = floor(z * 1.4426950408889634 + 0.5); let r = (z - n * 0.693359375) + n * 2.1219444e-4;';
+const reduced = 'let n = nearest(z * 1.4426950408889634); let r = (z - n * 0.693359375) + n * 2.1219444e-4;';
 
 /**
  * What the two languages have too coarse (a GPU's own exp may be off by a hundred last places) or not at all. Near 0 all are
@@ -47,11 +46,11 @@ const library: readonly ShaderFunction[] = [
       return select(powerOf2(n) + powerOf2(n) * expRest(r), 0.0, x < -87.3);`,
   },
   {
-    /** exp(x) − 1 for x ≤ 0, and anything for x > 0 */
+    /** exp(x) − 1 for x < 0, and anything for x ≥ 0. What x/ln 2 loses in its last place counts little, where exp(x) itself does. */
     name: 'expm1Of',
     parameters: ['x'],
-    body: `let z = clamp(x, -25.0, 0.0); ${reduced} let power = powerOf2(n);
-      return select((power - 1.0) + power * expRest(r), x, abs(x) < 3e-8);`,
+    body: `let t = max(x, -25.0) * 1.4426950408889634; let n = nearest(t); let f = t - n; let power = powerOf2(n);
+      return (power - 1.0) + power * (f * ${polynomial(EXP2_REST, 'f')});`,
   },
   {
     /** log(1 + e) for 0 ≤ e ≤ 1 */
@@ -84,25 +83,52 @@ const library: readonly ShaderFunction[] = [
   },
 ];
 
-/** What has to be said in each language: 2^n for a whole n ≥ −126, and x without the lower half of its mantissa. */
+/** `let` and `select` for GLSL. */
 const prelude: Record<Language, string> = {
-  // WebGL 1 knows no bits.
-  glsl: `
-    #define let float
-    float select(float no, float yes, bool condition) { return condition ? yes : no; }
-    #if __VERSION__ >= 300
-      float powerOf2(float n) { return intBitsToFloat((int(n) + 127) << 23); }
-      float firstHalf(float x) { return uintBitsToFloat(floatBitsToUint(x) & 0xfffff000u); }
-    #else
-      float powerOf2(float n) { return exp2(n); }
-      float firstHalf(float x) { return floor(x * 256.0) / 256.0; }
-    #endif
-  `,
-  wgsl: `
-    fn powerOf2(n: f32) -> f32 { return bitcast<f32>((i32(n) + 127) << 23u); }
-    fn firstHalf(x: f32) -> f32 { return bitcast<f32>(bitcast<u32>(x) & 0xfffff000u); }
-  `,
+  glsl: '#define let float\nfloat select(float no, float yes, bool condition) { return condition ? yes : no; }',
+  wgsl: '',
 };
+
+const bits3 = (with3: string, with1: string) => `
+#if __VERSION__ >= 300
+  ${with3}
+#else
+  ${with1}
+#endif`;
+
+/** What each language has to say in its own way; WebGL 1 knows no bits. */
+const own: readonly { name: string; text: Record<Language, string> }[] = [
+  {
+    /** 2^n for a whole n ≥ −126 */
+    name: 'powerOf2',
+    text: {
+      glsl: bits3(
+        'float powerOf2(float n) { return intBitsToFloat((int(n) + 127) << 23); }',
+        'float powerOf2(float n) { return exp2(n); }',
+      ),
+      wgsl: 'fn powerOf2(n: f32) -> f32 { return bitcast<f32>((i32(n) + 127) << 23u); }',
+    },
+  },
+  {
+    /** x rounded to a whole number; of halves either one. SwiftShader has `round` fast in one language and slow in the other. */
+    name: 'nearest',
+    text: {
+      glsl: 'float nearest(float x) { return floor(x + 0.5); }',
+      wgsl: 'fn nearest(x: f32) -> f32 { return round(x); }',
+    },
+  },
+  {
+    /** x without the lower half of its mantissa */
+    name: 'firstHalf',
+    text: {
+      glsl: bits3(
+        'float firstHalf(float x) { return uintBitsToFloat(floatBitsToUint(x) & 0xfffff000u); }',
+        'float firstHalf(float x) { return floor(x * 256.0) / 256.0; }',
+      ),
+      wgsl: 'fn firstHalf(x: f32) -> f32 { return bitcast<f32>(bitcast<u32>(x) & 0xfffff000u); }',
+    },
+  },
+];
 
 const print: Record<Language, (f: ShaderFunction) => string> = {
   glsl: ({ name, parameters, body }) =>
@@ -111,10 +137,11 @@ const print: Record<Language, (f: ShaderFunction) => string> = {
     `fn ${name}(${parameters.map((p) => `${p}: f32`).join(', ')}) -> f32 { ${body} }`,
 };
 
-/** The text of functions, each of which may call those before it and the library. */
+/** The text of functions, each of which may call those before it and the library: short, since tfjs's webgl compares it at each call. */
 export function shaderText(functions: readonly ShaderFunction[], language: Language): string {
   const called: ShaderFunction[] = [...functions];
-  for (const f of [...library].reverse())
-    if (called.some(({ body }) => body.includes(`${f.name}(`))) called.unshift(f);
-  return [prelude[language], ...called.map(print[language])].join('\n');
+  const isCalled = ({ name }: { name: string }) => called.some(({ body }) => body.includes(`${name}(`));
+  for (const f of [...library].reverse()) if (isCalled(f)) called.unshift(f);
+  const texts = [...own.filter(isCalled).map(({ text }) => text[language]), ...called.map(print[language])];
+  return [prelude[language], ...texts].join('\n').replace(/ *\n */g, '\n');
 }

@@ -62,15 +62,15 @@ export function unlessNaN(language: Language, program: ElementwiseProgram, numbe
   const [x] = numbers;
   const uniforms = program.uniforms.map((own) => (language === 'glsl' ? own : `uniforms.${own}`));
   const value = `${program.name}(${[...numbers, ...uniforms].join(', ')})`;
-  return language === 'glsl' ? `(isnan(${x}) ? ${x} : ${value})` : `select(${value}, ${x}, isnan(${x}))`;
+  return `select(${value}, ${x}, isnan(${x}))`;
 }
 
 /** One for each number of a vector of four. */
 export const each4 = (of: (part: string) => string): string => ['.x', '.y', '.z', '.w'].map(of).join(', ');
 
 /**
- * A texel holds 2×2 numbers of the last two axes. What lies outside of the tensor is set to 0, for f(0) is not always 0, and tfjs's product
- * of two matrices adds up what lies there.
+ * A texel holds 2×2 numbers of the last two axes. What lies outside of the tensor has to be 0, for tfjs's product of two matrices
+ * adds up what lies there: so it is set to 0 after a function for which f(0) is not.
  */
 export function insideOnly(shape: number[], enableShapeUniforms: boolean): string {
   if (tfc.util.sizeFromShape(shape) === 1) return 'result.yzw = vec3(0.0);';
@@ -89,40 +89,77 @@ export function insideOnly(shape: number[], enableShapeUniforms: boolean): strin
 
 const placed = (variableNames: string[], part = '') => variableNames.map((name) => name.toLowerCase() + part);
 
-function webGlProgram(program: ElementwiseProgram, shape: number[]): object {
+/** What does not depend on shapes, made once: tfjs compares the text at each call. */
+interface WebGlTemplate {
+  variableNames: string[];
+  customUniforms: { name: string; type: string }[];
+  userCode: string;
+}
+const templates = new WeakMap<ElementwiseProgram, WebGlTemplate>();
+
+/** `clear` stands for what clears outside of the tensor. */
+const CLEAR = '/* clear */';
+
+function templateOf(program: ElementwiseProgram): WebGlTemplate {
+  const known = templates.get(program);
+  if (known) return known;
+  const variableNames = TENSORS.slice(0, program.tensors);
+  const template = {
+    variableNames,
+    customUniforms: program.uniforms.map((name) => ({ name, type: 'float' })),
+    userCode: `${program.text.glsl}
+void main() {
+${variableNames.map((name) => `vec4 ${name.toLowerCase()} = get${name}AtOutCoords();`).join('\n')}
+vec4 result = vec4(${each4((part) => unlessNaN('glsl', program, placed(variableNames, part)))});${CLEAR}
+setOutput(result);
+}`,
+  };
+  templates.set(program, template);
+  return template;
+}
+
+function webGlProgram(program: ElementwiseProgram, shape: number[], keeps0: boolean): object {
+  const template = templateOf(program);
   // As tfjs decides it: otherwise it writes shapes into its programs.
   const enableShapeUniforms = shape.length <= 4 && tfc.env().getBool('WEBGL_USE_SHAPES_UNIFORMS');
-  const variableNames = TENSORS.slice(0, program.tensors);
+  const userCode = keeps0
+    ? template.userCode
+    : template.userCode.replace(CLEAR, insideOnly(shape, enableShapeUniforms));
   return {
-    variableNames,
+    ...template,
     outputShape: shape,
     packedInputs: true,
     packedOutput: true,
     enableShapeUniforms,
-    customUniforms: program.uniforms.map((name) => ({ name, type: 'float' })),
-    userCode: `
-      ${program.text.glsl}
-      void main() {
-        ${variableNames.map((name) => `vec4 ${name.toLowerCase()} = get${name}AtOutCoords();`).join('\n')}
-        vec4 result = vec4(${each4((part) => unlessNaN('glsl', program, placed(variableNames, part)))});
-        ${insideOnly(shape, enableShapeUniforms)}
-        setOutput(result);
-      }`,
+    userCode,
   };
 }
 
-/** How many numbers a workgroup takes, as in tfjs's own programs of one input. */
+/** How many threads a workgroup has, as in tfjs's own programs of one input. */
 const WORKGROUP = 128;
+/** How many workgroups a dispatch may have along an axis. */
+const MOST_GROUPS = 65535;
 
-function webGpuProgram(program: ElementwiseProgram, shape: number[]): object {
+/** Four numbers a thread where all tensors are of one shape of a multiple of four numbers, else one. */
+function webGpuProgram(program: ElementwiseProgram, tensors: TensorInfo[]): object {
+  const { shape } = tensors[0] as TensorInfo;
   const variableNames = TENSORS.slice(0, program.tensors);
+  const size = tfc.util.sizeFromShape(shape);
+  const together = size % 4 === 0 && tensors.every((one) => tfc.util.arraysEqual(one.shape, shape)) ? 4 : 1;
+  const groups = Math.max(1, Math.ceil(size / (together * WORKGROUP)));
+  const row = groups <= MOST_GROUPS ? groups : Math.ceil(Math.sqrt(groups));
+  const value =
+    together === 4
+      ? `vec4<f32>(${each4((part) => unlessNaN('wgsl', program, placed(variableNames, part)))})`
+      : unlessNaN('wgsl', program, placed(variableNames));
   return {
     variableNames,
     outputShape: shape,
-    shaderKey: `rectify_${program.key}`,
+    shaderKey: `rectify_${program.key}_${together}`,
     workgroupSize: [WORKGROUP, 1, 1],
     dispatchLayout: { x: shape.map((_, axis) => axis) },
-    dispatch: [Math.ceil(tfc.util.sizeFromShape(shape) / WORKGROUP), 1, 1],
+    dispatch: [row, Math.ceil(groups / row), 1],
+    outputComponent: together,
     size: true,
     uniforms: program.uniforms.map((name) => `${name} : f32, `).join(''),
     getUserCode: () => `
@@ -130,29 +167,33 @@ function webGpuProgram(program: ElementwiseProgram, shape: number[]): object {
       fn main(index : i32) {
         if (index < uniforms.size) {
           ${variableNames.map((name) => `let ${name.toLowerCase()} = get${name}ByOutputIndex(index);`).join('\n')}
-          setOutputAtIndex(index, ${unlessNaN('wgsl', program, placed(variableNames))});
+          setOutputAtIndex(index, ${value});
         }
       }`,
   };
 }
 
-/** The program's function at every place of float32 tensors, of which the later ones broadcast to the shape of the first. */
+/**
+ * The program's function at every place of float32 tensors, of which the later ones broadcast to the shape of the first. `keeps0`
+ * says that it is 0 where the tensors' numbers are.
+ */
 export function runProgram(
   backend: KernelBackend,
   program: ElementwiseProgram,
   tensors: TensorInfo[],
   uniforms: readonly number[],
+  keeps0 = true,
 ): TensorInfo {
   const { shape } = tensors[0] as TensorInfo;
   if (isWebGl(backend))
     return backend.runWebGLProgram(
-      webGlProgram(program, shape),
+      webGlProgram(program, shape, keeps0),
       tensors,
       'float32',
       uniforms.map((value) => [value]),
     );
   return (backend as WebGpuBackend).runWebGPUProgram(
-    webGpuProgram(program, shape),
+    webGpuProgram(program, tensors),
     tensors,
     'float32',
     uniforms.map((value) => ({ type: 'float32', data: [value] })),

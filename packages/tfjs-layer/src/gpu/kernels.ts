@@ -21,7 +21,7 @@ const programs = new Map<string, ElementwiseProgram>();
 
 /** The program of a formula; its text is made once. `own` names parameters whose numbers come from tensors, not uniforms. */
 function programOf(name: FormulaName, part: Part, own: readonly string[] = []): ElementwiseProgram {
-  const key = [name, part, ...own].join('_');
+  const key = own.length === 0 ? `${name}_${part}` : [name, part, ...own].join('_');
   const known = programs.get(key);
   if (known) return known;
   const formula = formulaOf(name);
@@ -47,8 +47,10 @@ const run = (backend: KernelBackend, { formula, numbers }: Bound, part: Part, te
   runProgram(backend, programOf(formula, part), tensors, numbers);
 
 /** f of every element of a float32 tensor. */
-export const activate = (backend: KernelBackend, f: Activation, x: TensorInfo): TensorInfo =>
-  run(backend, boundOf(f), 'f', [x]);
+export function activate(backend: KernelBackend, f: Activation, x: TensorInfo): TensorInfo {
+  const { formula, numbers } = boundOf(f);
+  return runProgram(backend, programOf(formula, 'f'), [x], numbers, f(0) === 0);
+}
 
 /** x for x ≥ 0, else alpha · x; alpha broadcasts to the shape of x. */
 export const prelu = (backend: KernelBackend, x: TensorInfo, alpha: TensorInfo): TensorInfo =>

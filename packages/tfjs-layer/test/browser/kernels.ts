@@ -168,7 +168,10 @@ export async function shapes(): Promise<Record<string, number>> {
   errors['a slice'] = Math.max(
     ...(await slice.data()).map((value, i) => Math.abs(value - sigmoid([-3, 0, 2][i] as number))),
   );
-  tf.dispose([product, whole, slice]);
+  // More than WebGPU has workgroups in a row, one number a thread.
+  const many = tf.tidy(() => tf.slice(op(tf.fill([8_400_001], 2)), [8_400_000], [1]));
+  errors['8,400,001 numbers'] = Math.abs(((await many.data())[0] as number) - sigmoid(2));
+  tf.dispose([product, whole, slice, many]);
   return errors;
 }
 
