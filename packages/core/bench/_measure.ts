@@ -5,6 +5,8 @@ export const FUNCTIONS = [
   'leaky_relu',
   'relu',
   'relu6',
+  'prelu',
+  'threshold',
   'elu',
   'selu',
   'celu',
@@ -25,6 +27,8 @@ export interface Result {
   n: number;
   /** Median of the runs. */
   milliseconds: number;
+  /** That of copies of n elements in turn with those runs, where both wait for memory, whose speed changes within minutes. */
+  copy?: number;
 }
 
 /** Normal-ish values of random signs: sorted signs would hide every mispredicted branch. */
@@ -52,8 +56,36 @@ const WARM_MILLISECONDS = 50;
 /** Calls in one run, so that a run is long enough for the clock. */
 const callsFor = (n: number): number => Math.max(1, Math.round(1e5 / n));
 
-/** Median milliseconds of a call, over 15 runs after a warm-up. */
-export function time(n: number, call: () => void): number {
+export type Times = Pick<Result, 'milliseconds' | 'copy'>;
+
+/** Array.prototype's copy into memory that is there already: what reading and writing alone cost. */
+function copier(n: number): () => void {
+  const x = data(n);
+  const y = new Float32Array(n);
+  return () => y.set(x);
+}
+const copiers = new Map<number, () => void>();
+
+/** Runs of a call, and from a million elements on a copy before each. */
+function besideCopies(n: number) {
+  const runs: number[] = [];
+  const copies: number[] = [];
+  const copy = copiers.get(n) ?? copier(n);
+  copiers.set(n, copy);
+  return {
+    runs,
+    copy(): void {
+      if (n < 1e6) return;
+      const start = performance.now();
+      copy();
+      copies.push(performance.now() - start);
+    },
+    times: (): Times => ({ milliseconds: median(runs), ...(n >= 1e6 && { copy: median(copies) }) }),
+  };
+}
+
+/** Medians over 15 runs, after a warm-up, of a call and of the copies beside. */
+export function time(n: number, call: () => void): Times {
   const calls = callsFor(n);
   const run = () => {
     const start = performance.now();
@@ -62,10 +94,15 @@ export function time(n: number, call: () => void): number {
   };
   const begun = performance.now();
   for (let i = 0; i < (n > 1e6 ? 3 : 30) || performance.now() - begun < WARM_MILLISECONDS; i++) run();
-  return median(Array.from({ length: RUNS }, run));
+  const { runs, copy, times } = besideCopies(n);
+  for (let i = 0; i < RUNS; i++) {
+    copy();
+    runs.push(run());
+  }
+  return times();
 }
 
-export async function timeAsync(n: number, call: () => Promise<void>): Promise<number> {
+export async function timeAsync(n: number, call: () => Promise<void>): Promise<Times> {
   const calls = Math.min(callsFor(n), 20);
   const run = async () => {
     const start = performance.now();
@@ -74,16 +111,17 @@ export async function timeAsync(n: number, call: () => Promise<void>): Promise<n
   };
   const begun = performance.now();
   for (let i = 0; i < (n > 1e6 ? 3 : 20) || performance.now() - begun < WARM_MILLISECONDS; i++) await run();
-  const runs: number[] = [];
-  for (let i = 0; i < RUNS; i++) runs.push(await run());
-  return median(runs);
+  const { runs, copy, times } = besideCopies(n);
+  for (let i = 0; i < RUNS; i++) {
+    copy();
+    runs.push(await run());
+  }
+  return times();
 }
 
 export const report = (result: Result): void => console.log(`RESULT ${JSON.stringify(result)}`);
 
-/** Array.prototype's copy into memory that is there already: what reading and writing alone cost. */
+/** The copy that runs of less than a million elements are compared with. */
 export function reportCopy(contender: string, n: number): void {
-  const x = data(n);
-  const y = new Float32Array(n);
-  report({ contender, name: 'set', pass: 'copy', n, milliseconds: time(n, () => y.set(x)) });
+  report({ contender, name: 'set', pass: 'copy', n, ...time(n, copier(n)) });
 }

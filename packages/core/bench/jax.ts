@@ -26,12 +26,12 @@ for (const n of SIZES) {
   for (const [name, f] of Object.entries(functions) as [Name, (x: np.Array) => np.Array][]) {
     const compiled = jit(f);
     try {
-      const milliseconds = await timeAsync(n, async () => {
+      const times = await timeAsync(n, async () => {
         const y = compiled(x.ref);
         await blockUntilReady(y);
         y.dispose();
       });
-      report({ contender, name, pass: 'forward', n, milliseconds });
+      report({ contender, name, pass: 'forward', n, ...times });
     } catch (error) {
       console.error(`${contender} cannot do ${name}: ${String(error)}`);
     }

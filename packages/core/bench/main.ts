@@ -1,6 +1,6 @@
 // `pnpm bench`: every contender in a process of its own (onnxruntime-web replaces globalThis.Worker), one after the other; prints
-// the tables and writes BENCHMARK.md, of which bench/readme.ts makes the README's table. Figures are ratios to a copy
-// (`y.set(x)`) that the same process measured: less than 1 is faster than copying.
+// the tables and writes BENCHMARK.md, of which bench/readme.ts makes the README's table. Figures are ratios to copies
+// (`y.set(x)`) in the same process, at 1e7 in turn with the runs: less than 1 is faster than copying.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -22,7 +22,7 @@ const processes = all.filter(
 );
 
 const results: (Result & { process: string })[] = [];
-/** A copy's milliseconds by size, as the process of each contender measured it. */
+/** Milliseconds of copies by process and size, for those results that have none of their own. */
 const copies = new Map<string, number>();
 for (const [command, args] of processes) {
   console.log(`… ${args.join(' ')}`);
@@ -39,9 +39,10 @@ for (const [command, args] of processes) {
   }
 }
 
-const copyIn = (process: string, n: number): number => copies.get(`${process} ${n}`) ?? Number.NaN;
+const copyOf = ({ copy, process, n }: (typeof results)[0]): number =>
+  copy ?? copies.get(`${process} ${n}`) ?? Number.NaN;
 const copyRange = (n: number): string => {
-  const all = [...copies].filter(([key]) => key.endsWith(` ${n}`)).map(([, milliseconds]) => milliseconds);
+  const all = results.filter((result) => result.n === n).map(copyOf);
   return `${Math.min(...all).toPrecision(2)} to ${Math.max(...all).toPrecision(2)} ms`;
 };
 const contenders = [...new Set(results.map((r) => r.contender))];
@@ -56,7 +57,7 @@ function table(pass: 'forward' | 'backward', n: number): string {
       if (!cell) return '–';
       return n === 1e3
         ? (cell.milliseconds * 1000).toFixed(2)
-        : (cell.milliseconds / copyIn(cell.process, n)).toFixed(2);
+        : (cell.milliseconds / copyOf(cell)).toFixed(2);
     });
     return [`| ${name} | ${shown.join(' | ')} |`];
   });
@@ -76,7 +77,7 @@ const report = `# Benchmark
 
 Made by \`pnpm bench\` on ${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.versions.node}. Medians of 15 runs, values of random signs, each
 package in a process of its own, one thread. "rectify, pool" works on arrays in WASM memory, "rectify" on ordinary arrays,
-both into memory that is there; above 1e3 a figure is the ratio to a copy of that size in the same process; tfjs, jax-js, onnxruntime-web and "PyTorch" make a new output, as they do for their users.
+both into memory that is there; above 1e3 a figure is the ratio to copies of that size in the same process, at 1e7 in turn with the runs; tfjs, jax-js, onnxruntime-web and "PyTorch" make a new output, as they do for their users.
 
 ${sections.join('\n\n')}
 `;

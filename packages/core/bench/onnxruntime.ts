@@ -11,11 +11,11 @@ for (const n of SIZES) {
   for (const [name, { onnx }] of Object.entries(peers) as [Name, Peer][]) {
     if (!onnx) continue;
     const session = await open(...onnx);
-    const milliseconds = await timeAsync(n, async () => {
+    const times = await timeAsync(n, async () => {
       const { y } = await session.run({ x });
       y?.dispose();
     });
-    report({ contender, name, pass: 'forward', n, milliseconds });
+    report({ contender, name, pass: 'forward', n, ...times });
     await session.release();
   }
 }

@@ -29,7 +29,7 @@ for (const n of SIZES) {
     const f = core.activation(name);
     const onJs = js.activation(name);
     const add = (contender: string, pass: 'forward' | 'backward', call: () => void) =>
-      report({ contender, name, pass, n, milliseconds: time(n, call) });
+      report({ contender, name, pass, n, ...time(n, call) });
     add('rectify, pool', 'forward', () => f.forward(px, py));
     add('rectify', 'forward', () => f.forward(x, y));
     add('rectify, pool', 'backward', () => f.backward(px, pdy, py));

@@ -27,11 +27,11 @@ for (const n of SIZES) {
       console.error(`${contender} cannot do ${name}: ${String(error)}`);
       continue;
     }
-    report({ contender, name, pass: 'forward', n, milliseconds: time(n, () => tf.tidy(() => void f(x))) });
+    report({ contender, name, pass: 'forward', n, ...time(n, () => tf.tidy(() => void f(x))) });
     if (name !== 'leaky_relu' && name !== 'sigmoid') continue;
     const gradient = tf.grad(f);
     const backward = () => tf.tidy(() => void gradient(x, dy));
-    report({ contender, name, pass: 'backward', n, milliseconds: time(n, backward) });
+    report({ contender, name, pass: 'backward', n, ...time(n, backward) });
   }
   tf.dispose([x, dy]);
 }

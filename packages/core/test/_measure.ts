@@ -55,7 +55,13 @@ export function worst32(f: Activation, x: Float32Array): { f: Worst; derivative:
   const one = new Float32Array(x.length).fill(1);
   const of = (i: number) => x[i];
   return {
-    f: worstOf(x, f.forward(x), (i) => Math.fround(scalar(of(i))), ulp32, () => 0),
+    f: worstOf(
+      x,
+      f.forward(x),
+      (i) => Math.fround(scalar(of(i))),
+      ulp32,
+      () => 0,
+    ),
     derivative: worstOf(x, f.backward(x, one), (i) => Math.fround(scalar.derivative(of(i))), ulp32, absolute),
   };
 }
@@ -72,7 +78,13 @@ export function worst64(f: Activation, params: object): { f: Worst; derivative: 
   const absolute = absoluteTolerance(f.name, f.params, 53);
   const one = new Float64Array(x.length).fill(1);
   return {
-    f: worstOf(x, f.forward(x), (i) => values[i], ulp64, () => 0),
+    f: worstOf(
+      x,
+      f.forward(x),
+      (i) => values[i],
+      ulp64,
+      () => 0,
+    ),
     derivative: worstOf(x, f.backward(x, one), (i) => slopes[i], ulp64, absolute),
   };
 }

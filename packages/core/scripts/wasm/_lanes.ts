@@ -154,6 +154,8 @@ export interface Source {
   unroll?: number;
   /** Which of the two the float32 kernel computes in float64, because float32 steps would miss 2 ulp. */
   wide?: 'both' | 'derivative';
+  /** Whether f′ takes so little time that memory is waited for: see `clearing`. */
+  waits?: boolean;
   /** Whether its float64 inside has several polynomials side by side: then fewer vectors a turn, and Horner. */
   crowded?: boolean;
 }
@@ -164,6 +166,26 @@ const UNROLL = 6;
 const UNROLL_WIDE = 6;
 const UNROLL_CROWDED = 3;
 
+/** Bytes of an array from which on no cache holds all of them. */
+const LONG = 2 ** 24;
+
+/**
+ * What a backward pass over long arrays does page by page, where the result has a place of its own: it sets that place to 0 first, which
+ * processors do without reading it. Measured at 1e7 float32: 10 % faster, and none for f, which reads one array less.
+ */
+function clearing(loops: string, width: number): string {
+  const page = 4096;
+  const apart = ['$x', '$dy'].map((pointer) => `(i32.ne (local.get $y) (local.get ${pointer}))`);
+  return `(local.set $clears (i32.and (i32.ge_u (local.get $n) (i32.const ${LONG / width})) (i32.and ${apart.join(' ')})))
+    (loop $pages
+      (local.set $rest (i32.const 0))
+      (if (i32.and (local.get $clears) (i32.gt_u (local.get $n) (i32.const ${page / width}))) (then
+        (memory.fill (local.get $y) (i32.const 0) (i32.const ${page}))
+        (local.set $rest (i32.sub (local.get $n) (i32.const ${page / width})))
+        (local.set $n (i32.const ${page / width}))))
+      ${loops}
+      (br_if $pages (local.tee $n (local.get $rest))))`;
+}
 function kernel(
   name: string,
   type: 'f32x4' | 'f64x2',
@@ -229,13 +251,15 @@ function kernel(
       (br ${label})))`;
   };
   const loops = [...(unroll > 1 ? [turn(unroll, false)] : []), turn(1, false), turn(1, true)];
+  const all = loops.join('\n');
   const setup = params.map((_, i) => `(local.set $q${i} ${splat(i)})`).join('\n');
   return `(func (export "${name}") (param $x i32) ${backward ? '(param $dy i32)' : ''} (param $y i32) (param $n i32)
     ${params.map((_, i) => `(param $p${i} f64)`).join(' ')}
     ${params.map((_, i) => `(local $q${i} v128)`).join(' ')} ${k.declarations()}
+    ${backward && source.waits ? '(local $rest i32) (local $clears i32)' : ''}
     ${setup}
     ${k.constantsSet()}
-    ${loops.join('\n')})`;
+    ${backward && source.waits ? clearing(all, width) : all})`;
 }
 
 /**

@@ -7,7 +7,9 @@ export function assemble(text: string): Uint8Array {
     binaryen.Features.SIMD128 |
       binaryen.Features.MutableGlobals |
       binaryen.Features.SignExt |
-      binaryen.Features.NontrappingFPToInt,
+      binaryen.Features.NontrappingFPToInt |
+      binaryen.Features.BulkMemory |
+      binaryen.Features.BulkMemoryOpt,
   );
   // No pass that propagates constants: it would put them back into the loops (see _lanes.ts).
   module.runPasses([

@@ -90,5 +90,5 @@ const pieces: Record<string, Source> = {
 
 // Two vectors a turn: memory is the limit, and one already reaches it beyond the caches.
 export const rectifiers: Readonly<Record<string, Source>> = Object.fromEntries(
-  Object.entries(pieces).map(([name, source]) => [name, { unroll: 2, ...source }]),
+  Object.entries(pieces).map(([name, source]) => [name, { unroll: 2, waits: true, ...source }]),
 );
