@@ -1,11 +1,10 @@
 // `pnpm bench:unroll [NAME …]`: how many vectors a turn of the float32 loops should take (scripts/wasm/_lanes.ts). Nanoseconds for
-// four elements, by vectors a turn, on arrays that fit the nearest cache. GELU by table, which takes one, stands beside.
+// four elements, by vectors a turn, on arrays that fit the nearest cache. Kernels by table, which take one, stand beside.
 import { moduleText } from '../scripts/wasm/_lanes.js';
 import { assemble } from '../scripts/wasm/assemble.js';
-import { geluTableText } from '../scripts/wasm/gelu-table.js';
 import { rectifiers } from '../scripts/wasm/rectifiers.js';
 import { smooth } from '../scripts/wasm/smooth.js';
-import { fillGeluTable } from '../src/_gelu-table.js';
+import * as programs from '../src/_programs.js';
 import { TABLE_BYTES } from '../src/_wasm.js';
 import { createMemory, instantiate } from '../src/_webassembly.js';
 import { data } from './_measure.js';
@@ -19,6 +18,13 @@ const ROUNDS = 40;
 const memory = createMemory(TABLE_BYTES + 12 * LENGTH);
 const [x, dy, y] = [0, 4, 8].map((width) => TABLE_BYTES + width * LENGTH);
 new Float32Array(memory.buffer, x).set(data(2 * LENGTH));
+
+const tables = {
+  gelu: programs.gelu({ approximate: 'none' }).table,
+  silu: programs.silu({ beta: 1 }).table,
+  sigmoid: programs.sigmoid({}).table,
+  tanh: programs.tanh({}).table,
+} as Record<string, ReturnType<typeof programs.tanh>['table']>;
 
 interface Timed {
   name: string;
@@ -34,15 +40,18 @@ const kernels = sources
     const args = Array<number>(source.params).fill(1);
     const build = (text: string) => instantiate(Buffer.from(assemble(text)).toString('base64'), memory);
     const made = VECTORS.map((vectors) => build(moduleText(source, vectors)));
-    if (name === 'gelu') {
-      fillGeluTable(memory.buffer, made[0]);
-      made.push(build(geluTableText()));
+    const table = tables[name];
+    if (table) {
+      table.fill(memory.buffer, made[0]);
+      made.push(instantiate(table.code, memory));
     }
-    const timed = (run: (kernel: (typeof made)[number]) => void): Timed[] =>
-      made.map((kernel) => ({ name, run: () => run(kernel), nanoseconds: Number.POSITIVE_INFINITY }));
+    const timed = (part: 'f4' | 'b4', run: (kernel: (typeof made)[number]) => void): Timed[] =>
+      made
+        .filter((kernel) => part in kernel)
+        .map((kernel) => ({ name, run: () => run(kernel), nanoseconds: Number.POSITIVE_INFINITY }));
     return [
-      timed((kernel) => kernel.f4(x, y, LENGTH, ...args)),
-      timed((kernel) => kernel.b4(x, dy, y, LENGTH, ...args)),
+      timed('f4', (kernel) => kernel.f4(x, y, LENGTH, ...args)),
+      timed('b4', (kernel) => kernel.b4(x, dy, y, LENGTH, ...args)),
     ];
   });
 
@@ -55,11 +64,11 @@ for (let round = 0; round < ROUNDS; round++)
   }
 
 const row = (...cells: string[]): void => console.log(cells.map((cell) => cell.padStart(8)).join(' '));
-const columns = [...VECTORS.map(String), ...(names.length === 0 || names.includes('gelu') ? ['table'] : [])];
+const columns = [...VECTORS.map(String), 'table'];
 row('forward'.padEnd(20), ...columns, 'backward', ...columns);
 for (let i = 0; i < kernels.length; i += 2) {
   const [forward, backward] = [kernels[i], kernels[i + 1]].map((all) =>
-    all.map(({ nanoseconds }) => nanoseconds.toFixed(2)),
+    columns.map((_, column) => all[column]?.nanoseconds.toFixed(2) ?? '–'),
   );
   row(kernels[i][0].name.padEnd(20), ...forward, '', ...backward);
 }

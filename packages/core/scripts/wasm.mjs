@@ -7,7 +7,7 @@ const folder = new URL('wasm/', import.meta.url);
 const target = new URL('../src/_modules.ts', import.meta.url);
 
 const hash = createHash('sha256');
-const shared = ['_coefficients.ts', '_gelu-table.ts', '_rrelu.ts'].map((name) => `../../src/${name}`);
+const shared = ['_coefficients.ts', '_rrelu.ts', '_tables.ts'].map((name) => `../../src/${name}`);
 for (const name of [...readdirSync(folder).sort(), ...shared])
   hash.update(name).update(readFileSync(new URL(name, folder)));
 const mark = `// Sources: ${hash.digest('hex')}\n`;

@@ -1,7 +1,7 @@
 // Which kernel module runs which function. Each is a name of its own, so that a bundle holds the modules of the functions that it
 // uses, and no others.
-import { fillGeluTable } from './_gelu-table.js';
 import * as code from './_modules.js';
+import { fillGelu, fillSlope, SIGMOID_SLOPE, SILU_SLOPE, TANH_SLOPE } from './_tables.js';
 import type { ProgramOf } from './_wasm.js';
 import type * as js from './functions.js';
 
@@ -33,9 +33,11 @@ export const celu: ProgramOf<js.CeluParams> = ({ alpha }) =>
 export const gelu: ProgramOf<js.GeluParams> = ({ approximate }) =>
   approximate === 'tanh'
     ? { code: code.geluTanhCode, args: [] }
-    : { code: code.geluCode, args: [], table: { code: code.geluTableCode, fill: fillGeluTable } };
+    : { code: code.geluCode, args: [], table: { code: code.geluTableCode, fill: fillGelu } };
 export const silu: ProgramOf<js.SiluParams> = ({ beta }) =>
-  beta === 1 ? { code: code.siluCode, args: [] } : { code: code.swishCode, args: [beta] };
+  beta === 1
+    ? { code: code.siluCode, args: [], table: { code: code.siluTableCode, fill: fillSlope(SILU_SLOPE) } }
+    : { code: code.swishCode, args: [beta] };
 export const hardSilu: ProgramOf<object> = () => ({ code: code.hardSiluCode, args: [] });
 export const mish: ProgramOf<object> = () => ({ code: code.mishCode, args: [] });
 export const softplus: ProgramOf<js.SoftplusParams> = ({ beta, threshold }) =>
@@ -48,14 +50,22 @@ export const squareplus: ProgramOf<js.SquareplusParams> = ({ b }) => ({
   args: [b],
 });
 export const sparsePlus: ProgramOf<object> = () => ({ code: code.sparsePlusCode, args: [] });
-export const sigmoid: ProgramOf<object> = () => ({ code: code.sigmoidCode, args: [] });
+export const sigmoid: ProgramOf<object> = () => ({
+  code: code.sigmoidCode,
+  args: [],
+  table: { code: code.sigmoidTableCode, fill: fillSlope(SIGMOID_SLOPE) },
+});
 export const logSigmoid: ProgramOf<object> = () => ({ code: code.logSigmoidCode, args: [] });
 export const hardSigmoid: ProgramOf<js.HardSigmoidParams> = ({ slope, offset }) =>
   slope === 1 / 6 && offset === 0.5
     ? { code: code.hardSigmoidCode, args: [] }
     : { code: code.hardSigmoidLineCode, args: [slope, offset] };
 export const sparseSigmoid: ProgramOf<object> = () => ({ code: code.sparseSigmoidCode, args: [] });
-export const tanh: ProgramOf<object> = () => ({ code: code.tanhCode, args: [] });
+export const tanh: ProgramOf<object> = () => ({
+  code: code.tanhCode,
+  args: [],
+  table: { code: code.tanhTableCode, fill: fillSlope(TANH_SLOPE) },
+});
 export const hardTanh: ProgramOf<js.HardTanhParams> = ({ minValue, maxValue }) => ({
   code: code.hardTanhCode,
   args: [minValue, maxValue],

@@ -21,11 +21,11 @@ export interface Program {
   args: readonly number[];
   /** Why its parameters are none for float32, if so. */
   unfit?: string | undefined;
-  table?: Table;
+  table?: TableKernels;
 }
 
-/** A float32 forward kernel, f4, that looks rows up in a table at address 0. */
-interface Table {
+/** A module with float32 kernels that look rows up in the memory's first TABLE_BYTES, in place of f4 or b4 or both. */
+interface TableKernels {
   code: string;
   /** Writes the rows. */
   fill(buffer: ArrayBufferLike, kernels: KernelExports): void;
@@ -40,32 +40,31 @@ interface Accelerated extends Activation {
   readonly [programOf]?: Program;
 }
 
+/** What a memory of ours starts with: room for the tables of _tables.ts, in whole pages, so that what is asked for in such stays so. */
+export const TABLE_BYTES = 3 * 65536;
+
 /** Kernels over one memory, instantiated as they are asked for. */
 export class Host {
   private readonly instances = new Map<string, KernelExports>();
 
   constructor(
     readonly memory: WasmMemory,
-    /** Whether the first TABLE_BYTES of the memory are for a table. */
-    private readonly hasTable = false,
+    /** Whether the first TABLE_BYTES of the memory are for tables. */
+    private readonly hasTables = false,
   ) {}
 
-  kernels(code: string, table?: Table): KernelExports {
+  kernels(code: string, table?: TableKernels): KernelExports {
     const known = this.instances.get(code);
     if (known) return known;
     let made = instantiate(code, this.memory);
-    if (table && this.hasTable) {
+    if (table && this.hasTables) {
       table.fill(this.memory.buffer, made);
-      const { f4, b4 } = instantiate(table.code, this.memory);
-      made = { ...made, f4, b4 };
+      made = { ...made, ...instantiate(table.code, this.memory) };
     }
     this.instances.set(code, made);
     return made;
   }
 }
-
-/** One page: what is asked for in whole pages stays in whole pages. */
-export const TABLE_BYTES = 65536;
 
 // x and dy lie in tiles, and the result in the place of x. In 16 KiB all of it stays in the first cache, and none of the second is
 // taken from x and y. Arrays of 1 MiB on, which are beyond that cache anyway, go through 1 MiB: the copy out of so long a tile

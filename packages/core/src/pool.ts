@@ -4,7 +4,7 @@ import { createMemory, type WasmMemory } from './_webassembly.js';
 
 /** Arrays that live in WASM memory, where kernels work on them without a copy. */
 export interface Pool {
-  /** Its first page is the kernels' own. */
+  /** Its first pages are the kernels' own. */
   readonly memory: WasmMemory;
   /** Bytes that no array holds; they need not lie together. */
   readonly free: number;

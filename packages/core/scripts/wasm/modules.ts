@@ -1,18 +1,18 @@
 // The text of src/_modules.ts: every kernel module, assembled and written as base64.
 import { moduleText } from './_lanes.js';
 import { assemble } from './assemble.js';
-import { geluTableText } from './gelu-table.js';
 import { preluSlopeText, preluText } from './prelu.js';
 import { rectifiers } from './rectifiers.js';
 import { rreluTrainingText } from './rrelu.js';
 import { smooth } from './smooth.js';
+import { tableModules } from './tables.js';
 
 /** Each module's WebAssembly text. */
 export const texts: Readonly<Record<string, string>> = {
   preluPerChannel: preluText(),
   preluSlope: preluSlopeText(),
   rreluTraining: rreluTrainingText(),
-  geluTable: geluTableText(),
+  ...tableModules,
   ...Object.fromEntries(
     Object.entries({ ...rectifiers, ...smooth }).map(([name, source]) => [name, moduleText(source)]),
   ),
