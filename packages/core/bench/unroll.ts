@@ -5,7 +5,7 @@ import { assemble } from '../scripts/wasm/assemble.js';
 import { rectifiers } from '../scripts/wasm/rectifiers.js';
 import { smooth } from '../scripts/wasm/smooth.js';
 import * as programs from '../src/_programs.js';
-import { TABLE_BYTES } from '../src/_wasm.js';
+import { TABLE_BYTES, type TableKernels } from '../src/_wasm.js';
 import { createMemory, instantiate } from '../src/_webassembly.js';
 import { data } from './_measure.js';
 
@@ -19,12 +19,12 @@ const memory = createMemory(TABLE_BYTES + 12 * LENGTH);
 const [x, dy, y] = [0, 4, 8].map((width) => TABLE_BYTES + width * LENGTH);
 new Float32Array(memory.buffer, x).set(data(2 * LENGTH));
 
-const tables = {
+const tables: Record<string, TableKernels | undefined> = {
   gelu: programs.gelu({ approximate: 'none' }).table,
   silu: programs.silu({ beta: 1 }).table,
   sigmoid: programs.sigmoid({}).table,
   tanh: programs.tanh({}).table,
-} as Record<string, ReturnType<typeof programs.tanh>['table']>;
+};
 
 interface Timed {
   name: string;

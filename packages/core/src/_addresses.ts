@@ -13,10 +13,11 @@ export function checkSize(name: string, value: number, least: number): void {
     throw new RangeError(`${name} must be an integer from ${least}, got ${value}`);
 }
 
-export function checkInside(name: string, address: number, bytes: number, size: number): void {
-  if (!Number.isSafeInteger(address) || address < 0 || address + bytes > size)
+/** What lies below `start` is not the caller's. */
+export function checkInside(name: string, address: number, bytes: number, start: number, end: number): void {
+  if (!Number.isSafeInteger(address) || address < start || address + bytes > end)
     throw new RangeError(
-      `${name} must be the address of ${bytes} bytes in a memory of ${size}, got ${address}`,
+      `${name} must be the address of ${bytes} bytes in a memory of ${end}${start > 0 ? `, from ${start} on` : ''}, got ${address}`,
     );
 }
 

@@ -57,6 +57,7 @@ export interface SlopeExports {
 
 export function preluOnMemory(host: {
   memory: WasmMemory;
+  start: number;
   kernels(code: string): KernelExports;
 }): PreluMemoryKernels {
   /** What the sizes come to, in bytes: of an element, of an array and of one number a channel. */
@@ -70,15 +71,16 @@ export function preluOnMemory(host: {
       bytes: outer * channels * inner * width,
       channelBytes: channels * width,
       layout: layoutOf(outer, channels, inner),
+      start: host.start,
       size: host.memory.buffer.byteLength,
     } as const;
   };
   return {
     preluForward(kind, x, slopes, y, ...sizes) {
-      const { width, bytes, channelBytes, layout, size } = sizesOf(kind, ...sizes);
-      checkInside('x', x, bytes, size);
-      checkInside('slopes', slopes, channelBytes, size);
-      checkInside('y', y, bytes, size);
+      const { width, bytes, channelBytes, layout, start, size } = sizesOf(kind, ...sizes);
+      checkInside('x', x, bytes, start, size);
+      checkInside('slopes', slopes, channelBytes, start, size);
+      checkInside('y', y, bytes, start, size);
       if (y !== x) checkApart('y', y, bytes, 'x', x, bytes);
       checkApart('y', y, bytes, 'slopes', slopes, channelBytes);
       const kernels = host.kernels(preluPerChannelCode);
@@ -86,11 +88,11 @@ export function preluOnMemory(host: {
       kernel(x, slopes, y, layout.outer, layout.channels, layout.inner);
     },
     preluBackward(kind, x, slopes, dy, dx, ...sizes) {
-      const { width, bytes, channelBytes, layout, size } = sizesOf(kind, ...sizes);
-      checkInside('x', x, bytes, size);
-      checkInside('slopes', slopes, channelBytes, size);
-      checkInside('dy', dy, bytes, size);
-      checkInside('dx', dx, bytes, size);
+      const { width, bytes, channelBytes, layout, start, size } = sizesOf(kind, ...sizes);
+      checkInside('x', x, bytes, start, size);
+      checkInside('slopes', slopes, channelBytes, start, size);
+      checkInside('dy', dy, bytes, start, size);
+      checkInside('dx', dx, bytes, start, size);
       if (dx !== x) checkApart('dx', dx, bytes, 'x', x, bytes);
       if (dx !== dy) checkApart('dx', dx, bytes, 'dy', dy, bytes);
       checkApart('dx', dx, bytes, 'slopes', slopes, channelBytes);
@@ -99,10 +101,10 @@ export function preluOnMemory(host: {
       kernel(x, dy, slopes, dx, layout.outer, layout.channels, layout.inner);
     },
     preluSlopeGradient(kind, x, dy, ds, ...sizes) {
-      const { width, bytes, channelBytes, layout, size } = sizesOf(kind, ...sizes);
-      checkInside('x', x, bytes, size);
-      checkInside('dy', dy, bytes, size);
-      checkInside('ds', ds, channelBytes, size);
+      const { width, bytes, channelBytes, layout, start, size } = sizesOf(kind, ...sizes);
+      checkInside('x', x, bytes, start, size);
+      checkInside('dy', dy, bytes, start, size);
+      checkInside('ds', ds, channelBytes, start, size);
       checkApart('ds', ds, channelBytes, 'x', x, bytes);
       checkApart('ds', ds, channelBytes, 'dy', dy, bytes);
       const kernels = host.kernels(preluSlopeCode) as unknown as SlopeExports;

@@ -25,7 +25,7 @@ export interface Program {
 }
 
 /** A module with float32 kernels that look rows up in the memory's first TABLE_BYTES, in place of f4 or b4 or both. */
-interface TableKernels {
+export interface TableKernels {
   code: string;
   /** Writes the rows. */
   fill(buffer: ArrayBufferLike, kernels: KernelExports): void;
@@ -49,15 +49,15 @@ export class Host {
 
   constructor(
     readonly memory: WasmMemory,
-    /** Whether the first TABLE_BYTES of the memory are for tables. */
-    private readonly hasTables = false,
+    /** What lies below is the kernels' own: tables, where there is room for them. */
+    readonly start: 0 | typeof TABLE_BYTES = 0,
   ) {}
 
   kernels(code: string, table?: TableKernels): KernelExports {
     const known = this.instances.get(code);
     if (known) return known;
     let made = instantiate(code, this.memory);
-    if (table && this.hasTables) {
+    if (table && this.start > 0) {
       table.fill(this.memory.buffer, made);
       made = { ...made, ...instantiate(table.code, this.memory) };
     }
@@ -91,7 +91,7 @@ let tileMemory: TileMemory | undefined;
 function sharedTiles(): TileMemory {
   if (tileMemory) return tileMemory;
   // Pages that are never touched cost nothing.
-  const host = new Host(createMemory(TABLE_BYTES + 2 * SHORT_TILE + 2 * LONG_TILE), true);
+  const host = new Host(createMemory(TABLE_BYTES + 2 * SHORT_TILE + 2 * LONG_TILE), TABLE_BYTES);
   const { buffer } = host.memory;
   const tiles = (start: number, bytes: number): Tiles => ({
     x4: new Float32Array(buffer, start, bytes / 4),
@@ -270,7 +270,7 @@ export function instantiateKernels(memory: WasmMemory): MemoryKernels {
 
 /** The same on a host that is there. */
 export function kernelsOn(host: Host): MemoryKernels {
-  const { memory } = host;
+  const { memory, start } = host;
   const programFor = (f: Activation, width: 4 | 8): Program => {
     const program = (f as Accelerated)[programOf];
     if (!program)
@@ -285,8 +285,8 @@ export function kernelsOn(host: Host): MemoryKernels {
       checkSize('length', length, 0);
       const bytes = length * width;
       const size = memory.buffer.byteLength;
-      checkInside('x', x, bytes, size);
-      checkInside('y', y, bytes, size);
+      checkInside('x', x, bytes, start, size);
+      checkInside('y', y, bytes, start, size);
       checkSameOrApart('x', x, 'y', y, bytes);
       const kernels = host.kernels(code, table);
       (width === 4 ? kernels.f4 : kernels.f8)(x, y, length, ...args);
@@ -297,9 +297,9 @@ export function kernelsOn(host: Host): MemoryKernels {
       checkSize('length', length, 0);
       const bytes = length * width;
       const size = memory.buffer.byteLength;
-      checkInside('x', x, bytes, size);
-      checkInside('dy', dy, bytes, size);
-      checkInside('dx', dx, bytes, size);
+      checkInside('x', x, bytes, start, size);
+      checkInside('dy', dy, bytes, start, size);
+      checkInside('dx', dx, bytes, start, size);
       checkSameOrApart('x', x, 'dy', dy, bytes);
       checkSameOrApart('x', x, 'dx', dx, bytes);
       checkSameOrApart('dy', dy, 'dx', dx, bytes);

@@ -38,7 +38,7 @@ const MOST_BYTES = 2 ** 32 - TABLE_BYTES; // what a WebAssembly memory of 32-bit
 export function createPool(bytes: number): Pool {
   checkPositiveInteger('bytes', bytes);
   if (bytes > MOST_BYTES) throw new RangeError(`bytes must be at most ${MOST_BYTES}, got ${bytes}`);
-  const host = new Host(createMemory(TABLE_BYTES + bytes), true);
+  const host = new Host(createMemory(TABLE_BYTES + bytes), TABLE_BYTES);
   const { memory } = host;
   const total = memory.buffer.byteLength - TABLE_BYTES;
   registerResident(host);

@@ -53,6 +53,18 @@ describe('a pool', () => {
     expect(pool.free).toBe(65536);
   });
 
+  it('has kernels by address, which keep off their own tables', () => {
+    const pool = createPool(64);
+    const array = pool.allocate('float32', 2);
+    array.set([-1, 2]);
+    const at = array.byteOffset;
+    pool.kernels.forward(leakyRelu(), 'float32', at, at, 2);
+    expect(array).toEqual(Float32Array.of(-0.01, 2));
+    expect(() => pool.kernels.forward(leakyRelu(), 'float32', at, 0, 1)).toThrow(
+      new RangeError('y must be the address of 4 bytes in a memory of 262144, from 196608 on, got 0'),
+    );
+  });
+
   it.each([leakyRelu(), mish(), gelu(), silu(), sigmoid(), tanh()])(
     '$name runs on its arrays where they are, and mixes with others',
     (f) => {

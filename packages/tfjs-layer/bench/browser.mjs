@@ -1,11 +1,11 @@
-// Kernels and milliseconds of a training step in Chromium, stock layers and ours side by side: medians of twice 21 turns unless told otherwise; × is stock's time over ours, and
-// one stock model's over another's, which tells how far off these ratios are.
+// Kernels and milliseconds of a training step in Chromium, stock layers and ours side by side: medians of twice 31 turns unless told otherwise; × is
+// stock's time over ours, and one stock model's over another's, which tells how far off these ratios are.
 // The GPU is SwiftShader, on the CPU: times say little about a real one.
 //   node bench/browser.mjs [BACKEND [NETWORK [TURNS]]]
 import { fileURLToPath } from 'node:url';
 import { openPage } from '../scripts/browser.mjs';
 
-const [only, network = '', turns = '21'] = process.argv.slice(2);
+const [only, network = '', turns = '31'] = process.argv.slice(2);
 const RUNS = Number(turns);
 const opened = await openPage(fileURLToPath(new URL('browser/page.ts', import.meta.url)));
 if (!opened) throw new Error('no Chromium found');
