@@ -27,8 +27,10 @@ export interface Result {
   n: number;
   /** Median of the runs. */
   milliseconds: number;
-  /** That of copies of n elements in turn with those runs, where both wait for memory, whose speed changes within minutes. */
+  /** That of copies of n elements in turn with those runs, where both wait for memory, whose speed changes from moment to moment. */
   copy?: number;
+  /** The median of each run's ratio to the copy before it. */
+  ratio?: number;
 }
 
 /** Normal-ish values of random signs: sorted signs would hide every mispredicted branch. */
@@ -56,7 +58,7 @@ const WARM_MILLISECONDS = 50;
 /** Calls in one run, so that a run is long enough for the clock. */
 const callsFor = (n: number): number => Math.max(1, Math.round(1e5 / n));
 
-export type Times = Pick<Result, 'milliseconds' | 'copy'>;
+export type Times = Pick<Result, 'milliseconds' | 'copy' | 'ratio'>;
 
 /** Array.prototype's copy into memory that is there already: what reading and writing alone cost. */
 function copier(n: number): () => void {
@@ -80,7 +82,11 @@ function besideCopies(n: number) {
       copy();
       copies.push(performance.now() - start);
     },
-    times: (): Times => ({ milliseconds: median(runs), ...(n >= 1e6 && { copy: median(copies) }) }),
+    times(): Times {
+      if (n < 1e6) return { milliseconds: median(runs) };
+      const ratio = median(runs.map((milliseconds, i) => milliseconds / copies[i]));
+      return { milliseconds: median(runs), copy: median(copies), ratio };
+    },
   };
 }
 

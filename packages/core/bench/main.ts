@@ -57,7 +57,7 @@ function table(pass: 'forward' | 'backward', n: number): string {
       if (!cell) return '–';
       return n === 1e3
         ? (cell.milliseconds * 1000).toFixed(2)
-        : (cell.milliseconds / copyOf(cell)).toFixed(2);
+        : (cell.ratio ?? cell.milliseconds / copyOf(cell)).toFixed(2);
     });
     return [`| ${name} | ${shown.join(' | ')} |`];
   });
@@ -77,7 +77,7 @@ const report = `# Benchmark
 
 Made by \`pnpm bench\` on ${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.versions.node}. Medians of 15 runs, values of random signs, each
 package in a process of its own, one thread. "rectify, pool" works on arrays in WASM memory, "rectify" on ordinary arrays,
-both into memory that is there; above 1e3 a figure is the ratio to copies of that size in the same process, at 1e7 in turn with the runs; tfjs, jax-js, onnxruntime-web and "PyTorch" make a new output, as they do for their users.
+both into memory that is there; above 1e3 a figure is the ratio to copies of that size in the same process, at 1e7 the median of each run's to a copy right before it; tfjs, jax-js, onnxruntime-web and "PyTorch" make a new output, as they do for their users.
 
 ${sections.join('\n\n')}
 `;

@@ -8,7 +8,7 @@ SIZES = (1000, 10000000) if os.environ.get("BENCH_QUICK") else (1000, 100000, 10
 
 
 def measured(call, n, copy):
-    """Medians of a call, and from a million elements on of a copy before each run, in milliseconds."""
+    """Medians of a call, and from a million elements on of a copy before each run, in milliseconds, and of their ratio."""
     calls = max(1, round(1e5 / n))
     runs, copies = [], []
     for i in range(20):
@@ -22,7 +22,11 @@ def measured(call, n, copy):
             copies.append((between - start) * 1000)
             runs.append((time.perf_counter() - between) / calls * 1000)
     middle = len(runs) // 2
-    return {"milliseconds": sorted(runs)[middle], **({"copy": sorted(copies)[middle]} if n >= 1e6 else {})}
+    times = {"milliseconds": sorted(runs)[middle]}
+    if n >= 1e6:
+        times["copy"] = sorted(copies)[middle]
+        times["ratio"] = sorted(run / one for run, one in zip(runs, copies))[middle]
+    return times
 
 
 def report(contender, name, forward, n, call, copy):
