@@ -171,7 +171,7 @@ const LONG = 2 ** 24;
 
 /**
  * What a backward pass over long arrays does page by page, where the result has a place of its own: it sets that place to 0 first, which
- * processors do without reading it. Measured at 1e7 float32: 10 % faster, and none for f, which reads one array less.
+ * seems to spare reading it. Measured at 1e7 float32: 10 % faster, and none for f, which reads one array less.
  */
 function clearing(loops: string, width: number): string {
   const page = 4096;
