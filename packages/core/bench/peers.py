@@ -44,7 +44,8 @@ try:
         y = torch.empty(n)
         source, target = x.clone(), torch.empty(n)
         copy = lambda: target.copy_(source)
-        report("PyTorch out=", "set", "copy", n, copy, copy)
+        if n < 1e6:
+            report("PyTorch out=", "set", "copy", n, copy, copy)
         new = {"leaky_relu": lambda: F.leaky_relu(x, 0.01), "relu": lambda: F.relu(x), "relu6": lambda: F.relu6(x), "elu": lambda: F.elu(x), "selu": lambda: F.selu(x),
                "celu": lambda: F.celu(x), "gelu": lambda: F.gelu(x), "silu": lambda: F.silu(x), "mish": lambda: F.mish(x),
                "softplus": lambda: F.softplus(x), "sigmoid": lambda: torch.sigmoid(x), "tanh": lambda: torch.tanh(x)}

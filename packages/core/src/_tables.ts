@@ -11,7 +11,7 @@ import type { KernelExports } from './_webassembly.js';
 export interface Table {
   /** The address of its first row. */
   at: number;
-  /** Rows for a unit of a. A cubic leaves out less than a quarter of a last place then; with half as many rows GELU is 10 of them off. */
+  /** Rows for a unit of a. A cubic leaves out less than a last place then; with half as many rows GELU is 10 of them off. */
   perUnit: number;
   /** From here on it is 0. */
   highest: number;

@@ -50,7 +50,7 @@ export class Host {
   constructor(
     readonly memory: WasmMemory,
     /** What lies below is the kernels' own: tables, where there is room for them. */
-    readonly start: 0 | typeof TABLE_BYTES = 0,
+    readonly start = 0,
   ) {}
 
   kernels(code: string, table?: TableKernels): KernelExports {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { modulesFile, texts } from '../scripts/wasm/modules.js';
 import { rectifiers } from '../scripts/wasm/rectifiers.js';
 import * as modules from '../src/_modules.js';
-import { END } from '../src/_tables.js';
+import { END, ROW_BYTES, TANH_SLOPE } from '../src/_tables.js';
 import { TABLE_BYTES } from '../src/_wasm.js';
 
 // `pnpm install` makes the modules; after a change in scripts/wasm, `node scripts/wasm.mjs` does.
@@ -19,4 +19,7 @@ it('every module of a rectifier is small enough for a browser to instantiate on 
     expect(sizes.get(`${name}Code`), name).toBeLessThan(4096);
 });
 
-it('the tables have the room that they need', () => expect(END).toBeLessThanOrEqual(TABLE_BYTES));
+it('the tables have the room that they need, and what NaN reads in place of a row lies in it too', () => {
+  expect(END).toBeLessThanOrEqual(TABLE_BYTES);
+  expect(TANH_SLOPE.at + 2 ** 16 + ROW_BYTES).toBeLessThanOrEqual(TABLE_BYTES);
+});

@@ -11,7 +11,7 @@ const opened = await openPage(fileURLToPath(new URL('browser/page.ts', import.me
 if (!opened) throw new Error('no Chromium found');
 const { page, close } = opened;
 console.log(
-  '| | kernels: stock | `useFastKernels()` | our layers | time: stock ms | `useFastKernels()` | our layers | stock again |',
+  '| | kernels: stock | `useFastKernels()` | our layers | time: stock ms | `useFastKernels()` | our layers | stock against itself |',
 );
 console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
 for (const backend of only ? [only] : ['webgl', 'webgpu']) {

@@ -186,6 +186,7 @@ function clearing(loops: string, width: number): string {
       ${loops}
       (br_if $pages (local.tee $n (local.get $rest))))`;
 }
+
 function kernel(
   name: string,
   type: 'f32x4' | 'f64x2',
@@ -250,8 +251,7 @@ function kernel(
       (local.set $n (i32.sub (local.get $n) (i32.const ${count})))
       (br ${label})))`;
   };
-  const loops = [...(unroll > 1 ? [turn(unroll, false)] : []), turn(1, false), turn(1, true)];
-  const all = loops.join('\n');
+  const loops = [...(unroll > 1 ? [turn(unroll, false)] : []), turn(1, false), turn(1, true)].join('\n');
   const setup = params.map((_, i) => `(local.set $q${i} ${splat(i)})`).join('\n');
   return `(func (export "${name}") (param $x i32) ${backward ? '(param $dy i32)' : ''} (param $y i32) (param $n i32)
     ${params.map((_, i) => `(param $p${i} f64)`).join(' ')}
@@ -259,7 +259,7 @@ function kernel(
     ${backward && source.waits ? '(local $rest i32) (local $clears i32)' : ''}
     ${setup}
     ${k.constantsSet()}
-    ${backward && source.waits ? clearing(all, width) : all})`;
+    ${backward && source.waits ? clearing(loops, width) : loops})`;
 }
 
 /**

@@ -175,14 +175,14 @@ function webGpuProgram(program: ElementwiseProgram, tensors: TensorInfo[]): obje
 
 /**
  * The program's function at every place of float32 tensors, of which the later ones broadcast to the shape of the first. `keeps0`
- * says that it is 0 where the tensors' numbers are.
+ * says that it is known to be 0 where the tensors' numbers are.
  */
 export function runProgram(
   backend: KernelBackend,
   program: ElementwiseProgram,
   tensors: TensorInfo[],
   uniforms: readonly number[],
-  keeps0 = true,
+  keeps0 = false,
 ): TensorInfo {
   const { shape } = tensors[0] as TensorInfo;
   if (isWebGl(backend))

@@ -21,7 +21,7 @@ const programs = new Map<string, ElementwiseProgram>();
 
 /** The program of a formula; its text is made once. `own` names parameters whose numbers come from tensors, not uniforms. */
 function programOf(name: FormulaName, part: Part, own: readonly string[] = []): ElementwiseProgram {
-  const key = own.length === 0 ? `${name}_${part}` : [name, part, ...own].join('_');
+  const key = [name, part, ...own].join('_');
   const known = programs.get(key);
   if (known) return known;
   const formula = formulaOf(name);
@@ -43,18 +43,22 @@ function programOf(name: FormulaName, part: Part, own: readonly string[] = []): 
   return program;
 }
 
-const run = (backend: KernelBackend, { formula, numbers }: Bound, part: Part, tensors: TensorInfo[]) =>
-  runProgram(backend, programOf(formula, part), tensors, numbers);
+/** f′ and f″ are 0 where the dy that they are multiplied with is. */
+const run = (
+  backend: KernelBackend,
+  { formula, numbers }: Bound,
+  part: Part,
+  tensors: TensorInfo[],
+  keeps0 = true,
+) => runProgram(backend, programOf(formula, part), tensors, numbers, keeps0);
 
 /** f of every element of a float32 tensor. */
-export function activate(backend: KernelBackend, f: Activation, x: TensorInfo): TensorInfo {
-  const { formula, numbers } = boundOf(f);
-  return runProgram(backend, programOf(formula, 'f'), [x], numbers, f(0) === 0);
-}
+export const activate = (backend: KernelBackend, f: Activation, x: TensorInfo): TensorInfo =>
+  run(backend, boundOf(f), 'f', [x], f(0) === 0);
 
 /** x for x ≥ 0, else alpha · x; alpha broadcasts to the shape of x. */
 export const prelu = (backend: KernelBackend, x: TensorInfo, alpha: TensorInfo): TensorInfo =>
-  runProgram(backend, programOf('leaky', 'f', ['slope']), [x, alpha], []);
+  runProgram(backend, programOf('leaky', 'f', ['slope']), [x, alpha], [], true);
 
 /** dy · min(x, 0), whose sum is the gradient for a slope. */
 const slopeTerm = /* @__PURE__ */ elementwiseProgram(
@@ -72,7 +76,7 @@ const stock = (backend: KernelBackend, name: string, inputs: Record<string, Tens
 
 /** The gradient for the slopes, each the sum over what shares it. */
 function slopeGradient(backend: KernelBackend, x: TensorInfo, alpha: TensorInfo, dy: TensorInfo): TensorInfo {
-  const terms = runProgram(backend, slopeTerm, [x, dy], []);
+  const terms = runProgram(backend, slopeTerm, [x, dy], [], true);
   const axis = tfc.broadcast_util.getReductionAxes(alpha.shape, x.shape);
   const sums = axis.length > 0 ? stock(backend, 'Sum', { x: terms }, { axis, keepDims: false }) : terms;
   const shaped = stock(backend, 'Reshape', { x: sums }, { shape: alpha.shape });
@@ -114,6 +118,6 @@ export const KERNELS: Readonly<Record<string, Kernel>> = {
   RectifyColumnSums: (backend, { x }) => stock(backend, 'Sum', { x }, { axis: [0], keepDims: false }),
   RectifyPrelu: (backend, { x, alpha }) => prelu(backend, x, alpha),
   RectifyPreluGrad: (backend, { x, alpha, dy }) =>
-    runProgram(backend, programOf('leaky', 'derivative', ['slope']), [x, alpha, dy], []),
+    runProgram(backend, programOf('leaky', 'derivative', ['slope']), [x, alpha, dy], [], true),
   RectifyPreluSlopeGrad: (backend, { x, alpha, dy }) => slopeGradient(backend, x, alpha, dy),
 };
