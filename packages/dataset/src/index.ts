@@ -1,14 +1,11 @@
-export type { NumberMatrix } from './_matrix.js';
-export type { LoadLimits, LoadProgress, ReadOptions } from './_read-records.js';
-export { Audit, type AuditOptions, audit } from './audit.js';
-export { type AuditThresholds, auditThresholds } from './audit-thresholds.js';
-export type { CategoryColumn, Column, NumberColumn } from './column.js';
-export { type Deduped, dedupe } from './dedupe.js';
-export { type ColumnSummary, Description } from './describe.js';
-export { diabetesSchema } from './diabetes.js';
-export { type EncodedLabels, encodeLabels, type LabelScheme } from './encode.js';
-export { formatIssue, TableError, type TableIssue } from './error.js';
-export { type Finding, type FindingId, findingIds } from './finding.js';
+export { Audit, type AuditOptions, audit } from './audit/audit.js';
+export { type Finding, type FindingId, findingIds } from './audit/finding.js';
+export { type AuditThresholds, auditThresholds } from './audit/thresholds.js';
+export { sampleDiabetes } from './diabetes/sample.js';
+export { diabetesSchema } from './diabetes/schema.js';
+export { type Deduped, dedupe } from './groups/dedupe.js';
+export { findPanels, type PanelOptions, type Panels, panelIds } from './groups/panels.js';
+export { type EncodedLabels, encodeLabels, type LabelScheme } from './prepare/encode.js';
 export {
   fitImputer,
   type Imputer,
@@ -16,17 +13,10 @@ export {
   type ImputerOptions,
   type ImputeStrategy,
   imputerFromJson,
-} from './impute.js';
-export { type InferenceNote, type InferOptions, type InferredSchema, inferSchema } from './infer.js';
-export {
-  type DroppedRows,
-  type LoadOptions,
-  loadTable,
-} from './load.js';
-export { type NegativeShare, type NegativeShares, negativeShares } from './negative-share.js';
-export { findPanels, type PanelOptions, type Panels, panelIds } from './panels.js';
-export { fitPca, type Pca, type PcaJson, pcaFromJson } from './pca.js';
-export { sampleDiabetes } from './sample.js';
+} from './prepare/impute.js';
+export type { NumberMatrix } from './prepare/matrix.js';
+export { type NegativeShare, type NegativeShares, negativeShares } from './prepare/negative-share.js';
+export { fitPca, type Pca, type PcaJson, pcaFromJson } from './prepare/pca.js';
 export {
   fitMinMaxScaler,
   fitRobustScaler,
@@ -40,15 +30,25 @@ export {
   type StandardScaler,
   type StandardScalerJson,
   scalerFromJson,
-} from './scale.js';
-export { type ColumnRole, type ColumnSchema, checkSchema, type TableSchema } from './schema.js';
-export { shuffled } from './shuffle.js';
-export type { TableSource } from './source.js';
-export { type FoldOptions, type Split, type SplitMethod, type SplitOptions, split } from './split.js';
-export { summarize, type TableSummary } from './summarize.js';
+} from './prepare/scale.js';
+export { formatIssue, TableError, type TableIssue } from './read/error.js';
+export { type InferenceNote, type InferOptions, type InferredSchema, inferSchema } from './read/infer.js';
+export {
+  type DroppedRows,
+  type LoadOptions,
+  loadTable,
+} from './read/load.js';
+export type { LoadLimits, LoadProgress, ReadOptions } from './read/records.js';
+export type { TableSource } from './read/source.js';
+export { shuffled } from './split/shuffle.js';
+export { type FoldOptions, type Split, type SplitMethod, type SplitOptions, split } from './split/split.js';
+export type { CategoryColumn, Column, NumberColumn } from './table/column.js';
+export { type ColumnSummary, Description } from './table/describe.js';
+export { type ColumnRole, type ColumnSchema, checkSchema, type TableSchema } from './table/schema.js';
+export { summarize, type TableSummary } from './table/summarize.js';
 export {
   type Cell,
   type Matrix,
   type Row,
   Table,
-} from './table.js';
+} from './table/table.js';

@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { shown } from './_assert.js';
-import { diabetesSchema } from './diabetes.js';
-import { TableError } from './error.js';
-import { type LoadOptions, loadTable } from './load.js';
-import { reasonOf } from './source.js';
-import type { Table } from './table.js';
+import { shown } from './arguments/assert.js';
+import { diabetesSchema } from './diabetes/schema.js';
+import { TableError } from './read/error.js';
+import { type LoadOptions, loadTable } from './read/load.js';
+import { reasonOf } from './read/source.js';
+import type { Table } from './table/table.js';
 
 export type LoadFileOptions = Omit<LoadOptions, 'schema' | 'name'> & {
   /** Default `diabetesSchema`. */

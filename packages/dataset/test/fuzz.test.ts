@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
-import { type DrawInteger, randomIntegers } from '../src/_random.js';
-import { BrokenText, Tokeniser } from '../src/_tokenise.js';
 import { loadTable, TableError, type TableSchema, type TableSource } from '../src/index.js';
+import { BrokenText, Tokeniser } from '../src/read/tokenise.js';
+import { type DrawInteger, randomIntegers } from '../src/split/random.js';
 import { referenceRecords, referenceRows } from './_reference-csv.js';
 
 // `pnpm fuzz` sets both; the ordinary suite takes a small share of the files.

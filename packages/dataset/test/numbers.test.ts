@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isDecimal, parseDecimal } from '../src/_read-columns.js';
+import { isDecimal, parseDecimal } from '../src/read/columns.js';
 
 test('short decimals are read to the same bits as by Number, and nothing else is', () => {
   const anything = fc.oneof(

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { expect } from 'vitest';
-import type { JsonObject } from '../src/keras/_format.js';
+import type { JsonObject } from '../src/keras/format.js';
 
 interface Stored {
   name: string;

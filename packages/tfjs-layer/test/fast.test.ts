@@ -308,7 +308,7 @@ describe('useFastKernels on wasm', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     tf.env().set('IS_TEST', false);
     vi.resetModules();
-    const fresh = await import('../src/fast-kernels.js'); // one that has not seen the memory yet
+    const fresh = await import('../src/fast/use-fast-kernels.js'); // one that has not seen the memory yet
     try {
       Object.defineProperty(wasm, 'asm', {
         value: { ...(asm as object), memory: undefined },

@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { KerasFormatError, loadKerasModel } from '../src/index.js';
-import type { Json, JsonObject } from '../src/keras/_format.js';
+import type { Json, JsonObject } from '../src/keras/format.js';
 import { artifacts, folder } from './_keras.js';
 import { noTensorLeaks } from './_setup.js';
 

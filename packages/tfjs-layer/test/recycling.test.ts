@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CpuBackend, peek, stopRecycling } from '../src/fast/_recycle.js';
+import { type CpuBackend, peek, stopRecycling } from '../src/fast/recycle.js';
 import { activations, fastAdam, layers, useFastKernels, useStockKernels } from '../src/index.js';
 import { noTensorLeaks } from './_setup.js';
 

@@ -5,7 +5,6 @@ import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { StockActivation } from '../src/_tfjs.js';
 import {
   activation,
   activations,
@@ -15,6 +14,7 @@ import {
   useFastKernels,
   useStockKernels,
 } from '../src/index.js';
+import { StockActivation } from '../src/tfjs/classes.js';
 import { BACKENDS, use } from './_backends.js';
 import { plain, reload } from './_setup.js';
 

@@ -3,7 +3,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { input, layers, sequential, model as tfModel } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { activation, loadKerasModel, layers as ours, toKerasConfig } from '../src/index.js';
-import type { JsonObject } from '../src/keras/_format.js';
+import type { JsonObject } from '../src/keras/format.js';
 import { artifacts, expectKerasOutputs, free, names } from './_keras.js';
 import { noTensorLeaks } from './_setup.js';
 

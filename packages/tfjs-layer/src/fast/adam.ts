@@ -1,7 +1,7 @@
 import type { KernelBackend, NamedTensorMap, Tensor, TensorInfo, Variable } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { assertFinite } from '../_assert.js';
-import { isFast, values, written } from './_memory.js';
+import { assertFinite } from '../arguments/assert.js';
+import { isFast, values, written } from './memory.js';
 
 const KERNEL = 'RectifyAdam';
 

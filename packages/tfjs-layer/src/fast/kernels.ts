@@ -1,9 +1,9 @@
 // The kernels of `@rectify/tfjs-layer` on the `cpu` and `wasm` backends.
 import type { Activation } from '@rectify/core';
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
-import { backward, forward, inPlace, values, written } from './_memory.js';
-import { prelu, preluGradient, slopeGradient } from './_prelu.js';
-import { columnSums, product } from './_product.js';
+import { backward, forward, inPlace, values, written } from './memory.js';
+import { prelu, preluGradient, slopeGradient } from './prelu.js';
+import { columnSums, product } from './product.js';
 
 /** What the differences of {@link secondDerivative} are taken over, for |x| ≤ 1: error and rounding are both near 1e-10. */
 const STEP = 1e-5;

@@ -1,6 +1,6 @@
 // What takes the place of tfjs's kernels on the `cpu` and `wasm` backends.
 import type { KernelBackend, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import { stockKernel } from '../_stock.js';
+import { stockKernel } from '../tfjs/stock.js';
 import {
   type Attributes,
   allFloat32,
@@ -8,10 +8,10 @@ import {
   FUNCTIONS,
   FUSED,
   type FunctionOf,
-} from '../_stock-functions.js';
-import { type FastBackend, forward, inPlace, isWasm, memoryKernels, sizeOf, written } from './_memory.js';
-import { prelu } from './_prelu.js';
-import { type Factors, product } from './_product.js';
+} from '../tfjs/stock-functions.js';
+import { type FastBackend, forward, inPlace, isWasm, memoryKernels, sizeOf, written } from './memory.js';
+import { prelu } from './prelu.js';
+import { type Factors, product } from './product.js';
 
 type Make = (stock: KernelFunc) => KernelFunc;
 

@@ -2,11 +2,11 @@
 import type { Activation } from '@rectify/core';
 import type { KernelBackend, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { stockKernel } from '../_stock.js';
-import { type Bound, boundOf, type FormulaName, formulaOf } from './_formulas.js';
-import type { ShaderFunction } from './_language.js';
-import { activatedProduct, type Factors, type Transposes } from './_product.js';
-import { type ElementwiseProgram, elementwiseProgram, isWebGl, runProgram } from './_program.js';
+import { stockKernel } from '../tfjs/stock.js';
+import { type Bound, boundOf, type FormulaName, formulaOf } from './formulas.js';
+import type { ShaderFunction } from './language.js';
+import { activatedProduct, type Factors, type Transposes } from './product.js';
+import { type ElementwiseProgram, elementwiseProgram, isWebGl, runProgram } from './program.js';
 
 type Part = 'f' | 'derivative' | 'second';
 

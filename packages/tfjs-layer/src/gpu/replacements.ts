@@ -9,7 +9,7 @@ import {
   FUNCTIONS,
   FUSED,
   type FunctionOf,
-} from '../_stock-functions.js';
+} from '../tfjs/stock-functions.js';
 import { activate, fusedProduct, prelu } from './kernels.js';
 
 type Inputs = Record<string, TensorInfo>;

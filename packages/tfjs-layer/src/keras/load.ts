@@ -1,7 +1,7 @@
 import { dispose, io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { register } from '../register.js';
-import { readArchive } from './_archive.js';
+import { register } from '../register/register.js';
+import { readArchive } from './archive.js';
 import {
   assertKerasObject,
   isObject,
@@ -11,10 +11,10 @@ import {
   type KerasObject,
   shortened,
   show,
-} from './_format.js';
-import { type KerasSource, loadSource } from './_source.js';
-import { free, type ReadModel, readTopology } from './_topology.js';
-import { isArchive, isWeight, type StoredWeight, setFromGroups, setFromNames } from './_weights.js';
+} from './format.js';
+import { type KerasSource, loadSource } from './source.js';
+import { free, type ReadModel, readTopology } from './topology.js';
+import { isArchive, isWeight, type StoredWeight, setFromGroups, setFromNames } from './weights.js';
 
 /**
  * Loads a model that Keras 3 wrote, as a model of tfjs that computes the same.

@@ -1,8 +1,9 @@
 import { activation as coreActivation } from '@rectify/core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
-import type { Layer } from '../_tfjs.js';
-import { TensorActivation } from '../activations.js';
-import { activationOf, constraint, dropped, initializer, regularizer, STOCK, word } from './_fields.js';
+import { TensorActivation } from '../activations/activations.js';
+import { Operator } from '../layers/keras/operations.js';
+import type { Layer } from '../tfjs/classes.js';
+import { activationOf, constraint, dropped, initializer, regularizer, STOCK, word } from './fields.js';
 import {
   camelCase,
   isObject,
@@ -11,10 +12,9 @@ import {
   KerasFormatError,
   type KerasObject,
   show,
-} from './_format.js';
-import { isModel, isSequential, modelsThatShare, nameOf, writeGraph } from './_graph.js';
-import { forward, inner, kinds } from './_layers.js';
-import { Operator } from './_operations.js';
+} from './format.js';
+import { isModel, isSequential, modelsThatShare, nameOf, writeGraph } from './graph.js';
+import { forward, inner, kinds } from './layers.js';
 
 /**
  * Writes the topology of a model as Keras 3 reads it (`keras.models.model_from_json(json.dumps(config))`).

@@ -1,9 +1,9 @@
 import { type Activation, type ActivationJson, activation as coreActivation } from '@rectify/core';
 import type { serialization } from '@tensorflow/tfjs-core';
-import { shown } from '../_assert.js';
-import type { LayerArgs } from '../_tfjs.js';
-import { TensorActivation } from '../activations.js';
-import { ElementwiseLayer } from './_elementwise.js';
+import { TensorActivation } from '../activations/activations.js';
+import { shown } from '../arguments/assert.js';
+import type { LayerArgs } from '../tfjs/classes.js';
+import { ElementwiseLayer } from './elementwise.js';
 
 export interface ActivationLayerArgs extends LayerArgs {
   /** A name that `@rectify/core` knows, one of its functions or their JSON, or an activation of this package. */

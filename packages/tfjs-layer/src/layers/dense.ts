@@ -1,9 +1,9 @@
 import { type Activation, activation as coreActivation } from '@rectify/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { asFloat, type DenseArgs, oneTensor, StockActivation, Dense as StockDense } from '../_tfjs.js';
-import { TensorActivation } from '../activations.js';
-import { dense as denseOp, hasOperations } from '../operations.js';
+import { TensorActivation } from '../activations/activations.js';
+import { dense as denseOp, hasOperations } from '../activations/operations.js';
+import { asFloat, type DenseArgs, oneTensor, StockActivation, Dense as StockDense } from '../tfjs/classes.js';
 
 /** tfjs's own activations that are functions of core, by the names that tfjs has for them. */
 const STOCK_NAMES = [

@@ -1,8 +1,8 @@
 import { type Activation, leakyRelu } from '@rectify/core';
 import type { serialization } from '@tensorflow/tfjs-core';
-import { assertFinite } from '../_assert.js';
-import type { LayerArgs } from '../_tfjs.js';
-import { ElementwiseLayer } from './_elementwise.js';
+import { assertFinite } from '../arguments/assert.js';
+import type { LayerArgs } from '../tfjs/classes.js';
+import { ElementwiseLayer } from './elementwise.js';
 
 export interface LeakyReLUArgs extends LayerArgs {
   /** The slope for x < 0; 0.3 by default, as in tfjs and Keras. */

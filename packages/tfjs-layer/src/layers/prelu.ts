@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { InputSpec, type layers } from '@tensorflow/tfjs-layers';
-import { applyPrelu } from '../_apply.js';
-import { assertArguments, assertAxes, axesOf } from '../_assert.js';
-import { asFloat, oneShape, oneTensor, type PReLULayer, type Shape, StockPReLU } from '../_tfjs.js';
+import { applyPrelu } from '../activations/apply.js';
+import { assertArguments, assertAxes, axesOf } from '../arguments/assert.js';
+import { asFloat, oneShape, oneTensor, type PReLULayer, type Shape, StockPReLU } from '../tfjs/classes.js';
 
 export type PReLUArgs = NonNullable<Parameters<typeof layers.prelu>[0]>;
 

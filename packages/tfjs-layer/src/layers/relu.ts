@@ -1,7 +1,7 @@
 import { type Activation, type ReluParams, relu } from '@rectify/core';
 import type { serialization } from '@tensorflow/tfjs-core';
-import type { LayerArgs } from '../_tfjs.js';
-import { ElementwiseLayer } from './_elementwise.js';
+import type { LayerArgs } from '../tfjs/classes.js';
+import { ElementwiseLayer } from './elementwise.js';
 
 export interface ReLUArgs extends LayerArgs, Partial<ReluParams> {}
 

@@ -1,6 +1,6 @@
 import type { serialization, Tensor, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { assertArguments, assertPositiveInteger } from '../_assert.js';
+import { assertArguments, assertPositiveInteger } from '../arguments/assert.js';
 import {
   Dense,
   type DenseArgs,
@@ -9,7 +9,7 @@ import {
   oneShape,
   oneTensor,
   type Shape,
-} from '../_tfjs.js';
+} from '../tfjs/classes.js';
 
 export interface ReplicaDenseArgs
   extends LayerArgs,

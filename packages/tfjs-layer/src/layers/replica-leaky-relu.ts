@@ -1,9 +1,9 @@
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { applyPrelu } from '../_apply.js';
-import { assertArguments, assertFinite, shown } from '../_assert.js';
-import { asFloat, type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
+import { applyPrelu } from '../activations/apply.js';
+import { assertArguments, assertFinite, shown } from '../arguments/assert.js';
+import { asFloat, type LayerArgs, oneTensor, type Shape } from '../tfjs/classes.js';
 
 export interface ReplicaLeakyReLUArgs extends LayerArgs {
   /** The slope for x ≤ 0 of each replica; 0 is ReLU. */

@@ -2,9 +2,9 @@ import { leakyRelu } from '@rectify/core';
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { applyActivation, applyPrelu } from '../_apply.js';
-import { assertArguments, assertFinite, assertInteger } from '../_assert.js';
-import { asFloat, type LayerArgs, oneTensor, type Shape } from '../_tfjs.js';
+import { applyActivation, applyPrelu } from '../activations/apply.js';
+import { assertArguments, assertFinite, assertInteger } from '../arguments/assert.js';
+import { asFloat, type LayerArgs, oneTensor, type Shape } from '../tfjs/classes.js';
 
 export interface RReLUArgs extends LayerArgs {
   /** The smallest slope; 1/8 by default. */

@@ -1,8 +1,8 @@
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { assertArguments, assertAxes, axesOf } from '../_assert.js';
-import { asFloat, type LayerArgs, oneShape, oneTensor, type Shape } from '../_tfjs.js';
+import { assertArguments, assertAxes, axesOf } from '../arguments/assert.js';
+import { asFloat, type LayerArgs, oneShape, oneTensor, type Shape } from '../tfjs/classes.js';
 
 export interface SoftmaxArgs extends LayerArgs {
   /** The axis, or axes, along which the outputs sum to 1; −1, the last, by default. */

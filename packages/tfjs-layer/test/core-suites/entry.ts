@@ -5,7 +5,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { registerTestEnv } from '@tensorflow/tfjs-core/dist/jasmine_util.js'; // installs Jasmine's globals: see the test's bundler
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
-import { useFastKernels } from '../../src/fast-kernels.js';
+import { useFastKernels } from '../../src/fast/use-fast-kernels.js';
 
 export interface Spec {
   name: string;

@@ -1,0 +1,114 @@
+import { Matrix as LinearMatrix, SVD } from 'ml-matrix';
+import { assertInteger, shown } from '../arguments/assert.js';
+import { moments } from '../table/describe.js';
+import { assertNumberLists, assertWidth, columnsOf, type NumberMatrix } from './matrix.js';
+
+export interface PcaJson {
+  readonly kind: 'pca';
+  readonly mean: readonly number[];
+  /** One unit vector for each component, the one of largest variance first; its largest loading is positive. */
+  readonly components: readonly (readonly number[])[];
+  /** Variance along each component, divided by rows − 1. */
+  readonly explainedVariance: readonly number[];
+  /** The same as a share of the variance of all columns; 0 where there is none. */
+  readonly explainedVarianceRatio: readonly number[];
+}
+
+export interface Pca extends PcaJson {
+  /** Rows × columns to rows × components, of the same float type. */
+  transform(matrix: NumberMatrix): NumberMatrix;
+  /** Back to rows × columns; exact when all components were kept. */
+  inverse(matrix: NumberMatrix): NumberMatrix;
+  toJSON(): PcaJson;
+}
+
+/**
+ * Principal components: right singular vectors of the centred matrix, y = (x − mean) · componentsᵀ (scikit-learn's PCA, signs included).
+ * Standardise first when the columns have different units.
+ *
+ * @param options.components how many to keep; default all
+ * @throws RangeError on fewer than 2 rows or a value that is not finite
+ */
+export function fitPca(matrix: NumberMatrix, options: { components?: number } = {}): Pca {
+  const columns = columnsOf(matrix);
+  const [rows, width] = matrix.shape;
+  if (rows < 2) throw new RangeError(`PCA needs at least 2 rows, got ${rows}`);
+  const kept = options.components ?? Math.min(rows, width);
+  assertInteger('components', kept, 1, Math.min(rows, width));
+  const mean = columns.map((column) => moments(column).mean);
+  // The singular values of the centred columns: the eigenvalues of their covariance have only half of the digits when the columns'
+  // spreads differ much.
+  const centred = LinearMatrix.zeros(rows, width);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < width; j++) centred.set(i, j, columns[j]?.[i] - mean[j]);
+  }
+  const { diagonal, rightSingularVectors } = new SVD(centred, {
+    computeLeftSingularVectors: false,
+    computeRightSingularVectors: true,
+    autoTranspose: true,
+  });
+  const variances = diagonal.map((value) => value ** 2 / (rows - 1));
+  const order = variances.map((_, k) => k).sort((a, b) => variances[b] - variances[a]);
+  const total = variances.reduce((sum, variance) => sum + variance, 0);
+  const best = order.slice(0, kept);
+  return pcaFromJson({
+    kind: 'pca',
+    mean,
+    components: best.map((k) => withLargestPositive(rightSingularVectors.getColumn(k))),
+    explainedVariance: best.map((k) => variances[k]),
+    explainedVarianceRatio: best.map((k) => (total > 0 ? variances[k] / total : 0)),
+  });
+}
+
+function withLargestPositive(vector: number[]): number[] {
+  const largest = vector.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
+  return largest < 0 ? vector.map((value) => -value) : vector;
+}
+
+/** The PCA of `toJSON()`'s data. @throws TypeError or RangeError when the data are none */
+export function pcaFromJson(json: PcaJson): Pca {
+  if (json?.kind !== 'pca')
+    throw new RangeError(`kind must be pca, got ${shown((json as { kind?: unknown })?.kind)}`);
+  const { kind, mean, components, explainedVariance, explainedVarianceRatio } = json;
+  assertNumberLists({ mean }, ['mean']);
+  if (!Array.isArray(components) || components.length === 0)
+    throw new TypeError('components must be a list of lists');
+  for (const component of components) assertNumberLists({ mean, component }, ['mean', 'component']);
+  assertNumberLists({ explainedVariance, explainedVarianceRatio }, [
+    'explainedVariance',
+    'explainedVarianceRatio',
+  ]);
+  const plain: PcaJson = { kind, mean, components, explainedVariance, explainedVarianceRatio };
+  const [d, k] = [mean.length, components.length];
+  return {
+    ...plain,
+    transform(matrix) {
+      assertWidth(matrix, d);
+      return mapRows(matrix, k, (row, c) => {
+        const component = components[c] as readonly number[];
+        return component.reduce((sum, loading, j) => sum + loading * (row[j] - mean[j]), 0);
+      });
+    },
+    inverse(matrix) {
+      assertWidth(matrix, k);
+      return mapRows(matrix, d, (row, j) =>
+        components.reduce((sum, component, c) => sum + (component[j] as number) * row[c], mean[j]),
+      );
+    },
+    toJSON: () => plain,
+  };
+}
+
+function mapRows(
+  { data, shape }: NumberMatrix,
+  width: number,
+  f: (row: ArrayLike<number>, column: number) => number,
+): NumberMatrix {
+  const [rows, columns] = shape;
+  const out = data instanceof Float32Array ? new Float32Array(rows * width) : new Float64Array(rows * width);
+  for (let i = 0; i < rows; i++) {
+    const row = data.subarray(i * columns, (i + 1) * columns);
+    for (let j = 0; j < width; j++) out[i * width + j] = f(row, j);
+  }
+  return { data: out, shape: [rows, width] };
+}

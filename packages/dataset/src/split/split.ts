@@ -1,0 +1,186 @@
+import { assertInteger, assertOneOf, shown } from '../arguments/assert.js';
+import { classesOf } from '../groups/classes.js';
+import { type Groups, groupBy, groupSizes, rowGroups } from '../groups/group-rows.js';
+import { panelIds } from '../groups/panels.js';
+import type { Table } from '../table/table.js';
+import { dealGroups, holdOutGroups } from './balance-groups.js';
+import { randomIntegers } from './random.js';
+import { shuffled } from './shuffle.js';
+
+/** Row indices of the two parts, in shuffled order. */
+export interface Split {
+  readonly train: Uint32Array;
+  readonly test: Uint32Array;
+}
+
+/**
+ * `random`: rows dealt freely. `stratified`: every class with the same share in both parts, to within one row. `grouped`: whole groups, so
+ * that no group has rows on both sides. `stratified-grouped`: whole groups, with class shares as near as they allow.
+ */
+export type SplitMethod = 'random' | 'stratified' | 'grouped' | 'stratified-grouped';
+
+const methods: readonly SplitMethod[] = ['random', 'stratified', 'grouped', 'stratified-grouped'];
+
+interface DealOptions {
+  readonly method: SplitMethod;
+  /** A group for each row, or columns whose equal values make a group; default `panelIds(table)`. */
+  readonly groups?: ArrayLike<number> | readonly string[];
+  /** Integer from 0 to 2³² − 1. */
+  readonly seed: number;
+}
+
+export interface SplitOptions extends DealOptions {
+  /** Share of the rows (for `grouped`: of the groups) that go to the test part, rounded up as scikit-learn does; default 0.2. */
+  readonly testShare?: number;
+  readonly folds?: undefined;
+}
+
+export interface FoldOptions extends DealOptions {
+  /** Number of folds, at least 2: every row is in the test part of exactly one. */
+  readonly folds: number;
+  /** Rounds of folds, each dealt anew; default 1. */
+  readonly repeats?: number;
+}
+
+/**
+ * Deals the rows into a training and a test part, or into k folds, the same for a seed on every platform.
+ *
+ * Sizes are scikit-learn's: ⌈testShare · n⌉ test rows (or groups); folds of ⌊n/k⌋ or ⌈n/k⌉ rows (or groups).
+ *
+ * @throws RangeError when a part would be empty, or a class has too few rows or groups to stand in every part
+ */
+export function split(table: Table, options: SplitOptions): Split;
+/** One split for each fold, round after round. */
+export function split(table: Table, options: FoldOptions): Split[];
+export function split(table: Table, options: SplitOptions | FoldOptions): Split | Split[] {
+  assertOneOf('method', options.method, methods);
+  const order = shuffled(table.rowCount, options.seed);
+  if (options.folds === undefined) {
+    const isTest = holdOut(table, options, order);
+    return parts(order, (row) => isTest[row] === 1);
+  }
+  const { folds, repeats = 1 } = options;
+  assertInteger('folds', folds, 2, 2 ** 31);
+  assertInteger('repeats', repeats, 1, 2 ** 31);
+  const draw = randomIntegers(options.seed);
+  return Array.from({ length: repeats }, (_, round) => {
+    const seed = round === 0 ? options.seed : draw(0, 2 ** 32 - 1);
+    const rows = round === 0 ? order : shuffled(table.rowCount, seed);
+    const foldOf = dealFolds(table, { ...options, seed }, rows);
+    return Array.from({ length: folds }, (_, fold) => parts(rows, (row) => foldOf[row] === fold));
+  }).flat();
+}
+
+const parts = (order: Uint32Array, inTest: (row: number) => boolean): Split => ({
+  test: order.filter(inTest),
+  train: order.filter((row) => !inTest(row)),
+});
+
+/** 1 for every row of the test part. */
+function holdOut(table: Table, options: SplitOptions, order: Uint32Array): ArrayLike<number> {
+  const { method, testShare = 0.2, seed } = options;
+  if (typeof testShare !== 'number')
+    throw new TypeError(`testShare must be a number, got ${shown(testShare)}`);
+  if (!(testShare > 0 && testShare < 1)) {
+    throw new RangeError(`testShare must lie between 0 and 1, got ${shown(testShare)}`);
+  }
+  const n = table.rowCount;
+  if (method === 'random') return marked(n, order.subarray(0, testSize(n, testShare, 'rows')));
+  if (method === 'stratified') {
+    const classes = classesOf(table);
+    const quota = classQuotas(groupSizes(classes), testSize(n, testShare, 'rows'), classes.names);
+    return marked(
+      n,
+      order.filter((row) => quota[classes.ids[row]]-- > 0),
+    );
+  }
+  const groups = groupsOf(table, options.groups);
+  const groupOrder = shuffled(groups.count, seed);
+  const isTest =
+    method === 'grouped'
+      ? marked(groups.count, groupOrder.subarray(0, testSize(groups.count, testShare, 'groups')))
+      : holdOutGroups(groups, classesOf(table), groupOrder, testShare);
+  return groups.ids.map((group) => isTest[group]);
+}
+
+/** The fold of every row. */
+function dealFolds(table: Table, options: FoldOptions, order: Uint32Array): ArrayLike<number> {
+  const { method, folds, seed } = options;
+  const n = table.rowCount;
+  if (method === 'random') return dealt(order, folds, 'rows');
+  if (method === 'stratified') {
+    const classes = classesOf(table);
+    groupSizes(classes).forEach((size, i) => {
+      if (size < folds)
+        throw new RangeError(`class ${shown(classes.names[i])} has ${size} rows, too few for ${folds} folds`);
+    });
+    // Dealing class after class gives every fold a like number of each class, and of rows.
+    return dealt(
+      order.slice().sort((a, b) => classes.ids[a] - classes.ids[b]),
+      folds,
+      'rows',
+    );
+  }
+  const groups = groupsOf(table, options.groups);
+  const groupOrder = shuffled(groups.count, seed);
+  const foldOfGroup =
+    method === 'grouped'
+      ? dealt(groupOrder, folds, 'groups')
+      : dealGroups(groups, classesOf(table), groupOrder, folds);
+  return Int32Array.from({ length: n }, (_, row) => foldOfGroup[groups.ids[row]]);
+}
+
+function dealt(order: Uint32Array, folds: number, what: string): Int32Array {
+  if (order.length < folds) throw new RangeError(`${order.length} ${what} are too few for ${folds} folds`);
+  const foldOf = new Int32Array(order.length);
+  order.forEach((item, place) => {
+    foldOf[item] = place % folds;
+  });
+  return foldOf;
+}
+
+function marked(n: number, items: Uint32Array): Uint8Array {
+  const marks = new Uint8Array(n);
+  for (const item of items) marks[item] = 1;
+  return marks;
+}
+
+function testSize(n: number, testShare: number, what: string): number {
+  const size = Math.ceil(testShare * n);
+  if (size > 0 && size < n) return size;
+  throw new RangeError(`testShare ${testShare} of ${n} ${what} leaves a part empty`);
+}
+
+/** Test rows of each class: its share rounded down or up, the largest remainders up, and first of all those that would get none. */
+function classQuotas(sizes: Int32Array, total: number, names: readonly string[]): number[] {
+  const n = sizes.reduce((sum, size) => sum + size, 0);
+  const exact = Array.from(sizes, (size) => (size * total) / n);
+  const quota = exact.map(Math.floor);
+  const urgency = (c: number) => (quota[c] === 0 ? 1 : 0) + exact[c] - Math.floor(exact[c]);
+  const byNeed = exact
+    .map((_, c) => c)
+    .filter((c) => !Number.isInteger(exact[c]))
+    .sort((a, b) => urgency(b) - urgency(a));
+  const spare = total - quota.reduce((sum, q) => sum + q, 0);
+  for (const c of byNeed.slice(0, spare)) quota[c] = quota[c] + 1;
+  quota.forEach((q, c) => {
+    if (q > 0 && q < sizes[c]) return;
+    throw new RangeError(
+      `class ${shown(names[c])} has ${sizes[c]} rows, too few for ${total} test rows of ${n}`,
+    );
+  });
+  return quota;
+}
+
+function groupsOf(table: Table, groups: DealOptions['groups']): Groups {
+  if (groups === undefined) return groupBy(panelIds(table));
+  const list: readonly unknown[] = Array.from<unknown>(groups);
+  if (list.length > 0 && list.every((name) => typeof name === 'string'))
+    return rowGroups(table, list as string[]);
+  if (list.length !== table.rowCount) {
+    throw new RangeError(
+      `groups must be column names or one group for each of ${table.rowCount} rows, got ${list.length}`,
+    );
+  }
+  return groupBy(list);
+}

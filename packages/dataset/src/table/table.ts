@@ -1,0 +1,213 @@
+import { assertInteger, shown } from '../arguments/assert.js';
+import type { CategoryColumn, Column } from './column.js';
+import { type ColumnSummary, Description, describeColumn } from './describe.js';
+import { checkSchema, type TableSchema } from './schema.js';
+import { textTable } from './text-table.js';
+
+/** Row-major float32 numbers of `shape` [rows, columns]. */
+export interface Matrix {
+  readonly data: Float32Array;
+  readonly shape: readonly [rows: number, columns: number];
+}
+
+export type Cell = number | string | null;
+export type Row = Record<string, Cell>;
+
+/** Typed columns of one length under a schema. Never changes: every operation gives a new table (which may share columns). */
+export class Table {
+  readonly schema: TableSchema;
+  readonly rowCount: number;
+  readonly #columns: readonly Column[];
+  readonly #indexOf: ReadonlyMap<string, number>;
+
+  /** @param columns one for each column of the schema, in its order, each of `rowCount` cells. */
+  constructor(schema: TableSchema, columns: readonly Column[], rowCount: number) {
+    this.schema = checkSchema(schema);
+    assertInteger('rowCount', rowCount, 0, 2 ** 32 - 1);
+    if (columns.length !== schema.columns.length) {
+      throw new RangeError(
+        `columns must be one for each of the schema's ${schema.columns.length}, got ${columns.length}`,
+      );
+    }
+    schema.columns.forEach(({ name, kind }, i) => {
+      const column = columns[i];
+      const cells = column.kind === 'number' ? column.values : column.codes;
+      if (column.kind !== kind)
+        throw new TypeError(`column ${shown(name)} must be of kind ${kind}, got ${column.kind}`);
+      if (cells.length !== rowCount)
+        throw new RangeError(`column ${shown(name)} must have ${rowCount} cells, got ${cells.length}`);
+    });
+    this.rowCount = rowCount;
+    this.#columns = columns;
+    this.#indexOf = new Map(schema.columns.map(({ name }, i) => [name, i]));
+  }
+
+  get columnNames(): string[] {
+    return this.schema.columns.map(({ name }) => name);
+  }
+
+  /** Names of the columns with the role feature. */
+  get featureNames(): string[] {
+    return this.schema.columns.filter(({ role }) => role === 'feature').map(({ name }) => name);
+  }
+
+  /** @throws RangeError when no column has the role label. */
+  get labelName(): string {
+    const label = this.schema.columns.find(({ role }) => role === 'label');
+    if (label === undefined) throw new RangeError('the table has no column with the role label');
+    return label.name;
+  }
+
+  /** @throws RangeError on an unknown name. */
+  column(name: string): Column {
+    return this.#columns[this.#at(name)];
+  }
+
+  /** The values of a number column, NaN where missing. Shared with the table: do not write to it. */
+  numbers(name: string): Float64Array {
+    const column = this.column(name);
+    if (column.kind !== 'number')
+      throw new TypeError(`column ${shown(name)} must be a number column, it is a ${column.kind}`);
+    return column.values;
+  }
+
+  /** The table with these columns, in this order. */
+  select(names: readonly string[]): Table {
+    const picked = names.map((name) => this.#at(name));
+    const columns = picked.map((i) => this.schema.columns[i]);
+    return new Table(
+      { ...this.schema, columns },
+      picked.map((i) => this.#columns[i]),
+      this.rowCount,
+    );
+  }
+
+  /** The table without these columns. */
+  drop(names: readonly string[]): Table {
+    const gone = new Set(names.map((name) => this.#at(name)));
+    return this.select(this.columnNames.filter((_, i) => !gone.has(i)));
+  }
+
+  /** The rows at these indices (0 is the first), in this order; an index may come twice. */
+  takeRows(indices: ArrayLike<number>): Table {
+    const { length } = indices;
+    for (let i = 0; i < length; i++) assertInteger(`indices[${i}]`, indices[i], 0, this.rowCount - 1);
+    const columns = this.#columns.map((column): Column => {
+      if (column.kind === 'number') {
+        const values = new Float64Array(length);
+        for (let i = 0; i < length; i++) values[i] = column.values[indices[i]];
+        return { kind: 'number', values };
+      }
+      const codes = new Int32Array(length);
+      for (let i = 0; i < length; i++) codes[i] = column.codes[indices[i]];
+      return { kind: 'category', codes, levels: column.levels };
+    });
+    return new Table(this.schema, columns, length);
+  }
+
+  /** The rows for which `keep` is true. */
+  filter(keep: (row: Row, index: number) => boolean): Table {
+    const kept: number[] = [];
+    for (let i = 0; i < this.rowCount; i++) if (keep(this.row(i), i)) kept.push(i);
+    return this.takeRows(kept);
+  }
+
+  /** The table with the numbers of one column replaced. */
+  withNumbers(name: string, values: Float64Array): Table {
+    const at = this.#at(name);
+    this.numbers(name);
+    return new Table(this.schema, this.#columns.with(at, { kind: 'number', values }), this.rowCount);
+  }
+
+  /** One row as an object of its own properties; a missing cell is null. */
+  row(index: number): Row {
+    assertInteger('index', index, 0, this.rowCount - 1);
+    // fromEntries defines own properties, so a column "__proto__" is a column and not a prototype.
+    return Object.fromEntries(
+      this.schema.columns.map(({ name }, i) => [name, cellOf(this.#columns[i], index)]),
+    );
+  }
+
+  /** Every row as an object; a missing cell is null. */
+  toRows(): Row[] {
+    return Array.from({ length: this.rowCount }, (_, i) => this.row(i));
+  }
+
+  /** The first n rows as a table. */
+  head(n = 5): Table {
+    assertInteger('n', n, 0, 2 ** 32 - 1);
+    return this.takeRows(Array.from({ length: Math.min(n, this.rowCount) }, (_, i) => i));
+  }
+
+  /**
+   * Number columns side by side, row-major, as float32.
+   *
+   * @param names default: the features
+   * @param options.missing what to do about missing cells: `error` (default), or `nan` to leave NaN in the matrix
+   * @throws RangeError naming the column when a cell is missing
+   */
+  toMatrix(
+    names: readonly string[] = this.featureNames,
+    options: { missing?: 'error' | 'nan' } = {},
+  ): Matrix {
+    const { rowCount } = this;
+    const data = new Float32Array(rowCount * names.length);
+    names.forEach((name, j) => {
+      const values = this.numbers(name);
+      let missing = 0;
+      for (let i = 0; i < rowCount; i++) {
+        const value = values[i];
+        if (Number.isNaN(value)) missing++;
+        data[i * names.length + j] = value;
+      }
+      if (missing > 0 && options.missing !== 'nan') {
+        throw new RangeError(
+          `column ${shown(name)} has ${missing} missing cells: impute them, drop the rows, or pass { missing: 'nan' }`,
+        );
+      }
+    });
+    return { data, shape: [rowCount, names.length] };
+  }
+
+  /** The label of every row. @throws RangeError when one is missing */
+  labels(): string[] {
+    const name = this.labelName;
+    const { codes, levels } = this.column(name) as CategoryColumn;
+    return Array.from(codes, (code, i) => {
+      const label = levels[code];
+      if (label === undefined)
+        throw new RangeError(`row ${i + 1}, column ${shown(name)}: the label is missing`);
+      return label;
+    });
+  }
+
+  /** Count, missing, mean, sd, quartiles and negative share of every column; prints as a text table. */
+  describe(): Description {
+    return new Description(
+      this.schema.columns.map(({ name }, i): ColumnSummary => describeColumn(name, this.#columns[i])),
+    );
+  }
+
+  /** A text table of the first rows, and how many there are. */
+  toString(rows = 10): string {
+    const shownRows = Array.from({ length: Math.min(rows, this.rowCount) }, (_, i) =>
+      this.#columns.map((column) => cellOf(column, i)),
+    );
+    const count = `${this.rowCount} rows, ${this.#columns.length} columns`;
+    return `${textTable(this.columnNames, shownRows)}\n${this.rowCount > rows ? '… ' : ''}${count}`;
+  }
+
+  #at(name: string): number {
+    const index = this.#indexOf.get(name);
+    if (index !== undefined) return index;
+    throw new RangeError(
+      `no column ${shown(name)}; the table has ${this.columnNames.map((known) => shown(known)).join(', ')}`,
+    );
+  }
+}
+
+const cellOf = (column: Column, row: number): Cell => {
+  if (column.kind === 'category') return column.levels[column.codes[row]] ?? null;
+  const value = column.values[row];
+  return Number.isNaN(value) ? null : value;
+};

@@ -1,0 +1,137 @@
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { Operator } from '../layers/keras/operations.js';
+import type { Layer } from '../tfjs/classes.js';
+import { WITH_STATES } from './fields.js';
+import { isObject, KerasFormatError, type KerasObject } from './format.js';
+import { layerName } from './layers.js';
+import { isOperator } from './operators.js';
+
+/** Whether a tensor has a mask in Keras, and whether tfjs brings one to the same place. */
+interface Masked {
+  keras: boolean;
+  tfjs: boolean;
+  /** The layer that made it. */
+  from?: KerasObject | undefined;
+}
+
+interface Called {
+  layer: Layer;
+  /** What is known of a model within the model. */
+  inner?: { model: LayersModel; heedsMasks: boolean };
+}
+
+const NONE: Masked = { keras: false, tfjs: false };
+const MERGES = ['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum'];
+/** Layers of Keras that drop a mask; the others that can be read, but for those named here, pass it on. */
+const DROPS =
+  /^(Conv|Depthwise|Separable|Max|Average|Global|UpSampling|ZeroPadding|Cropping|Resizing|Flatten|Reshape|Permute|RepeatVector|Dot)/;
+
+/**
+ * Follows the masks of `Embedding` and `Masking` through a model, as Keras hands them on and as tfjs 4.22 does.
+ *
+ * tfjs keeps the last mask for every layer that comes later, loses it around a model within the model, and joins two masks otherwise.
+ * A layer whose output depends on a mask is therefore refused where the two do not agree.
+ */
+export class MaskFlow {
+  readonly #masked = new Map<SymbolicTensor, Masked>();
+  readonly #heeding: { config: KerasObject; input: Masked }[] = [];
+  #source: KerasObject | undefined;
+  /** How many averages over steps were read: they heed a mask where there is one. */
+  #averages = 0;
+
+  /** Notes a call of a layer, with the layer whose mask Keras says it gets, null where that is none of the model's. */
+  call(
+    config: KerasObject,
+    called: Called,
+    inputs: SymbolicTensor[],
+    outputs: SymbolicTensor[],
+    mask?: KerasObject | null,
+  ): void {
+    const given = inputs.map((input) => this.#of(input));
+    if (mask !== undefined && given[0]?.from !== mask)
+      throw new KerasFormatError(
+        `${layerName(config)}.inbound_nodes has the argument mask, which cannot be read`,
+      );
+    const masks = this.#outputs(config, called, given);
+    for (const [i, output] of outputs.entries())
+      this.#masked.set(output, masks[i] ?? (masks.at(-1) as Masked));
+  }
+
+  /** How many layers read so far give another output under a mask. */
+  get heeding(): number {
+    return this.#heeding.length + this.#averages;
+  }
+
+  /** Refuses a layer that would get another mask in tfjs than in Keras. */
+  check(): void {
+    if (this.#source === undefined) return;
+    for (const { config, input } of this.#heeding)
+      if (!input.keras || !input.tfjs)
+        throw this.#refusal(
+          config,
+          input.keras ? 'in tfjs does not reach it' : 'in Keras does not reach it, and in tfjs can',
+        );
+  }
+
+  /** The masks of a layer's outputs, of which the last stands for those that follow. */
+  #outputs(config: KerasObject, { layer, inner }: Called, given: Masked[]): Masked[] {
+    const { class_name, config: options } = config;
+    const first = given[0] ?? NONE;
+    const masked = given.some(({ keras }) => keras);
+    if (isOperator(config)) return [NONE];
+    if (class_name === 'Masking' || (class_name === 'Embedding' && options.mask_zero === true)) {
+      this.#source ??= config;
+      return [{ keras: true, tfjs: true, from: config }];
+    }
+    if (inner) {
+      if (masked && inner.heedsMasks)
+        throw this.#refusal(config, 'in tfjs does not reach the layers of a model within the model');
+      return inner.model.outputs.map((output) => ({ keras: masked || this.#of(output).keras, tfjs: false }));
+    }
+    if (WITH_STATES.includes(class_name)) return this.#recurrent(config, first);
+    if (MERGES.includes(class_name)) {
+      const masks = given.filter(({ tfjs }) => tfjs).length;
+      if (masks > 0 && masks < given.length && given.length > 2)
+        throw this.#refusal(config, 'tfjs cannot join with inputs that have none');
+      return [{ keras: given.every(({ keras }) => keras), tfjs: false }];
+    }
+    if (class_name === 'Concatenate') return [{ keras: masked, tfjs: given.some(({ tfjs }) => tfjs) }];
+    if (class_name === 'Softmax' && options.axis !== -1) this.#heeding.push({ config, input: first });
+    const { layer: wrapped = null } = options;
+    if (isObject(wrapped) && WITH_STATES.includes(String(wrapped.class_name)))
+      this.#heeding.push({ config, input: { ...first, tfjs: false } });
+    if (class_name === 'GlobalAveragePooling1D' && layer instanceof Operator) {
+      this.#averages++;
+      if (first.keras && !first.tfjs) this.#heeding.push({ config, input: first });
+      if (layer.inboundNodes.length > 1 && layer.heedsMask !== first.keras)
+        throw this.#refusal(config, 'reaches some of its calls only, which tfjs does not tell apart');
+      layer.heedsMask = first.keras;
+    }
+    if (DROPS.test(class_name)) return [NONE];
+    return [{ ...first, tfjs: first.tfjs && layer.supportsMasking === true }];
+  }
+
+  #recurrent(config: KerasObject, input: Masked): Masked[] {
+    this.#heeding.push({ config, input });
+    const { layer: wrapped = null } = config.config;
+    const options = isObject(wrapped) && isObject(wrapped.config) ? wrapped.config : config.config;
+    const sequences = options.return_sequences === true;
+    if (input.keras && sequences && options.zero_output_for_mask === true)
+      throw new KerasFormatError(
+        `${layerName(config)}.zero_output_for_mask is true, which tfjs cannot do for a mask`,
+      );
+    // The states that follow have none, but in tfjs.
+    return sequences ? [input, { keras: false, tfjs: input.tfjs }] : [NONE];
+  }
+
+  #of(tensor: SymbolicTensor): Masked {
+    return this.#masked.get(tensor) ?? NONE;
+  }
+
+  #refusal(config: KerasObject, why: string): KerasFormatError {
+    const source = this.#source ? layerName(this.#source) : 'its layer';
+    return new KerasFormatError(
+      `${layerName(config)} and the mask of ${source} (mask_zero or mask_value): it ${why}`,
+    );
+  }
+}
