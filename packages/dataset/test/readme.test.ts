@@ -30,8 +30,8 @@ describe('README', () => {
     const names = Object.entries(dataset)
       .filter(([name, value]) => typeof value === 'function' && !restore.test(name))
       .map(([name]) => name);
-    const said = names.filter((name) => readme.includes(name));
-    expect(names.filter((name) => !said.includes(name))).toEqual(['Audit', 'Description', 'formatIssue']);
+    const unsaid = names.filter((name) => !readme.includes(name)).sort();
+    expect(unsaid).toEqual(['Audit', 'Description', 'formatIssue']);
   });
 
   test('has every finding', () => {
