@@ -44,7 +44,13 @@ export { shuffled } from './split/shuffle.js';
 export { type FoldOptions, type Split, type SplitMethod, type SplitOptions, split } from './split/split.js';
 export type { CategoryColumn, Column, NumberColumn } from './table/column.js';
 export { type ColumnSummary, Description } from './table/describe.js';
-export { type ColumnRole, type ColumnSchema, checkSchema, type TableSchema } from './table/schema.js';
+export {
+  type ColumnRole,
+  type ColumnSchema,
+  checkSchema,
+  columnRoles,
+  type TableSchema,
+} from './table/schema.js';
 export { summarize, type TableSummary } from './table/summarize.js';
 export {
   type Cell,

@@ -15,7 +15,7 @@ export interface AuditInput {
 /** Findings that need no label: columns one by one, or two by two. */
 export function auditColumns(input: AuditInput): Finding[] {
   const { table } = input;
-  const features = table.featureNames.map((name) => ({ name, values: table.numbers(name) }));
+  const features = table.numberFeatureNames.map((name) => ({ name, values: table.numbers(name) }));
   const summaries = table.describe().columns;
   return [
     ...missingValues(input, summaries),
@@ -108,7 +108,7 @@ function nearConstantColumns(
 }
 
 function outliers({ table, thresholds }: AuditInput, summaries: readonly ColumnSummary[]): Finding[] {
-  const features = new Set(table.featureNames);
+  const features = new Set(table.numberFeatureNames);
   const found = summaries
     .filter(({ column }) => features.has(column))
     .map(({ column, q1, q3, count }) => {
@@ -240,7 +240,7 @@ function pearson(a: Float64Array, b: Float64Array): number {
 }
 
 function noNegativeInputs({ table, thresholds }: AuditInput): Finding[] {
-  const names = table.featureNames;
+  const names = table.numberFeatureNames;
   const complete = rowsWhere(table, (row) => names.every((name) => !Number.isNaN(table.numbers(name)[row])));
   if (names.length === 0 || complete.length < 2) return [];
   const { features, components } = negativeShares(table);

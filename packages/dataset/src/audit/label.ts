@@ -84,7 +84,7 @@ function labelLeak({ table, thresholds, classes }: LabelInput): Finding[] {
 }
 
 function thresholdSolves({ table, thresholds, classes, sizes }: LabelInput): Finding[] {
-  const found = table.featureNames
+  const found = table.numberFeatureNames
     .flatMap((column) => {
       const values = table.numbers(column);
       const order = rowsWhere(table, (row) => !Number.isNaN(values[row])).sort(

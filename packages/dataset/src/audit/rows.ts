@@ -59,8 +59,8 @@ function panelGroups({ table, panels }: AuditInput): Finding[] {
         "Keep each combination on one side of a split (method 'grouped'), or the test asks what training has told.",
       details: Array.from(sizes, (rows, panel) => {
         const first = panels.ids.indexOf(panel);
-        const cells = columns.map((name) => [name, table.numbers(name)[first]] as const);
-        return { rows, ...Object.fromEntries(cells) };
+        const row = table.row(first);
+        return { rows, ...Object.fromEntries(columns.map((name) => [name, row[name] ?? 'missing'])) };
       }).sort((a, b) => b.rows - a.rows),
     },
   ];

@@ -79,7 +79,7 @@ function sharedGroups({ panels, thresholds }: AuditInput, split: Split, groups: 
 }
 
 function drift({ table, thresholds }: AuditInput, { train, test }: Split): Finding[] {
-  const found = table.featureNames
+  const found = table.numberFeatureNames
     .map((column) => {
       const values = table.numbers(column);
       const of = (rows: Uint32Array) =>

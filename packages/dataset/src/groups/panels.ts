@@ -1,9 +1,9 @@
 import { assertInteger } from '../arguments/assert.js';
 import type { Table } from '../table/table.js';
-import { combine, expectedPairs, type Groups, groupBy, rowGroups } from './group-rows.js';
+import { combine, expectedPairs, type Groups, rowGroups } from './group-rows.js';
 
 export interface PanelOptions {
-  /** Search among these number columns; default the features. */
+  /** Search among these columns; default the features. */
   readonly columns?: readonly string[];
   /** Fewest columns of a panel; default 3, since two that go together are better called correlated. */
   readonly minColumns?: number;
@@ -31,7 +31,7 @@ export interface Panels extends Groups {
 export function findPanels(table: Table, options: PanelOptions = {}): Panels {
   const { columns = table.featureNames, minColumns = 3, maxRatio = 0.25, minRows = 5 } = options;
   assertInteger('minColumns', minColumns, 2, 1e6);
-  const single = columns.map((name): Candidate => ({ names: [name], groups: groupBy(table.numbers(name)) }));
+  const single = columns.map((name): Candidate => ({ names: [name], groups: rowGroups(table, [name]) }));
   let chosen: Candidate | undefined;
   for (;;) {
     const starts: Candidate[] = chosen ? [chosen] : single;

@@ -6,7 +6,7 @@ export type ImputeStrategy = 'mean' | 'median' | 'constant' | 'drop-rows';
 
 export interface ImputerOptions {
   readonly strategy: ImputeStrategy;
-  /** Number columns to fill; default the features. */
+  /** Number columns to fill; default the number features. */
   readonly columns?: readonly string[];
   /** The number that `constant` fills in. */
   readonly value?: number;
@@ -33,7 +33,7 @@ export interface Imputer extends ImputerJson {
  * @throws RangeError naming the column when mean or median has no value to learn from
  */
 export function fitImputer(table: Table, options: ImputerOptions): Imputer {
-  const { strategy, columns = table.featureNames, value } = options;
+  const { strategy, columns = table.numberFeatureNames, value } = options;
   assertOneOf('strategy', strategy, ['mean', 'median', 'constant', 'drop-rows']);
   if (strategy === 'constant' && !Number.isFinite(value)) {
     throw new RangeError(`value must be the finite number to fill in, got ${shown(value)}`);

@@ -21,10 +21,10 @@ export interface NegativeShares {
  * How many inputs are negative, before and after standardising and PCA. The article takes the share of negative inputs as its reason
  * for or against Leaky ReLU. Rows with a missing feature are left out.
  *
- * @throws RangeError on a table without features, or with fewer than 2 complete rows
+ * @throws RangeError on a table without number features, or with fewer than 2 complete rows
  */
 export function negativeShares(table: Table): NegativeShares {
-  const names = table.featureNames;
+  const names = table.numberFeatureNames;
   const columns = names.map((name) => table.numbers(name));
   const complete = Array.from({ length: table.rowCount }, (_, i) => i).filter((i) =>
     columns.every((values) => !Number.isNaN(values[i])),

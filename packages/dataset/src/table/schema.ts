@@ -1,7 +1,20 @@
-import { shown } from '../arguments/assert.js';
+import { assertOneOf, shown } from '../arguments/assert.js';
 
-/** What a column is for: an input of the model, its target, a column that gives the target away, or neither. */
-export type ColumnRole = 'feature' | 'label' | 'leak' | 'other';
+/** The roles of a column, see `ColumnRole`. */
+export const columnRoles = ['feature', 'label', 'target', 'group', 'id', 'leak', 'other'] as const;
+
+/**
+ * What a column is for.
+ *
+ * - `feature`: an input of the model, a number or a category
+ * - `label`: the class that the model shall tell, a category
+ * - `target`: the number that the model shall predict; a table has a label, or a target, or neither
+ * - `group`: rows that agree here belong together, and a grouped split keeps them on one side
+ * - `id`: names the row and says nothing else, so it is neither a feature nor part of what makes two rows equal
+ * - `leak`: gives the label or the target away
+ * - `other`: none of these
+ */
+export type ColumnRole = (typeof columnRoles)[number];
 
 /** What is known of a column before it is read. Plain data. */
 export interface ColumnSchema {
@@ -50,16 +63,12 @@ export function checkSchema(schema: TableSchema): TableSchema {
     if (column.kind !== 'number' && column.kind !== 'category') {
       throw new RangeError(`${at}: kind must be number or category, got ${shown(column.kind)}`);
     }
-    if (!['feature', 'label', 'leak', 'other'].includes(column.role)) {
-      throw new RangeError(`${at}: role must be feature, label, leak or other, got ${shown(column.role)}`);
-    }
-    if (column.kind === 'category' && column.role === 'feature') {
-      throw new RangeError(
-        `${at}: a feature must be a number; encode the category, or give it the role other`,
-      );
-    }
+    assertOneOf(`${at}: role`, column.role, columnRoles);
     if (column.role === 'label' && column.kind !== 'category') {
-      throw new RangeError(`${at}: a label must be a category`);
+      throw new RangeError(`${at}: a label must be a category; a number to predict has the role target`);
+    }
+    if (column.role === 'target' && column.kind !== 'number') {
+      throw new RangeError(`${at}: a target must be a number; a class to tell has the role label`);
     }
     if (column.levels && new Set(column.levels).size !== column.levels.length) {
       throw new RangeError(`${at}: a level is listed twice`);
@@ -68,9 +77,11 @@ export function checkSchema(schema: TableSchema): TableSchema {
       throw new RangeError(`${at}: range.low must not exceed range.high`);
     }
   }
-  const labels = schema.columns.filter(({ role }) => role === 'label');
-  if (labels.length > 1)
-    throw new RangeError(`schema has ${labels.length} label columns; at most one is accepted`);
+  const aims = schema.columns.filter(({ role }) => role === 'label' || role === 'target');
+  if (aims.length > 1) {
+    const named = aims.map(({ name, role }) => `${shown(name)} (${role})`).join(', ');
+    throw new RangeError(`schema must have at most one label or target column, got ${named}`);
+  }
   return schema;
 }
 

@@ -1,7 +1,7 @@
 import { assertInteger, shown } from '../arguments/assert.js';
 import type { CategoryColumn, Column } from './column.js';
 import { type ColumnSummary, Description, describeColumn } from './describe.js';
-import { checkSchema, type TableSchema } from './schema.js';
+import { type ColumnRole, checkSchema, type TableSchema } from './schema.js';
 import { textTable } from './text-table.js';
 
 /** Row-major float32 numbers of `shape` [rows, columns]. */
@@ -48,14 +48,31 @@ export class Table {
 
   /** Names of the columns with the role feature. */
   get featureNames(): string[] {
-    return this.schema.columns.filter(({ role }) => role === 'feature').map(({ name }) => name);
+    return this.namesOf('feature');
+  }
+
+  /** Names of the features that are numbers. */
+  get numberFeatureNames(): string[] {
+    return this.featureNames.filter((name) => this.column(name).kind === 'number');
+  }
+
+  /** Names of the columns with this role, in the order of the schema. */
+  namesOf(role: ColumnRole): string[] {
+    return this.schema.columns.filter((column) => column.role === role).map(({ name }) => name);
   }
 
   /** @throws RangeError when no column has the role label. */
   get labelName(): string {
-    const label = this.schema.columns.find(({ role }) => role === 'label');
+    const [label] = this.namesOf('label');
     if (label === undefined) throw new RangeError('the table has no column with the role label');
-    return label.name;
+    return label;
+  }
+
+  /** Name of the number column to predict. @throws RangeError when no column has the role target. */
+  get targetName(): string {
+    const [target] = this.namesOf('target');
+    if (target === undefined) throw new RangeError('the table has no column with the role target');
+    return target;
   }
 
   /** @throws RangeError on an unknown name. */
@@ -179,6 +196,15 @@ export class Table {
         throw new RangeError(`row ${i + 1}, column ${shown(name)}: the label is missing`);
       return label;
     });
+  }
+
+  /** The target of every row, as its own copy. @throws RangeError when one is missing */
+  targets(): Float64Array {
+    const name = this.targetName;
+    const values = this.numbers(name).slice();
+    const at = values.findIndex(Number.isNaN);
+    if (at >= 0) throw new RangeError(`row ${at + 1}, column ${shown(name)}: the target is missing`);
+    return values;
   }
 
   /** Count, missing, mean, sd, quartiles and negative share of every column; prints as a text table. */
