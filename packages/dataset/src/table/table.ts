@@ -1,6 +1,7 @@
 import { assertInteger, shown } from '../arguments/assert.js';
 import type { CategoryColumn, Column } from './column.js';
 import { type ColumnSummary, Description, describeColumn } from './describe.js';
+import type { TableNote } from './note.js';
 import { type ColumnRole, checkSchema, type TableSchema } from './schema.js';
 import { textTable } from './text-table.js';
 
@@ -17,11 +18,18 @@ export type Row = Record<string, Cell>;
 export class Table {
   readonly schema: TableSchema;
   readonly rowCount: number;
+  /** What was decided about the file without being told, such as the separator; also of every table made from this one. */
+  readonly notes: readonly TableNote[];
   readonly #columns: readonly Column[];
   readonly #indexOf: ReadonlyMap<string, number>;
 
   /** @param columns one for each column of the schema, in its order, each of `rowCount` cells. */
-  constructor(schema: TableSchema, columns: readonly Column[], rowCount: number) {
+  constructor(
+    schema: TableSchema,
+    columns: readonly Column[],
+    rowCount: number,
+    notes: readonly TableNote[] = [],
+  ) {
     this.schema = checkSchema(schema);
     assertInteger('rowCount', rowCount, 0, 2 ** 32 - 1);
     if (columns.length !== schema.columns.length) {
@@ -38,6 +46,7 @@ export class Table {
         throw new RangeError(`column ${shown(name)} must have ${rowCount} cells, got ${cells.length}`);
     });
     this.rowCount = rowCount;
+    this.notes = notes;
     this.#columns = columns;
     this.#indexOf = new Map(schema.columns.map(({ name }, i) => [name, i]));
   }
@@ -96,6 +105,7 @@ export class Table {
       { ...this.schema, columns },
       picked.map((i) => this.#columns[i]),
       this.rowCount,
+      this.notes,
     );
   }
 
@@ -119,7 +129,7 @@ export class Table {
       for (let i = 0; i < length; i++) codes[i] = column.codes[indices[i]];
       return { kind: 'category', codes, levels: column.levels };
     });
-    return new Table(this.schema, columns, length);
+    return new Table(this.schema, columns, length, this.notes);
   }
 
   /** The rows for which `keep` is true. */
@@ -133,7 +143,8 @@ export class Table {
   withNumbers(name: string, values: Float64Array): Table {
     const at = this.#at(name);
     this.numbers(name);
-    return new Table(this.schema, this.#columns.with(at, { kind: 'number', values }), this.rowCount);
+    const columns = this.#columns.with(at, { kind: 'number', values });
+    return new Table(this.schema, columns, this.rowCount, this.notes);
   }
 
   /** One row as an object of its own properties; a missing cell is null. */
