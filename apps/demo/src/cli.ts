@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-import { runCommand } from './command.js';
+import { Interrupted, runCommand, signalCodes } from './command.js';
 
 const interrupt = new AbortController();
-process.once('SIGINT', () => interrupt.abort());
+// Once: the second signal of a kind ends the process at once, as it does where nobody listens.
+for (const signal of Object.keys(signalCodes) as (keyof typeof signalCodes)[])
+  process.once(signal, () => interrupt.abort(new Interrupted(signal)));
 
 process.exitCode = await runCommand(process.argv.slice(2), {
   stdout: process.stdout,

@@ -2,6 +2,7 @@ import { sampleDiabetes, type Table, TableError } from '@rectify/dataset';
 import { loadTableFile } from '@rectify/dataset/node';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import ora from 'ora';
+import { Output, OutputError } from './command/output.js';
 import { compare, defaults } from './compare.js';
 import { useReproducibleBackend } from './experiment/backend.js';
 import { UnusableTableError } from './experiment/parts.js';
@@ -17,7 +18,18 @@ export interface Surroundings {
   readonly signal?: AbortSignal;
 }
 
-export const exitCodes = { done: 0, badData: 1, badUsage: 2, cancelled: 130 } as const;
+export const exitCodes = { done: 0, badData: 1, badUsage: 2, disk: 3 } as const;
+
+/** The signals that end the command early, and the exit code of each: 128 and the signal's number. */
+export const signalCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Why a command was aborted: a signal of the system's. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+  constructor(readonly signal: keyof typeof signalCodes) {
+    super(`ended by ${signal}`);
+  }
+}
 
 interface CompareArguments {
   data?: string;
@@ -45,8 +57,7 @@ function seedArgument(text: string): number {
   return value;
 }
 
-function program(surroundings: Surroundings): Command {
-  const { stdout, stderr } = surroundings;
+function program(stdout: Output, stderr: Output, signal: AbortSignal | undefined): Command {
   const command = new Command('rectify')
     .description('ReLU or Leaky ReLU for my data? An answer by measurement.')
     .version(versions()['@rectify/demo'])
@@ -68,7 +79,7 @@ function program(surroundings: Surroundings): Command {
     )
     .option('--runs <n>', 'how many pairs of networks to train, 10 to 200', integer(10, 200), defaults.runs)
     .option('--report <folder>', 'where report.json and report.html go', 'rectify-report')
-    .action((options: CompareArguments) => compareCommand(options, surroundings));
+    .action((options: CompareArguments) => compareCommand(options, stdout, stderr, signal));
   return command;
 }
 
@@ -77,20 +88,36 @@ const expected = [
   [TableError, exitCodes.badData],
   [UnusableTableError, exitCodes.badData],
   [ReportFolderError, exitCodes.badUsage],
+  [OutputError, exitCodes.disk],
 ] as const;
 
-/** Runs the `rectify` command; resolves to its exit code. */
+/** Runs the `rectify` command; resolves to its exit code when all that was printed is out. */
 export async function runCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { stderr, signal } = surroundings;
+  const { signal } = surroundings;
+  const stdout = new Output(surroundings.stdout, 'standard output');
+  const stderr = new Output(surroundings.stderr, 'standard error');
+  const code = await codeOf(
+    () => program(stdout, stderr, signal).parseAsync([...args], { from: 'user' }),
+    stderr,
+    signal,
+  );
+  // What was printed is whole, or the exit code says that it is not.
+  const printed = await codeOf(() => stdout.flushed(), stderr);
+  const told = await codeOf(() => stderr.flushed(), stderr);
+  return code || printed || told;
+}
+
+/** The exit code that the work comes to; what is to be said of a failure goes to standard error. */
+async function codeOf(work: () => Promise<unknown>, stderr: Output, signal?: AbortSignal): Promise<number> {
   try {
-    await program(surroundings).parseAsync([...args], { from: 'user' });
+    await work();
     return exitCodes.done;
   } catch (error) {
     // Commander has written its own message.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.badUsage;
     if (signal?.aborted && error === signal.reason) {
       stderr.write('Cancelled; no report was written.\n');
-      return exitCodes.cancelled;
+      return error instanceof Interrupted ? signalCodes[error.signal] : signalCodes.SIGINT;
     }
     for (const [kind, code] of expected)
       if (error instanceof kind) {
@@ -103,7 +130,9 @@ export async function runCommand(args: readonly string[], surroundings: Surround
 
 async function compareCommand(
   options: CompareArguments,
-  { stdout, stderr, signal }: Surroundings,
+  stdout: Output,
+  stderr: Output,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const started = new Date();
   const table: Table = options.data === undefined ? sampleDiabetes() : await loadTableFile(options.data);
@@ -112,7 +141,7 @@ async function compareCommand(
 
   const name = options.data ?? 'The embedded table, generated from a seed';
   stdout.write(`${name}\n`);
-  const spinner = ora({ stream: stderr as NodeJS.WriteStream, discardStdin: false });
+  const spinner = ora({ stream: stderr.stream as NodeJS.WriteStream, discardStdin: false });
   try {
     const results = await compare(table, {
       seed: options.seed,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { useReproducibleBackend } from '../src/experiment/backend.js';
 import { printed } from '../src/report/print.js';
 import type { Report } from '../src/report/report.js';
 import { reportPage } from '../src/report/report-page.js';
-import { checkReportFolder, writeReport } from '../src/report/write-report.js';
+import { checkReportFolder, reportFiles, writeReport } from '../src/report/write-report.js';
 
 let folder: string;
 let report: Report;
@@ -38,6 +39,15 @@ describe('report.html', () => {
       expect(html).toContain(text);
     expect(html).not.toContain('<script');
     expect(html).toContain('&lt;script>alert(1)');
+  });
+
+  it('allows nothing to be fetched or run, and names the file of its figures by its hash', () => {
+    const files = reportFiles(report);
+    expect(files['report.html']).toContain(
+      `<meta http-equiv="Content-Security-Policy" content="default-src 'none';`,
+    );
+    const sha256 = createHash('sha256').update(files['report.json']).digest('hex');
+    expect(files['report.html']).toContain(`report.json, SHA-256 ${sha256}`);
   });
 });
 

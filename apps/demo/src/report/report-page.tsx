@@ -8,12 +8,23 @@ import { StaticChart } from './static-chart.js';
 /** The article's two slopes. */
 const slopes = [0.2, 0.09];
 
-function ReportPage({ report }: { report: Report }) {
+/** The file beside the page that holds its figures as data. */
+export interface DataFile {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** Nothing is fetched and no script runs, whatever a cell or a file name holds. */
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+function ReportPage({ report, data }: { report: Report; data: DataFile | undefined }) {
   const { table, article, mended, comparison, options, versions, times } = report;
   return (
     <html lang="en">
       <head>
         <meta charSet="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={policy} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>ReLU or Leaky ReLU: the report</title>
         <style dangerouslySetInnerHTML={{ __html: style }} />
@@ -75,7 +86,7 @@ function ReportPage({ report }: { report: Report }) {
             {Object.entries(versions)
               .map(([name, version]) => `${name} ${version}`)
               .join(', ')}
-            .
+            .{data && ` The same figures as data: ${data.name}, SHA-256 ${data.sha256}.`}
           </p>
         </main>
       </body>
@@ -83,6 +94,6 @@ function ReportPage({ report }: { report: Report }) {
   );
 }
 
-/** The whole report as one HTML file that needs nothing beside it. */
-export const reportPage = (report: Report): string =>
-  `<!doctype html>\n${renderToString(<ReportPage report={report} />)}\n`;
+/** The whole report as one HTML file that needs nothing beside it; `data` is the file of its figures, where one is written. */
+export const reportPage = (report: Report, data?: DataFile): string =>
+  `<!doctype html>\n${renderToString(<ReportPage report={report} data={data} />)}\n`;

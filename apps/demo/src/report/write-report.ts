@@ -1,32 +1,46 @@
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { OutputError, reason } from '../command/output.js';
 import type { Report } from './report.js';
 import { reportPage } from './report-page.js';
+import { writeFilesTogether } from './write-files.js';
 
 const fileNames = ['report.json', 'report.html'] as const;
 
-const contents = (report: Report): Record<(typeof fileNames)[number], string> => ({
-  'report.json': `${JSON.stringify(report, null, 2)}\n`,
-  'report.html': reportPage(report),
-});
-
-/** A report folder that cannot be written to, found out before any work is done. */
+/** A report folder that cannot be used, found out before any work is done. */
 export class ReportFolderError extends Error {
   override readonly name = 'ReportFolderError';
 }
 
 /** Makes sure, before minutes of work, that the folder can be made and takes files; leaves no trace. */
 export async function checkReportFolder(folder: string): Promise<void> {
+  let created: string | undefined;
   try {
-    const created = await mkdir(folder, { recursive: true });
-    const probe = join(folder, `.report.${process.pid}`);
-    await writeFile(probe, '');
+    created = await mkdir(folder, { recursive: true });
+    const probe = join(folder, `.${randomUUID()}.probe`);
+    await (await open(probe, 'wx')).close();
     await rm(probe);
     for (const name of fileNames)
       if (await isFolder(join(folder, name))) throw new Error(`${name} there is a folder`);
-    if (created) await rm(created, { recursive: true });
   } catch (cause) {
-    throw new ReportFolderError(`--report ${folder}: ${(cause as Error).message}`, { cause });
+    const error = cause as NodeJS.ErrnoException;
+    const said = `--report ${folder}: ${reason(error)}`;
+    if (error.code === 'ENOSPC' || error.code === 'EIO') throw new OutputError(said, { cause });
+    throw new ReportFolderError(said, { cause });
+  } finally {
+    if (created) await removeEmpty(folder, created);
+  }
+}
+
+/** Removes the folder and those above it up to `last`, as far as nobody has put anything into them. */
+async function removeEmpty(folder: string, last: string): Promise<void> {
+  for (let path = folder; !relative(last, path).startsWith('..'); path = dirname(path)) {
+    const gone = await rmdir(path).then(
+      () => true,
+      () => false,
+    );
+    if (!gone) return;
   }
 }
 
@@ -39,23 +53,22 @@ const isFolder = (path: string) =>
     },
   );
 
+/** `report.json`, and `report.html`, which names it by its SHA-256, so that each page tells which data it is of. */
+export function reportFiles(report: Report): Record<(typeof fileNames)[number], string> {
+  const json = `${JSON.stringify(report, null, 2)}\n`;
+  const sha256 = createHash('sha256').update(json).digest('hex');
+  return { 'report.json': json, 'report.html': reportPage(report, { name: 'report.json', sha256 }) };
+}
+
 /**
- * Writes `report.json` and `report.html`, whole or not at all: both are written under other names first, and take their
- * own only when both are complete.
+ * Writes `report.json` and `report.html`, both or none: see `writeFilesTogether`.
+ *
+ * @throws OutputError (as a rejection) when the disk does not take them
  */
 export async function writeReport(folder: string, report: Report): Promise<string[]> {
-  const files = Object.entries(contents(report)).map(([name, text]) => ({
-    text,
-    path: join(folder, name),
-    partial: join(folder, `.${name}.${process.pid}`),
-  }));
-  await mkdir(folder, { recursive: true });
   try {
-    for (const { partial, text } of files) await writeFile(partial, text);
-    for (const { partial, path } of files) await rename(partial, path);
-  } catch (error) {
-    await Promise.all(files.map(({ partial }) => rm(partial, { force: true })));
-    throw error;
+    return await writeFilesTogether(folder, reportFiles(report));
+  } catch (cause) {
+    throw new OutputError(`--report ${folder}: ${reason(cause as NodeJS.ErrnoException)}`, { cause });
   }
-  return files.map(({ path }) => path);
 }
