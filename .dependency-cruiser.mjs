@@ -1,9 +1,22 @@
-// The layers of the house: demo → tfjs-layer → core, demo → dataset. Imports run downwards only.
+// The layers of the house: demo → tfjs-layer → core, demo → dataset; kernels are written in lanes. Imports run downwards only.
 const belongsTo = (name) => `(^|/)(packages|apps)/${name}/|^@rectify/${name}($|/)`;
 const tfjs = '@tensorflow/';
 
 export default {
   forbidden: [
+    {
+      name: 'lanes-sees-none-of-ours',
+      severity: 'error',
+      from: { path: '^packages/lanes/' },
+      to: { path: '(^|/)(packages|apps)/(?!lanes/)|^@rectify/(?!lanes)' },
+    },
+    {
+      name: 'lanes-is-for-kernels',
+      comment: 'The kernel language is used when kernels are built: it is in nothing that is shipped.',
+      severity: 'error',
+      from: { path: '^(packages|apps)/', pathNot: ['^packages/lanes/', '/(kernels|scripts|bench|test)/'] },
+      to: { path: belongsTo('lanes') },
+    },
     {
       name: 'core-imports-nothing',
       comment:
@@ -34,7 +47,7 @@ export default {
       name: 'sources-never-import-tests',
       severity: 'error',
       from: { path: '/src/' },
-      to: { path: '/(test|bench|scripts)/', pathNot: 'node_modules' },
+      to: { path: '/(test|bench|scripts|kernels)/', pathNot: 'node_modules' },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     projects: [
+      project('lanes', 'packages/lanes'),
       project('core', 'packages/core'),
       project('tfjs-layer', 'packages/tfjs-layer'),
       project('dataset', 'packages/dataset'),

@@ -42,7 +42,16 @@ try {
   const tarballs = join(folder, 'tarballs');
   run(
     'npx',
-    ['--yes', packageManager, '--recursive', '--filter=@rectify/*', 'pack', '--pack-destination', tarballs],
+    [
+      '--yes',
+      packageManager,
+      '--recursive',
+      '--filter=@rectify/*',
+      '--filter=!@rectify/lanes',
+      'pack',
+      '--pack-destination',
+      tarballs,
+    ],
     root,
   );
   const files = readdirSync(tarballs).map((name) => join(tarballs, name));

@@ -11,6 +11,8 @@ const allowed: [path: string, from: string][] = [
   ['apps/demo/src/down.ts', '@rectify/core'],
   ['apps/demo/src/data.ts', '@rectify/dataset'],
   ['packages/tfjs-layer/src/down.ts', '@rectify/core'],
+  ['packages/core/kernels/down.ts', '@rectify/lanes'],
+  ['packages/core/scripts/down.ts', '@rectify/lanes'],
 ];
 
 const forbidden: [path: string, from: string, rule: string][] = [
@@ -21,6 +23,11 @@ const forbidden: [path: string, from: string, rule: string][] = [
   ['packages/dataset/src/across.ts', '@rectify/core', 'dataset-sees-none-of-ours'],
   ['packages/tfjs-layer/src/across.ts', '@rectify/dataset', 'tfjs-layer-sees-only-core'],
   ['packages/tfjs-layer/src/up.ts', '../../../apps/demo/src/index.js', 'tfjs-layer-sees-only-core'],
+  ['packages/core/src/lanes.ts', '@rectify/lanes', 'lanes-is-for-kernels'],
+  ['packages/tfjs-layer/src/lanes.ts', '@rectify/lanes', 'lanes-is-for-kernels'],
+  ['packages/core/src/kernels.ts', '../kernels/down.js', 'sources-never-import-tests'],
+  ['packages/lanes/src/up.ts', '@rectify/core', 'lanes-sees-none-of-ours'],
+  ['packages/lanes/src/around.ts', '../../core/kernels/down.js', 'lanes-sees-none-of-ours'],
   ['packages/core/src/circle.ts', './circle.js', 'no-circles'],
 ];
 
@@ -34,12 +41,18 @@ describe('the layer check', () => {
     for (const name of ['.dependency-cruiser.mjs', 'tsconfig.base.json', 'package.json'])
       cpSync(join(root, name), join(house, name));
     symlinkSync(join(root, 'node_modules'), join(house, 'node_modules'));
-    for (const folder of ['packages/core', 'packages/tfjs-layer', 'packages/dataset', 'apps/demo']) {
+    for (const folder of [
+      'packages/lanes',
+      'packages/core',
+      'packages/tfjs-layer',
+      'packages/dataset',
+      'apps/demo',
+    ]) {
       mkdirSync(join(house, folder, 'node_modules/@rectify'), { recursive: true });
       cpSync(join(root, folder, 'package.json'), join(house, folder, 'package.json'));
       mkdirSync(join(house, folder, 'src'));
       writeFileSync(join(house, folder, 'src/index.ts'), 'export const here = 1;\n');
-      for (const name of ['core', 'tfjs-layer', 'dataset'])
+      for (const name of ['lanes', 'core', 'tfjs-layer', 'dataset'])
         if (!folder.endsWith(name))
           symlinkSync(join(house, 'packages', name), join(house, folder, 'node_modules/@rectify', name));
     }

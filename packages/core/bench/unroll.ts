@@ -1,9 +1,9 @@
-// `pnpm bench:unroll [NAME …]`: how many vectors a turn of the float32 loops should take (scripts/wasm/_lanes.ts). Nanoseconds for
+// `pnpm bench:unroll [NAME …]`: how many vectors a turn of the float32 loops should take (packages/lanes/src/wasm/elementwise.ts). Nanoseconds for
 // four elements, by vectors a turn, on arrays that fit the nearest cache. Kernels by table, which take one, stand beside.
-import { moduleText } from '../scripts/wasm/_lanes.js';
-import { assemble } from '../scripts/wasm/assemble.js';
-import { rectifiers } from '../scripts/wasm/rectifiers.js';
-import { smooth } from '../scripts/wasm/smooth.js';
+import { assemble } from '@rectify/lanes/assemble';
+import { elementwiseModule } from '@rectify/lanes/wasm';
+import { rectifiers } from '../kernels/rectifiers.js';
+import { smooth } from '../kernels/smooth/index.js';
 import * as programs from '../src/_programs.js';
 import { TABLE_BYTES, type TableKernels } from '../src/_wasm.js';
 import { createMemory, instantiate } from '../src/_webassembly.js';
@@ -39,7 +39,7 @@ const kernels = sources
   .flatMap(([name, source]) => {
     const args = Array<number>(source.params).fill(1);
     const build = (text: string) => instantiate(Buffer.from(assemble(text)).toString('base64'), memory);
-    const made = VECTORS.map((vectors) => build(moduleText(source, vectors)));
+    const made = VECTORS.map((vectors) => build(elementwiseModule(source, vectors)));
     const table = tables[name];
     if (table) {
       table.fill(memory.buffer, made[0]);

@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { modulesFile, texts } from '../scripts/wasm/modules.js';
-import { rectifiers } from '../scripts/wasm/rectifiers.js';
+import { generated, texts } from '../kernels/modules.js';
+import { rectifiers } from '../kernels/rectifiers.js';
 import * as modules from '../src/_modules.js';
 import { END, ROW_BYTES, TANH_SLOPE } from '../src/_tables.js';
 import { TABLE_BYTES } from '../src/_wasm.js';
 
-// `pnpm install` makes the modules; after a change in scripts/wasm, `node scripts/wasm.mjs` does.
+// `pnpm install` makes the modules; after a change in kernels/, `node scripts/wasm.mjs` does.
 it('the modules are what their sources assemble to', () =>
-  expect(readFileSync(new URL('../src/_modules.ts', import.meta.url), 'utf8')).toContain(modulesFile()));
+  expect(readFileSync(new URL('../src/_modules.ts', import.meta.url), 'utf8')).toContain(generated()));
+
+it('and are made again when any of those changes, or what the package takes from them', () => {
+  const [inputs] = readFileSync(new URL('../src/_modules.ts', import.meta.url), 'utf8').split('\n', 1);
+  for (const file of ['../kernels/prelu/index.ts', '_prelu.ts', '_tables.ts', '../../lanes/src/math/exp.ts'])
+    expect(inputs.split(' ')).toContain(file);
+});
 
 it('every module of a rectifier is small enough for a browser to instantiate on its main thread', () => {
   const sizes = new Map(

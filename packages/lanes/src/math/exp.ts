@@ -1,68 +1,9 @@
-// exp, expm1 and log1p on lanes. Range reduction as XNNPACK and fdlibm do it: adding a magic number rounds z/ln 2 to an integer n
-// and leaves n, with the exponent's bias, in the low bits, so that a shift makes 2^n; ln 2 stands in two parts, the first short
-// enough for an exact product.
-import { atanhRest32, atanhRest64, exp2Rest32, expRest32, expRest64 } from './_coefficients.js';
-import type { Lanes, V } from './_lanes.js';
-
-interface Format {
-  /** 1.5·2^(mantissa bits): what is added to it is rounded to an integer. */
-  magic: number;
-  mantissa: number;
-  bias: number;
-  /** ln 2 in two parts, or in one where its rounding does not count. */
-  ln2: readonly number[];
-  /** Below it exp(z), and z·exp(z), round to 0. */
-  lowest: number;
-  /**
-   * From it on 1 + exp(z) rounds to exp(z), and exp(z)·2^scale is still in range, times z too. Its mantissa is odd, so that
-   * highest − (highest − x) is x for every larger x: neither difference is ever a tie.
-   */
-  highest: number;
-  /** exp comes times 2^scale, so that it is never subnormal; a power that keeps all exponents in range. */
-  scale: number;
-  /** Below it expm1 rounds to −1. */
-  lowestExpm1: number;
-  /** Clears the lower half of the mantissa, for exact products. */
-  half: number | bigint;
-  sign: number | bigint;
-}
-
-const format32: Format = {
-  magic: 12582912,
-  mantissa: 23,
-  bias: 127,
-  ln2: [0.693359375, -2.1219444e-4],
-  lowest: -110,
-  highest: 31.999998092651367,
-  scale: 64,
-  lowestExpm1: -25,
-  half: 0xfffff000,
-  sign: 0x80000000,
-};
-
-const format64: Format = {
-  magic: 6755399441055744,
-  mantissa: 52,
-  bias: 1023,
-  ln2: [0.6931471803691238, 1.9082149292705877e-10],
-  lowest: -760,
-  highest: 63.99999999999999,
-  scale: 512,
-  lowestExpm1: -57,
-  half: 0xfffffffff8000000n,
-  sign: 0x8000000000000000n,
-};
-
-/** float64 lanes for a float32 result: the exponents have room, so nothing is scaled, and x·exp(z) rounds to 0 for every float32 x. */
-const formatWide: Format = {
-  ...format64,
-  ln2: [Math.LN2],
-  lowest: -200,
-  highest: 99.99999999999999,
-  scale: 0,
-};
-
-export const formatOf = (k: Lanes): Format => (k.single ? format32 : k.wide ? formatWide : format64);
+// exp, expm1 and log1p on lanes. Range reduction as XNNPACK and fdlibm do it: exp z = 2ⁿ·exp r with n = z/ln 2 rounded, r = z − n·ln 2.
+// Adding a magic number rounds z/ln 2 to the integer n and leaves n, with the exponent's bias, in the low bits, so that a shift
+// makes 2ⁿ; ln 2 stands in two parts, the first short enough for an exact product.
+import type { Lanes, V } from '../language/lanes.js';
+import { atanhRest32, atanhRest64, exp2Rest32, expRest32, expRest64 } from './coefficients.js';
+import { formatOf } from './format.js';
 
 interface Reduced {
   /** A large number whose low bits are n + scale, with the exponent's bias. */
@@ -181,19 +122,3 @@ export function log1pOf(k: Lanes, e: Scaled): V {
   const series = k.mul(square, k.polynomial(twice, square));
   return e.unscale(k.add(e.scaled, k.mul(scaled, k.sub(series, e.value))));
 }
-
-/** −|x| */
-export const negativeOf = (k: Lanes, x: V): V => k.let(k.or(x, k.bits(formatOf(k).sign)));
-
-/** The rounding error of the product p = a·b (Dekker). */
-export function productError(k: Lanes, a: V, b: V, p: V): V {
-  const mask = k.bits(formatOf(k).half);
-  const ah = k.let(k.and(a, mask));
-  const bh = k.let(k.and(b, mask));
-  const al = k.let(k.sub(a, ah));
-  const bl = k.let(k.sub(b, bh));
-  return k.let(k.add(k.add(k.add(k.sub(k.mul(ah, bh), p), k.mul(ah, bl)), k.mul(al, bh)), k.mul(al, bl)));
-}
-
-/** |x| with the sign of s. */
-export const withSign = (k: Lanes, x: V, s: V): V => k.select(k.bits(formatOf(k).sign), s, x);

@@ -1,7 +1,7 @@
+// WebAssembly text to a binary, by binaryen.
 import binaryen from 'binaryen';
 
-/** WebAssembly text to an optimised binary; the same text always gives the same bytes. */
-export function assemble(text: string): Uint8Array {
+function optimised(text: string): binaryen.Module {
   const module = binaryen.parseText(text);
   module.setFeatures(
     binaryen.Features.SIMD128 |
@@ -11,7 +11,7 @@ export function assemble(text: string): Uint8Array {
       binaryen.Features.BulkMemory |
       binaryen.Features.BulkMemoryOpt,
   );
-  // No pass that propagates constants: it would put them back into the loops (see _lanes.ts).
+  // No pass that propagates constants: it would put them back into the loops (see wasm/wasm-lanes.ts).
   module.runPasses([
     'simplify-locals-nostructure',
     'vacuum',
@@ -21,7 +21,21 @@ export function assemble(text: string): Uint8Array {
     'remove-unused-names',
   ]);
   if (!module.validate()) throw new Error('the kernel is not valid WebAssembly');
+  return module;
+}
+
+/** WebAssembly text to an optimised binary; the same text always gives the same bytes. */
+export function assemble(text: string): Uint8Array {
+  const module = optimised(text);
   const bytes = module.emitBinary();
   module.dispose();
   return bytes;
+}
+
+/** The same module as indented text, for people. */
+export function show(text: string): string {
+  const module = optimised(text);
+  const shown = module.emitText();
+  module.dispose();
+  return shown;
 }

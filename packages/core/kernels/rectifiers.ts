@@ -1,11 +1,8 @@
 // The piecewise linear functions. The branch is a comparison with the kink and a select; NaN fails every comparison and so
 // has to be let through by the last choice.
-import type { Lanes, Source, V } from './_lanes.js';
+import { type Lanes, type Source, unlessNaN, type V } from '@rectify/lanes';
 
 const param = (k: Lanes, i: number): V => k.params[i];
-
-/** d where x is a number, NaN where it is NaN. */
-export const unlessNaN = (k: Lanes, x: V, d: V): V => k.select(k.eq(x, x), d, x);
 
 const indicator = (k: Lanes, mask: V): V => k.and(mask, k.c(1));
 

@@ -1,0 +1,117 @@
+// GELU: the tail of the normal distribution.
+import {
+  expOf,
+  expOfReduced,
+  expRest32,
+  formatOf,
+  isNegative,
+  type Lanes,
+  type Scaled,
+  type Source,
+  type V,
+} from '@rectify/lanes';
+import { normalTail } from '../../src/_coefficients.js';
+import {
+  hazardDenominator32,
+  hazardNumerator32,
+  tailDenominator32,
+  tailNumerator32,
+} from './coefficients.js';
+import { unscaledBelow0 } from './parts.js';
+
+/** 1/√(2π) */
+export const DENSITY_AT_0 = 0.3989422804014327;
+
+/** a = |x|, exp(−a²/2), and Φ(−a)·exp(a²/2) as a fraction: one division is enough for all that is made of it. */
+export function normalTailWide(k: Lanes, x: V): { a: V; e: V; num: V; den: V } {
+  const a = k.let(k.pmin(k.abs(x), k.c(15)));
+  const e = expOf(k, k.let(k.mul(k.mul(a, k.c(-0.5)), a))).value;
+  return { a, e, num: k.polynomial(tailNumerator32, a), den: k.let(k.polynomial(tailDenominator32, a)) };
+}
+
+/**
+ * a·Φ(−a) for a = |x|, in float32 lanes and within 2 ulp. Φ(−a) = exp(−a²/2)/(2h) with h = 1 + a + a·P/Q: the two large roundings
+ * of the fraction, those of its numerator and its denominator, are known exactly and put back.
+ */
+export function normalTailTimes32(k: Lanes, x: V): V {
+  const { magic, bias, scale, mantissa, half, ln2 } = formatOf(k);
+  const a = k.let(k.pmin(k.and(x, k.bits(0x7fffffff)), k.c(14.5))); // from there on a·Φ(−a) is 0; `abs` is three instructions in V8
+  const h0 = k.let(
+    k.add(k.c(1), k.mul(a, k.div(k.horner(hazardNumerator32, a), k.horner(hazardDenominator32, a)))),
+  );
+  const h = k.let(k.add(a, h0));
+  const hRest = k.sub(h0, k.sub(h, a));
+
+  // −a²/2 = n·ln 2 + r, with a² as the square of its upper half, which is exact, and the rest.
+  const upper = k.let(k.and(a, k.bits(half)));
+  const square = k.let(k.mul(upper, upper));
+  const squareRest = k.mul(k.sub(a, upper), k.add(a, upper));
+  const biased = k.c(magic + bias + scale);
+  const t = k.let(k.sub(biased, k.mul(square, k.c(Math.LOG2E / 2))));
+  const n = k.let(k.sub(t, biased));
+  const high = k.add(square, k.mul(n, k.c(2 * ln2[0])));
+  const low = k.add(k.mul(n, k.c(2 * ln2[1])), squareRest);
+  const r = k.let(k.mul(k.add(high, low), k.c(-0.5)));
+  const expm1 = k.add(k.mul(k.square(r), k.horner(expRest32, r)), r);
+
+  const product = k.let(k.mul(a, expm1));
+  const sum = k.let(k.add(a, product));
+  const sumRest = k.sub(product, k.sub(sum, a));
+  const quotient = k.let(k.div(sum, h));
+  const rest = k.sub(sumRest, k.mul(quotient, hRest));
+  // Bits that make 1/h to about a tenth, enough for a correction: what they and those of h add up to hardly depends on h.
+  const inverse = k.isub(k.bits(0x7ef311c7), h);
+  const corrected = k.add(quotient, k.mul(rest, inverse));
+  return k.mul(k.mul(corrected, k.shl(t, mantissa)), k.c(2 ** -(scale + 1)));
+}
+
+/** Φ(−a)·2^scale and exp(−a²/2), a = |x|, in float64. */
+export function normalTailOf(k: Lanes, x: V): { tail: V; e: Scaled; a: V } {
+  const a = k.let(k.pmin(k.abs(x), k.c(40)));
+  const high = k.let(k.and(a, k.bits(formatOf(k).half)));
+  const square = k.let(k.mul(k.mul(high, high), k.c(-0.5))); // exact
+  const rest = k.let(k.mul(k.mul(k.sub(a, high), k.add(a, high)), k.c(-0.5)));
+  const e = expOfSum(k, square, rest);
+  const t = k.let(k.div(k.sub(a, k.c(4)), k.add(a, k.c(4))));
+  const scaled = k.div(k.polynomial(normalTail, t), k.add(a, k.c(1)));
+  return { tail: k.let(k.mul(scaled, e.scaled)), e, a };
+}
+
+/** exp(high + low) for a high that is exact: low joins once the bulk of high is gone. */
+function expOfSum(k: Lanes, high: V, low: V): Scaled {
+  const { bias, scale, ln2 } = formatOf(k);
+  const magic = k.c(formatOf(k).magic + bias + scale);
+  const t = k.let(k.add(k.mul(k.add(high, low), k.c(Math.LOG2E)), magic));
+  const n = k.let(k.sub(t, magic));
+  const near = ln2.reduce((rest, part) => k.sub(rest, k.mul(n, k.c(part))), high);
+  return expOfReduced(k, { r: k.let(k.add(near, low)), t });
+}
+
+export const gaussian = {
+  gelu: {
+    params: 0,
+    wide: 'derivative',
+    crowded: true,
+    unroll: 4,
+    f: (k, x) => {
+      if (k.single) return k.sub(k.pmax(x, k.c(-0)), normalTailTimes32(k, x));
+      const { tail, e } = normalTailOf(k, x);
+      const negative = isNegative(k, x);
+      const own = k.let(k.pmax(x, k.c(-40)));
+      const upper = k.sub(k.c(1), e.unscale(tail));
+      return unscaledBelow0(k, negative, k.mul(own, k.select(negative, tail, upper)));
+    },
+    derivative: (k, x) => {
+      // w = Φ(−a) − a·φ(a)
+      let w: V;
+      if (k.wide) {
+        const { a, e, num, den } = normalTailWide(k, x);
+        w = k.let(k.div(k.mul(e, k.sub(num, k.mul(k.mul(a, k.c(DENSITY_AT_0)), den))), den));
+      } else {
+        const { tail, e, a } = normalTailOf(k, x);
+        w = k.let(e.unscale(k.sub(tail, k.mul(k.mul(a, k.c(DENSITY_AT_0)), e.scaled))));
+      }
+      return k.select(isNegative(k, x), w, k.sub(k.c(1), w));
+    },
+  },
+} satisfies Record<string, Source>;
