@@ -4,4 +4,5 @@ export type { Source } from './language/source.js';
 export { expRest32 } from './math/coefficients.js';
 export * from './math/exp.js';
 export * from './math/format.js';
+export { log } from './math/log.js';
 export * from './math/ranges.js';

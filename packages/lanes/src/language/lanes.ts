@@ -81,6 +81,8 @@ export abstract class Lanes {
 
   // The lane as an integer of its width, modulo 2^width.
   abstract shl(a: V, bits: number): V;
+  /** Signed: the sign's bit comes in from above. */
+  abstract shr(a: V, bits: number): V;
   abstract iadd(a: V, b: V): V;
   abstract isub(a: V, b: V): V;
 

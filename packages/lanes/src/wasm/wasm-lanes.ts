@@ -130,6 +130,9 @@ export class WasmLanes extends Lanes {
   shl(a: V, bits: number): V {
     return this.integer('shl', a, `(i32.const ${bits})`);
   }
+  shr(a: V, bits: number): V {
+    return this.integer('shr_s', a, `(i32.const ${bits})`);
+  }
   iadd(a: V, b: V): V {
     return this.integer('add', a, b);
   }

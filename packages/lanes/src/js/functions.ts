@@ -1,0 +1,77 @@
+// JavaScript functions of a source, as TypeScript text.
+import type { Lanes, LaneType, V } from '../language/lanes.js';
+import type { Source } from '../language/source.js';
+import { JsLanes, jsFloat } from './js-lanes.js';
+
+/** What the functions call; it stands once before them. */
+export const jsPrelude = `const { fround } = Math;
+const scratch = new DataView(new ArrayBuffer(8));
+
+/** The bits of a float32 as an integer, and back. */
+const bitsOf = (x: number): number => {
+  scratch.setFloat32(0, x, true);
+  return scratch.getInt32(0, true);
+};
+const floatOf = (bits: number): number => {
+  scratch.setInt32(0, bits, true);
+  return scratch.getFloat32(0, true);
+};
+
+/** The lowest 12 bits of a float64, as sign and exponent of another. */
+const exponentOf = (x: number): number => {
+  scratch.setFloat64(0, x, true);
+  scratch.setInt32(4, scratch.getInt32(0, true) << 20, true);
+  scratch.setInt32(0, 0, true);
+  return scratch.getFloat64(0, true);
+};
+
+/** b < a ? b : a and a < b ? b : a: NaN in a stays. */
+const lesser = (a: number, b: number): number => (b < a ? b : a);
+const greater = (a: number, b: number): number => (a < b ? b : a);
+
+/** |x| with the sign of s. */
+const withSign = (x: number, s: number): number =>
+  s < 0 || (s === 0 && 1 / s < 0) ? -Math.abs(x) : Math.abs(x);
+`;
+
+/** A function of one number, as the text of a constant. */
+export function jsScalar(name: string, f: (k: Lanes, x: V) => V): string {
+  const k = new JsLanes('f32x4');
+  const value = k.float(f(k, jsFloat('x')));
+  return `export const ${name} = (x: number): number => {\n${k.statementsFor(value)}\nreturn ${value};\n};`;
+}
+
+/**
+ * The float32 kernel of one part of a source over the elements of an array, as the text of a method:
+ * y[i] = f(x[i]) for (f, x, y, n, …parameters), dx[i] = dy[i]·f′(x[i]) for (f, x, dy, dx, n, …), where f is the array and the rest are
+ * indexes.
+ */
+export function jsElementwise(name: string, source: Source, part: 'f' | 'derivative'): string {
+  const isWide = source.wide === 'both' || source.wide === part;
+  const type: LaneType = isWide ? 'f64x2' : 'f32x4';
+  const params = Array.from({ length: source.params }, (_, i) => i);
+  const k = new JsLanes(type, {
+    params: params.map((i) => jsFloat(`q${i}`)),
+    grade: 32,
+    crowded: isWide && source.crowded === true,
+  });
+  const value = k.float(source[part](k, jsFloat('own')));
+  const narrow = isWide ? `fround(${value})` : value;
+  const result = part === 'f' ? narrow : `fround(f[dy + i] * ${narrow})`;
+  const statements = k.statementsFor(result);
+  const isUsed = (i: number): boolean => new RegExp(`\\bq${i}\\b`).test(statements + result);
+  const pointers = part === 'f' ? 'x: number, y: number' : 'x: number, dy: number, y: number';
+  // TypeScript lets a parameter be unused whose name begins so.
+  const given = params.map((i) => `, ${isUsed(i) ? '' : '_'}p${i}: number`).join('');
+  return `${name}(f: Float32Array, ${pointers}, n: number${given}): void {
+${params
+  .filter(isUsed)
+  .map((i) => `const q${i} = fround(p${i});`)
+  .join('\n')}
+for (let i = 0; i < n; i++) {
+const own = f[x + i];
+${statements}
+f[y + i] = ${result};
+}
+}`;
+}
