@@ -1,4 +1,4 @@
-// The layers of the house: demo → tfjs-layer → core, demo → dataset; kernels are written in lanes. Imports run downwards only.
+// The layers of the house: demo → tfjs-layer → core, demo → replicas → core, demo → dataset; kernels are written in lanes. Imports run downwards only.
 const belongsTo = (name) => `(^|/)(packages|apps)/${name}/|^@rectify/${name}($|/)`;
 const tfjs = '@tensorflow/';
 
@@ -29,7 +29,9 @@ export default {
       name: 'dataset-sees-none-of-ours',
       severity: 'error',
       from: { path: '^packages/dataset/' },
-      to: { path: [belongsTo('core'), belongsTo('tfjs-layer'), belongsTo('demo'), tfjs] },
+      to: {
+        path: [belongsTo('core'), belongsTo('tfjs-layer'), belongsTo('replicas'), belongsTo('demo'), tfjs],
+      },
     },
     {
       name: 'tfjs-layer-sees-only-core',
@@ -38,10 +40,16 @@ export default {
       to: { path: [belongsTo('dataset'), belongsTo('demo')] },
     },
     {
+      name: 'replicas-sees-only-core',
+      severity: 'error',
+      from: { path: '^packages/replicas/', pathNot: '^packages/replicas/(test|bench|scripts)/' },
+      to: { path: [belongsTo('dataset'), belongsTo('tfjs-layer'), belongsTo('demo'), tfjs] },
+    },
+    {
       name: 'core-sees-only-core',
       severity: 'error',
       from: { path: '^packages/core/' },
-      to: { path: [belongsTo('dataset'), belongsTo('tfjs-layer'), belongsTo('demo')] },
+      to: { path: [belongsTo('dataset'), belongsTo('tfjs-layer'), belongsTo('replicas'), belongsTo('demo')] },
     },
     {
       name: 'sources-never-import-tests',

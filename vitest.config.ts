@@ -16,6 +16,7 @@ export default defineConfig({
     projects: [
       project('lanes', 'packages/lanes'),
       project('core', 'packages/core'),
+      project('replicas', 'packages/replicas'),
       project('tfjs-layer', 'packages/tfjs-layer'),
       project('dataset', 'packages/dataset'),
       project('demo', 'apps/demo'),

@@ -11,6 +11,9 @@ const allowed: [path: string, from: string][] = [
   ['apps/demo/src/down.ts', '@rectify/core'],
   ['apps/demo/src/data.ts', '@rectify/dataset'],
   ['packages/tfjs-layer/src/down.ts', '@rectify/core'],
+  ['packages/replicas/src/down.ts', '@rectify/core'],
+  ['packages/replicas/kernels/down.ts', '@rectify/lanes'],
+  ['packages/replicas/bench/table.ts', '@rectify/dataset'],
   ['packages/core/kernels/down.ts', '@rectify/lanes'],
   ['packages/core/scripts/down.ts', '@rectify/lanes'],
 ];
@@ -24,6 +27,9 @@ const forbidden: [path: string, from: string, rule: string][] = [
   ['packages/tfjs-layer/src/across.ts', '@rectify/dataset', 'tfjs-layer-sees-only-core'],
   ['packages/tfjs-layer/src/up.ts', '../../../apps/demo/src/index.js', 'tfjs-layer-sees-only-core'],
   ['packages/core/src/lanes.ts', '@rectify/lanes', 'lanes-is-for-kernels'],
+  ['packages/replicas/src/across.ts', '@rectify/dataset', 'replicas-sees-only-core'],
+  ['packages/replicas/src/lanes.ts', '@rectify/lanes', 'lanes-is-for-kernels'],
+  ['packages/core/test/replicas.ts', '@rectify/replicas', 'core-sees-only-core'],
   ['packages/tfjs-layer/src/lanes.ts', '@rectify/lanes', 'lanes-is-for-kernels'],
   ['packages/core/src/kernels.ts', '../kernels/down.js', 'sources-never-import-tests'],
   ['packages/lanes/src/up.ts', '@rectify/core', 'lanes-sees-none-of-ours'],
@@ -44,6 +50,7 @@ describe('the layer check', () => {
     for (const folder of [
       'packages/lanes',
       'packages/core',
+      'packages/replicas',
       'packages/tfjs-layer',
       'packages/dataset',
       'apps/demo',
@@ -52,7 +59,7 @@ describe('the layer check', () => {
       cpSync(join(root, folder, 'package.json'), join(house, folder, 'package.json'));
       mkdirSync(join(house, folder, 'src'));
       writeFileSync(join(house, folder, 'src/index.ts'), 'export const here = 1;\n');
-      for (const name of ['lanes', 'core', 'tfjs-layer', 'dataset'])
+      for (const name of ['lanes', 'core', 'replicas', 'tfjs-layer', 'dataset'])
         if (!folder.endsWith(name))
           symlinkSync(join(house, 'packages', name), join(house, folder, 'node_modules/@rectify', name));
     }

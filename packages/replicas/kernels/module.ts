@@ -1,0 +1,3 @@
+import { moduleOf } from '@rectify/lanes/wasm';
+
+export const moduleText = (): string => moduleOf();

@@ -1,0 +1,43 @@
+import { checkOptions } from '../check/options.js';
+import type { Problem } from '../plan/problem.js';
+import type { Results } from '../results/columns.js';
+import { createMachine, type Machine } from '../train/machine.js';
+import { Progress, runInSlices, runWhole, training } from '../train/train.js';
+import type { TrainOptions, Watch } from './options.js';
+import { Trained } from './trained.js';
+
+/**
+ * Trains all networks, on the calling thread, in slices of a few milliseconds: the page or server stays alive. `trainSync` takes a
+ * little less time, `trainInWorkers` of `@rectify/replicas/workers` uses other threads.
+ *
+ * Every network starts from its seed's weights and reads its rows in its seed's order; what becomes of it is the same to the last bit
+ * whoever trains beside it, on WebAssembly or JS, in any engine. Throws TypeError or RangeError, naming the option, for what cannot be
+ * trained, before any work; RangeError where memory is short; the signal's reason when it is stopped.
+ */
+export async function train(options: TrainOptions, watch: Watch = {}): Promise<Trained> {
+  const problem = checkOptions(options);
+  const machine = createMachine(problem);
+  const progress = new Progress(problem, tilesOf(machine));
+  const results = await runInSlices(training(problem, machine), progress, watch);
+  return trainedOf(problem, machine, results);
+}
+
+/** The same in one go: nothing else happens on this thread until it is done. */
+export function trainSync(options: TrainOptions): Trained {
+  const problem = checkOptions(options);
+  const machine = createMachine(problem);
+  return trainedOf(problem, machine, runWhole(training(problem, machine)));
+}
+
+const tilesOf = ({ blocks }: Machine): number =>
+  blocks.reduce((sum, { block }) => sum + block.tiles.length, 0);
+
+function trainedOf(problem: Problem, { primitives }: Machine, results: Results): Trained {
+  const labels = problem.replicas.map(({ arm, seed }) => ({
+    arm,
+    armName: problem.arms[arm].name,
+    seed,
+    sizes: problem.arms[arm].sizes,
+  }));
+  return new Trained(results.columns(), labels, primitives.runner, results.state());
+}

@@ -1,0 +1,114 @@
+// What training is made of. Every primitive works on a tile: four replicas side by side, the four lanes of a vector. A number of a
+// replica is one lane of such a vector, so that "x[row][column]" below means four numbers, one for each replica. Addresses are in
+// bytes, in one buffer, multiples of 16. There are two sets of primitives, WebAssembly and JS, of the same bits.
+import type { RunnerName } from '../api/options.js';
+
+/** Bytes of a vector: four lanes of float32. */
+export const VECTOR = 16;
+export const LANES = 4;
+
+/** Elementwise f over `count` vectors, with f's parameters. */
+export interface ElementwisePrimitive {
+  /** y = f(x) */
+  forward(x: number, y: number, count: number, p0: number, p1: number, p2: number): void;
+  /** dx = dy·f′(x) */
+  backward(x: number, dy: number, dx: number, count: number, p0: number, p1: number, p2: number): void;
+}
+
+/** dz[row][unit] = ∂loss/∂z·scale[row] for outputs z before their function. */
+type LossGradient = (
+  z: number,
+  targets: number,
+  scale: number,
+  dz: number,
+  rows: number,
+  units: number,
+  delta: number,
+) => void;
+
+/** losses[row] = the loss of each row; scores[row] = 1 where the answer is right, the squared error of a regression. */
+type RowLoss = (
+  z: number,
+  targets: number,
+  losses: number,
+  scores: number,
+  rows: number,
+  units: number,
+  delta: number,
+) => void;
+
+export type LossName =
+  | 'cross_entropy'
+  | 'binary_cross_entropy'
+  | 'squared_error'
+  | 'absolute_error'
+  | 'huber';
+
+export interface LossPrimitive {
+  gradient: LossGradient;
+  rows: RowLoss;
+}
+
+export interface Primitives {
+  readonly runner: RunnerName;
+  readonly buffer: ArrayBuffer;
+
+  /** out[row][column] = source[order[row]][column], each lane from the row that its order names; source has no lanes. */
+  gather(order: number, rows: number, source: number, columns: number, out: number): void;
+
+  /** y[row][unit] = Σ x[row][input]·w[input][unit] + bias[unit]; the biases lie behind the kernel. */
+  forward(x: number, w: number, y: number, rows: number, inputs: number, units: number): void;
+  /** dw[input][unit] = Σ x[row][input]·dy[row][unit]; behind them the biases' Σ dy[row][unit]. */
+  backwardWeights(x: number, dy: number, dw: number, rows: number, inputs: number, units: number): void;
+  /** dx[row][input] = Σ dy[row][unit]·w[input][unit] */
+  backwardInputs(dy: number, w: number, dx: number, rows: number, inputs: number, units: number): void;
+
+  activation(kernel: string): ElementwisePrimitive;
+  readonly losses: Readonly<Record<LossName, LossPrimitive>>;
+  /** Probabilities of each row. */
+  softmax(z: number, y: number, rows: number, units: number): void;
+  sigmoid(z: number, y: number, count: number): void;
+
+  /**
+   * Adam over `count` vectors, with the step's scalars: rate/(1 − β₁ᵗ), 1/(1 − β₂ᵗ), L2 decay, rate·decoupled decay.
+   *
+   *     g ← g + l2·w;  m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← w − decay·w − rate·m/(√(v·s) + ε)
+   */
+  adam(
+    w: number,
+    g: number,
+    m: number,
+    v: number,
+    count: number,
+    scalars: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    decays: number,
+  ): void;
+  /** v ← momentum·v + (g + l2·w); w ← w − rate·v, or with Nesterov's ahead = 1, w ← w − rate·(g + momentum·v). */
+  momentum(
+    w: number,
+    g: number,
+    v: number,
+    count: number,
+    scalars: number,
+    momentum: number,
+    ahead: number,
+  ): void;
+
+  /** to[i] = from[i] in the lanes whose mask is set. */
+  blend(to: number, from: number, mask: number, count: number): void;
+  /** to[i] = to[i] + from[i] */
+  add(to: number, from: number, count: number): void;
+  /** The lanes, as bits, in which some of the vectors holds NaN or ±∞. */
+  notFinite(x: number, count: number): number;
+  /** largest[unit] = the largest of it and of |x[row][unit]| (signed 0) or x[row][unit] (signed 1). */
+  largest(x: number, largest: number, rows: number, units: number, signed: number): void;
+}
+
+/** Adam's and momentum's vectors of scalars for one step. */
+export const SCALARS = 4;
+
+/** A first or second moment nearer to 0 is 0: arithmetic with subnormals, where a dead unit's moments end, takes 20 times as long. */
+export const TINY = 1e-30;

@@ -1,0 +1,83 @@
+// The optimiser's step, and what it needs to know of the step: learning rate, decay, bias corrections.
+import type { TileLayout } from '../memory/layout.js';
+import type { PlannedArm, PlannedReplica, PlannedSchedule } from '../plan/problem.js';
+import { LANES, type Primitives } from '../primitives/primitives.js';
+import { cosOfPi } from '../random/normal.js';
+
+/** What a step at `step` of a replica with so many steps an epoch multiplies the learning rate with. */
+export function scheduleFactor(schedule: PlannedSchedule, step: number, stepsPerEpoch: number): number {
+  if (schedule.name === 'constant') return 1;
+  if (schedule.name === 'step') {
+    let factor = 1;
+    // Products rather than Math.pow, of which engines have their own.
+    for (let n = Math.floor(step / stepsPerEpoch / schedule.every); n > 0; n--) factor *= schedule.factor;
+    return factor;
+  }
+  const { epochs, to } = schedule;
+  const done = Math.min(1, step / (epochs * stepsPerEpoch));
+  return to + (1 - to) * 0.5 * (1 + cosOfPi(done));
+}
+
+/** 1 − β^t for t = 1, 2, …, asked for in any order. */
+class Corrections {
+  private readonly values: number[] = [];
+  private power = 1;
+
+  constructor(private readonly beta: number) {}
+
+  at(t: number): number {
+    while (this.values.length < t) {
+      this.power *= this.beta;
+      this.values.push(1 - this.power);
+    }
+    return this.values[t - 1];
+  }
+}
+
+/** Writes a tile's scalars and makes its steps. */
+export class Optimizer {
+  private readonly first: Corrections;
+  private readonly second: Corrections;
+  private readonly decays: 0 | 1;
+
+  constructor(
+    private readonly p: Primitives,
+    private readonly floats: Float32Array,
+    private readonly arm: PlannedArm,
+    private readonly lanes: readonly PlannedReplica[],
+  ) {
+    const { optimizer } = arm;
+    this.first = new Corrections(optimizer.name === 'adam' ? optimizer.beta1 : 0);
+    this.second = new Corrections(optimizer.name === 'adam' ? optimizer.beta2 : 0);
+    this.decays = lanes.some(({ weightDecay }) => weightDecay > 0) ? 1 : 0;
+  }
+
+  /** Writes the scalars of one step; `steps` is how many each lane has made before, `perEpoch` how many it makes in an epoch. */
+  prepare(scalars: number, steps: readonly number[], perEpoch: readonly number[]): void {
+    const { optimizer, schedule } = this.arm;
+    const adam = optimizer.name === 'adam';
+    const decoupled = adam && optimizer.decoupled;
+    for (let lane = 0; lane < LANES; lane++) {
+      const { learningRate, weightDecay } = this.lanes[lane];
+      const rate = learningRate * scheduleFactor(schedule, steps[lane], perEpoch[lane]);
+      const at = (scalars >>> 2) + lane;
+      const t = steps[lane] + 1;
+      this.floats[at] = adam ? rate / this.first.at(t) : rate;
+      this.floats[at + LANES] = adam ? 1 / this.second.at(t) : 0;
+      this.floats[at + 2 * LANES] = decoupled ? 0 : weightDecay;
+      this.floats[at + 3 * LANES] = decoupled ? rate * weightDecay : 0;
+    }
+  }
+
+  /** w ← w − step, with the gradient and the scalars that are there. */
+  step({ weights, gradient, first, second, count }: TileLayout, scalars: number): void {
+    const { optimizer } = this.arm;
+    if (optimizer.name === 'adam') {
+      const { beta1, beta2, epsilon } = optimizer;
+      this.p.adam(weights, gradient, first, second, count, scalars, beta1, beta2, epsilon, this.decays);
+    } else {
+      const { momentum, nesterov } = optimizer;
+      this.p.momentum(weights, gradient, first, count, scalars, momentum, nesterov ? 1 : 0);
+    }
+  }
+}
