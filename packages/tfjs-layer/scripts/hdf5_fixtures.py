@@ -1,0 +1,101 @@
+"""Writes fixtures/hdf5/*.h5: what h5py writes in every form that is read, and files that harm a reader which walks or believes them.
+
+good/ has for each file a .json with the values that h5py reads from it; hostile/ has files that must be refused or read without harm.
+Needs `pip install h5py ml_dtypes` (made with h5py 3.16). Run from the package's folder: python scripts/hdf5_fixtures.py
+"""
+import json, pathlib
+import h5py, ml_dtypes
+import numpy as np
+
+good, hostile = pathlib.Path("fixtures/hdf5/good"), pathlib.Path("fixtures/hdf5/hostile")
+good.mkdir(parents=True, exist_ok=True)
+hostile.mkdir(parents=True, exist_ok=True)
+random = np.random.default_rng(3)
+
+
+def numbers(*shape, dtype="float32"):
+    return random.normal(0, 9, shape).astype(dtype)
+
+
+def types(f):
+    for name in "float16 float32 float64 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool".split():
+        f[f"types/{name}"] = np.abs(numbers(2, 3)).astype(name) if name[0] in "ub" else numbers(2, 3, dtype=name)
+    f["types/special"] = np.array([np.nan, np.inf, -np.inf, -0.0, 1e-40], "float32")
+    f["types/half"] = np.array([np.inf, -np.inf, 6e-8, -65504], "float16")
+    f["types/scalar"] = np.float32(2.5)
+    f["types/nothing"] = np.zeros((0, 4), "float32")
+    # As Keras writes bfloat16: the type, and an attribute that says so.
+    b = f.create_dataset("types/bfloat16", data=numbers(5).astype(ml_dtypes.bfloat16))
+    b.attrs["dtype"] = "bfloat16"
+
+
+def attributes(f):
+    f.attrs["model_config"] = json.dumps({"class_name": "Sequential", "config": "x" * 3000})
+    f.attrs["bytes"] = b"written as bytes"
+    f.attrs["unicode"] = "größe ✓"
+    f.attrs["number"] = 7
+    f.attrs["negative"] = np.int32(-7)
+    f.attrs["numbers"] = np.arange(5)
+    f.attrs["names"] = [b"dense/kernel:0", b"dense/bias:0"]
+    f.attrs["texts"] = np.array(["a", "bb", ""], dtype=h5py.string_dtype())
+    f.attrs["none"] = np.array([], dtype="S1")
+    many = f.create_group("many")
+    for i in range(20):
+        many.attrs[f"a{i}"] = f"value {i}"
+
+
+def groups(f):
+    """Many names, so that a tree has several levels and a heap several blocks; most lead to one group, which keeps the file small."""
+    f.create_group("layers/dense/vars")["0"] = numbers(2)
+    for i in range(1, 700):
+        f[f"layers/dense_{i}"] = f["layers/dense"]
+    f.create_group("layers/dense_700/vars")["0"] = numbers(3)
+    f.create_group("layers/with\\backslash/vars")["0"] = numbers(2)
+
+
+def chunks(f):
+    f.create_dataset("plain", data=numbers(7, 5), chunks=(3, 2))
+    f.create_dataset("gzip", data=numbers(9, 4, 3), chunks=(4, 3, 2), compression="gzip")
+    f.create_dataset("shuffled", data=numbers(40), chunks=(16,), compression="gzip", shuffle=True, fletcher32=True)
+    f.create_dataset("large chunk", data=numbers(3), maxshape=(None,), chunks=(64,))
+
+
+def plain(value):
+    if isinstance(value, bytes):
+        return value.decode()
+    return [plain(v) for v in value] if isinstance(value, np.ndarray) else value.item() if isinstance(value, np.generic) else value
+
+
+def values(f):
+    """What h5py reads: datasets as float32, attributes of the root and of one group, names of the first groups."""
+    found = {}
+
+    def visit(name, item):
+        if isinstance(item, h5py.Dataset):
+            data = np.asarray(item[()])
+            if item.attrs.get("dtype") == "bfloat16":
+                data = data.view(ml_dtypes.bfloat16)
+            found[name] = {"shape": list(item.shape), "values": [str(v) for v in data.astype("float32").ravel()]}
+
+    f.visititems(visit)
+    watched = [g for g in ["/", "many", "layers"] if g in f]
+    return {
+        "datasets": found,
+        "attributes": {g: {k: plain(v) for k, v in f[g].attrs.items()} for g in watched},
+        "groups": {g: sorted(f[g]) for g in watched},
+    }
+
+
+def write(path, make, **options):
+    with h5py.File(path, "w", **options) as f:
+        make(f)
+    with h5py.File(path) as f:
+        path.with_suffix(".json").write_text(json.dumps(values(f)) + "\n")
+
+
+for make in [types, attributes, groups, chunks]:
+    for libver in ["earliest", "v108", "latest"]:
+        # The newest indexes of chunks are not read: Keras never writes them.
+        if (make, libver) != (chunks, "latest"):
+            write(good / f"{make.__name__}-{libver}.h5", make, libver=libver)
+write(good / "groups-ordered.h5", groups, track_order=True)
