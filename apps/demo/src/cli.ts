@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { Interrupted, runCommand, signalCodes } from './command.js';
+import { Interrupted, signalCodes } from './command/exit-codes.js';
+import { runCommand } from './command/run.js';
 
 const interrupt = new AbortController();
 // Once: the second signal of a kind ends the process at once, as it does where nobody listens.

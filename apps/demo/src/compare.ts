@@ -1,9 +1,9 @@
 import { summarize, type Table } from '@rectify/dataset';
-import { type ArticleResult, articleExperiment } from './experiment/article.js';
-import { type ComparisonResult, comparisonExperiment } from './experiment/comparison.js';
-import { type MendedResult, mendedExperiment } from './experiment/mended.js';
-import { splitTable } from './experiment/parts.js';
-import type { Watch } from './experiment/training.js';
+import { type ArticleResult, articleExperiment } from './tutorial/article.js';
+import { type ComparisonResult, comparisonExperiment } from './tutorial/comparison.js';
+import { type MendedResult, mendedExperiment } from './tutorial/mended.js';
+import { splitTable } from './tutorial/parts.js';
+import type { Watch } from './tutorial/training.js';
 
 export interface CompareOptions extends Watch {
   /**

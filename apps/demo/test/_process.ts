@@ -8,8 +8,8 @@ const home = fileURLToPath(new URL('..', import.meta.url));
 
 /** Builds TypeScript files of this app to programs that Node runs, in a folder within the app, where their imports resolve. */
 export async function buildPrograms(entries: Record<string, string>) {
-  mkdirSync(join(home, 'node_modules/.cache'), { recursive: true });
-  const folder = mkdtempSync(join(home, 'node_modules/.cache/programs-'));
+  mkdirSync(join(home, '.programs'), { recursive: true });
+  const folder = mkdtempSync(join(home, '.programs/'));
   await build({
     root: home,
     configFile: false,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCommand } from '../src/command.js';
+import { runCommand } from '../src/command/run.js';
 import { hasRealTable, realTableNote, realTablePath } from './real-table.js';
 
 let folder: string;

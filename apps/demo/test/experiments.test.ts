@@ -1,13 +1,13 @@
 import { sampleDiabetes, split } from '@rectify/dataset';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { articleExperiment, articleNetwork, findArticleSeed } from '../src/experiment/article.js';
-import { useReproducibleBackend } from '../src/experiment/backend.js';
-import { comparisonExperiment, verdict } from '../src/experiment/comparison.js';
-import { median } from '../src/experiment/measures.js';
-import { mendedExperiment } from '../src/experiment/mended.js';
-import { splitTable, UnusableTableError } from '../src/experiment/parts.js';
-import type { Progress } from '../src/experiment/training.js';
+import { articleExperiment, articleNetwork, findArticleSeed } from '../src/tutorial/article.js';
+import { useReproducibleBackend } from '../src/tutorial/backend.js';
+import { comparisonExperiment, verdict } from '../src/tutorial/comparison.js';
+import { median } from '../src/tutorial/measures.js';
+import { mendedExperiment } from '../src/tutorial/mended.js';
+import { splitTable, UnusableTableError } from '../src/tutorial/parts.js';
+import type { Progress } from '../src/tutorial/training.js';
 
 const table = sampleDiabetes();
 

@@ -7,8 +7,8 @@ import {
   median,
   mostLikely,
   recall,
-} from '../src/experiment/measures.js';
-import { streamSeed } from '../src/experiment/seeds.js';
+} from '../src/tutorial/measures.js';
+import { streamSeed } from '../src/tutorial/seeds.js';
 
 describe('meanInterval', () => {
   it("gives Student's own sleep data the interval that R's t.test(paired = TRUE) gives", () => {

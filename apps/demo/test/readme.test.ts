@@ -4,8 +4,8 @@ import * as dataset from '@rectify/dataset';
 import * as tfjsLayer from '@rectify/tfjs-layer';
 import * as tfjsLayers from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { useReproducibleBackend } from '../src/experiment/backend.js';
 import * as demo from '../src/index.js';
+import { useReproducibleBackend } from '../src/tutorial/backend.js';
 
 const modules: Record<string, object> = {
   '@rectify/core': core,

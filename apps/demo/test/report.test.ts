@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { sampleDiabetes } from '@rectify/dataset';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compare } from '../src/compare.js';
-import { useReproducibleBackend } from '../src/experiment/backend.js';
 import { printed } from '../src/report/print.js';
 import type { Report } from '../src/report/report.js';
 import { reportPage } from '../src/report/report-page.js';
 import { checkReportFolder, reportFiles, writeReport } from '../src/report/write-report.js';
+import { useReproducibleBackend } from '../src/tutorial/backend.js';
 
 let folder: string;
 let report: Report;

@@ -6,9 +6,9 @@ import { sampleDiabetes } from '@rectify/dataset';
 import type { Browser, Page } from 'playwright-core';
 import { build, type PreviewServer, preview } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { useReproducibleBackend } from '../src/experiment/backend.js';
-import { mendedExperiment } from '../src/experiment/mended.js';
 import { percent } from '../src/report/format.js';
+import { useReproducibleBackend } from '../src/tutorial/backend.js';
+import { mendedExperiment } from '../src/tutorial/mended.js';
 import { browserNote, chromiumPath, launchBrowser } from './browser.js';
 import { hasRealTable, realTableNote, realTablePath } from './real-table.js';
 

@@ -1,4 +1,4 @@
-import type { Count, Interval } from '../experiment/measures.js';
+import type { Count, Interval } from '../tutorial/measures.js';
 
 /** 0.6196 → "61.96 %"; a share of nothing is "–". */
 export const percent = (share: number | null, digits = 2): string =>

@@ -1,7 +1,7 @@
 import type { Results, TableFacts } from '../compare.js';
-import type { ArticleResult } from '../experiment/article.js';
-import type { ComparisonResult } from '../experiment/comparison.js';
-import type { MendedResult } from '../experiment/mended.js';
+import type { ArticleResult } from '../tutorial/article.js';
+import type { ComparisonResult } from '../tutorial/comparison.js';
+import type { MendedResult } from '../tutorial/mended.js';
 import { countAndPercent, natsInterval, percent, pointsInterval } from './format.js';
 
 /** The part of the results that is there, as lines for a terminal. */

@@ -2,8 +2,8 @@ import { type Activation, leakyRelu, relu } from '@rectify/core';
 import type { LineSeriesOption } from 'echarts/charts';
 import type { GridComponentOption, LegendComponentOption, TooltipComponentOption } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
-import type { LossCurves } from '../experiment/comparison.js';
-import type { Curves } from '../experiment/mended.js';
+import type { LossCurves } from '../tutorial/comparison.js';
+import type { Curves } from '../tutorial/mended.js';
 
 export type ChartOption = ComposeOption<
   LineSeriesOption | GridComponentOption | LegendComponentOption | TooltipComponentOption

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { TableFacts } from '../compare.js';
-import type { ArticleResult } from '../experiment/article.js';
-import type { ComparisonResult } from '../experiment/comparison.js';
-import type { MendedResult } from '../experiment/mended.js';
 import { countAndPercent, natsInterval, percent, pointsInterval } from '../report/format.js';
+import type { ArticleResult } from '../tutorial/article.js';
+import type { ComparisonResult } from '../tutorial/comparison.js';
+import type { MendedResult } from '../tutorial/mended.js';
 
 /** Names and values, side by side. */
 export const Facts = ({ facts }: { facts: [string, ComponentChildren][] }) => (

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { defaults } from '../compare.js';
-import type { Curves } from '../experiment/mended.js';
-import type { SplitMethod } from '../experiment/parts.js';
+import type { Curves } from '../tutorial/mended.js';
+import type { SplitMethod } from '../tutorial/parts.js';
 import { accuracyChart, lossChart } from '../view/charts.js';
 import { MendedView } from '../view/results.js';
 import { Chart } from './chart.js';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Progress } from '../experiment/training.js';
+import type { Progress } from '../tutorial/training.js';
 import { callback, worker } from './worker-client.js';
 
 export interface Job<T> {

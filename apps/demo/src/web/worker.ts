@@ -1,11 +1,11 @@
 import { diabetesSchema, loadTable, sampleDiabetes, summarize, type Table } from '@rectify/dataset';
 import { expose } from 'comlink';
 import type { TableFacts } from '../compare.js';
-import { type ArticleResult, articleExperiment } from '../experiment/article.js';
-import { useReproducibleBackend } from '../experiment/backend.js';
-import { type Curves, type MendedResult, mendedExperiment } from '../experiment/mended.js';
-import type { SplitMethod } from '../experiment/parts.js';
-import type { Progress } from '../experiment/training.js';
+import { type ArticleResult, articleExperiment } from '../tutorial/article.js';
+import { useReproducibleBackend } from '../tutorial/backend.js';
+import { type Curves, type MendedResult, mendedExperiment } from '../tutorial/mended.js';
+import type { SplitMethod } from '../tutorial/parts.js';
+import type { Progress } from '../tutorial/training.js';
 
 /** What the page shows of the table that the worker holds. */
 export interface OpenedTable {

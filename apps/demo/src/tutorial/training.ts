@@ -22,7 +22,7 @@ export interface TrainingOptions extends Watch {
   readonly epochs: number;
   readonly batchSize: number;
   /** Called after each epoch, to measure. */
-  readonly afterEpoch?: () => void;
+  readonly afterEpoch?: (epoch: number) => void;
 }
 
 /**
@@ -48,7 +48,7 @@ export async function train(model: LayersModel, set: TrainingSet, options: Train
     } finally {
       tf.dispose(whole);
     }
-    afterEpoch?.();
+    afterEpoch?.(epoch + 1);
     onProgress?.({ task, epoch: epoch + 1, epochs });
     await new Promise((resolve) => setTimeout(resolve));
   }

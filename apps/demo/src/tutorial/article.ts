@@ -6,7 +6,7 @@ import type { Count } from './measures.js';
 import { splitTable } from './parts.js';
 import { assertSeed, seededWeights, streams } from './seeds.js';
 import { predict, train, type Watch } from './training.js';
-import { trainingSet } from './training-set.js';
+import { type Rows, trainingSet } from './training-set.js';
 
 /** What the article printed, and took for the accuracy of a trained network. */
 export const published = { train: { correct: 500, total: 807 }, test: { correct: 131, total: 202 } } as const;
@@ -16,6 +16,15 @@ export interface ArticleOptions extends Watch {
   readonly seed?: number | undefined;
   /** Default 100, as in the article. */
   readonly epochs?: number;
+  /** Called after each epoch with what Keras's training log prints. */
+  readonly onEpoch?: (entry: EpochLog) => void;
+}
+
+/** A line of the training log: the mean loss and the accuracy on the training part after an epoch. */
+export interface EpochLog {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly accuracy: number;
 }
 
 export interface ArticleResult {
@@ -94,7 +103,7 @@ export function findArticleSeed(table: Table, limit = 1000): SeedSearch {
  * moves, and the accuracy is that of the initial weights.
  */
 export async function articleExperiment(table: Table, options: ArticleOptions = {}): Promise<ArticleResult> {
-  const { epochs = 100, ...watch } = options;
+  const { epochs = 100, onEpoch, ...watch } = options;
   if (options.seed !== undefined) assertSeed(options.seed);
   const search = options.seed === undefined ? findArticleSeed(table) : null;
   const seed = search ? search.seed : (options.seed as number);
@@ -120,6 +129,11 @@ export async function articleExperiment(table: Table, options: ArticleOptions = 
       task: "the article's network",
       epochs,
       batchSize: 10,
+      afterEpoch(epoch) {
+        if (!onEpoch) return;
+        const { correct, total } = count(parts[0]);
+        onEpoch({ epoch, loss: meanLoss(model, parts[0]), accuracy: correct / total });
+      },
     });
     const after = counts();
     const type1 = parts
@@ -138,6 +152,14 @@ export async function articleExperiment(table: Table, options: ArticleOptions = 
     model.dispose();
   }
 }
+
+/** Categorical cross-entropy over rows, as the training's own. */
+const meanLoss = (model: tfl.LayersModel, { features, labels }: { features: Rows; labels: Rows }): number =>
+  tf.tidy(() => {
+    const truth = tf.tensor(labels.data, [...labels.shape]);
+    const outputs = tf.tensor(predict(model, features), [...labels.shape]);
+    return tf.mean(tfl.metrics.categoricalCrossentropy(truth, outputs)).dataSync()[0];
+  });
 
 const weightsOf = (model: tfl.LayersModel) =>
   tf.tidy(() => model.getWeights().map((w) => w.dataSync().slice()));

@@ -1,0 +1,22 @@
+import { Command } from 'commander';
+import { versions } from '../versions.js';
+import { addCompare } from './compare.js';
+import type { Context } from './context.js';
+import { addServe } from './serve.js';
+import { addTutorial } from './tutorial.js';
+
+/** The `rectify` command with all its subcommands. */
+export function program(context: Context): Command {
+  const command = new Command('rectify')
+    .description('ReLU or Leaky ReLU for my data? An answer by measurement.')
+    .version(versions()['@rectify/demo'])
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+    });
+  addCompare(command, context);
+  addTutorial(command, context);
+  addServe(command, context);
+  return command;
+}
