@@ -1,4 +1,5 @@
-// The layers of the house: demo → tfjs-layer → core, demo → replicas → core, demo → dataset; kernels are written in lanes. Imports run downwards only.
+// The layers of the house: demo → experiment → replicas → core, experiment → dataset, demo → tfjs-layer → core; kernels are written in
+// lanes. Imports run downwards only.
 const belongsTo = (name) => `(^|/)(packages|apps)/${name}/|^@rectify/${name}($|/)`;
 const tfjs = '@tensorflow/';
 
@@ -50,6 +51,27 @@ export default {
       severity: 'error',
       from: { path: '^packages/core/' },
       to: { path: [belongsTo('dataset'), belongsTo('tfjs-layer'), belongsTo('replicas'), belongsTo('demo')] },
+    },
+    {
+      name: 'experiment-sees-no-tfjs-and-no-page',
+      comment:
+        'experiment stands on replicas, dataset and core; whoever has a file system or a page stands on it.',
+      severity: 'error',
+      from: { path: '^packages/experiment/src' },
+      to: { path: [belongsTo('tfjs-layer'), belongsTo('demo'), tfjs] },
+    },
+    {
+      name: 'experiment-runs-everywhere',
+      comment: 'No built-in module of a runtime.',
+      severity: 'error',
+      from: { path: '^packages/experiment/src' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'nothing-below-sees-experiment',
+      severity: 'error',
+      from: { path: '^packages/(core|dataset|replicas|tfjs-layer)/' },
+      to: { path: belongsTo('experiment') },
     },
     {
       name: 'sources-never-import-tests',

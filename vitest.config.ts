@@ -19,6 +19,7 @@ export default defineConfig({
       project('replicas', 'packages/replicas'),
       project('tfjs-layer', 'packages/tfjs-layer'),
       project('dataset', 'packages/dataset'),
+      project('experiment', 'packages/experiment'),
       project('demo', 'apps/demo'),
       project('workspace', '.'),
     ],

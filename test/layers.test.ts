@@ -16,6 +16,7 @@ const allowed: [path: string, from: string][] = [
   ['packages/replicas/bench/table.ts', '@rectify/dataset'],
   ['packages/core/kernels/down.ts', '@rectify/lanes'],
   ['packages/core/scripts/down.ts', '@rectify/lanes'],
+  ['packages/experiment/src/down.ts', '@rectify/dataset'],
 ];
 
 const forbidden: [path: string, from: string, rule: string][] = [
@@ -34,6 +35,9 @@ const forbidden: [path: string, from: string, rule: string][] = [
   ['packages/core/src/kernels.ts', '../kernels/down.js', 'sources-never-import-tests'],
   ['packages/lanes/src/up.ts', '@rectify/core', 'lanes-sees-none-of-ours'],
   ['packages/lanes/src/around.ts', '../../core/kernels/down.js', 'lanes-sees-none-of-ours'],
+  ['packages/experiment/src/across.ts', '@rectify/tfjs-layer', 'experiment-sees-no-tfjs-and-no-page'],
+  ['packages/experiment/src/disk.ts', 'node:fs', 'experiment-runs-everywhere'],
+  ['packages/dataset/src/up.ts', '@rectify/experiment', 'nothing-below-sees-experiment'],
   ['packages/core/src/circle.ts', './circle.js', 'no-circles'],
 ];
 
@@ -53,13 +57,14 @@ describe('the layer check', () => {
       'packages/replicas',
       'packages/tfjs-layer',
       'packages/dataset',
+      'packages/experiment',
       'apps/demo',
     ]) {
       mkdirSync(join(house, folder, 'node_modules/@rectify'), { recursive: true });
       cpSync(join(root, folder, 'package.json'), join(house, folder, 'package.json'));
       mkdirSync(join(house, folder, 'src'));
       writeFileSync(join(house, folder, 'src/index.ts'), 'export const here = 1;\n');
-      for (const name of ['lanes', 'core', 'replicas', 'tfjs-layer', 'dataset'])
+      for (const name of ['lanes', 'core', 'replicas', 'tfjs-layer', 'dataset', 'experiment'])
         if (!folder.endsWith(name))
           symlinkSync(join(house, 'packages', name), join(house, folder, 'node_modules/@rectify', name));
     }

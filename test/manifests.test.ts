@@ -10,6 +10,7 @@ const layers = {
   'packages/replicas': ['@rectify/core'],
   'packages/tfjs-layer': ['@rectify/core'],
   'packages/dataset': [],
+  'packages/experiment': ['@rectify/core', '@rectify/dataset', '@rectify/replicas'],
   'apps/demo': ['@rectify/core', '@rectify/dataset', '@rectify/tfjs-layer'],
 };
 
