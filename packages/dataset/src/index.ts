@@ -38,12 +38,15 @@ export {
   type LoadOptions,
   loadTable,
 } from './read/load.js';
-export type { LoadLimits, LoadProgress, ReadOptions } from './read/records.js';
+export type { LoadLimits, LoadProgress, MissingText, ReadOptions } from './read/options.js';
+export type { RoleOptions } from './read/roles.js';
 export type { TableSource } from './read/source.js';
 export { shuffled } from './split/shuffle.js';
 export { type FoldOptions, type Split, type SplitMethod, type SplitOptions, split } from './split/split.js';
 export type { CategoryColumn, Column, NumberColumn } from './table/column.js';
 export { type ColumnSummary, Description } from './table/describe.js';
+export type { TableFormat } from './table/format.js';
+export { formatNote, type TableNote } from './table/note.js';
 export {
   type ColumnRole,
   type ColumnSchema,

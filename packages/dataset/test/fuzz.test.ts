@@ -1,27 +1,17 @@
-import { isUtf8 } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
-import { loadTable, TableError, type TableSchema, type TableSource } from '../src/index.js';
+import { type LoadOptions, loadTable, TableError, type TableSchema, type TableSource } from '../src/index.js';
+import { findFormat, headLength } from '../src/read/find-format.js';
 import { BrokenText, Tokeniser } from '../src/read/tokenise.js';
 import { type DrawInteger, randomIntegers } from '../src/split/random.js';
-import { referenceRecords, referenceRows } from './_reference-csv.js';
+import { type ReferenceRules, referenceRecords, referenceRows, referenceText } from './_reference-csv.js';
 
 // `pnpm fuzz` sets both; the ordinary suite takes a small share of the files.
 const files = Number(process.env.RECTIFY_FUZZ_FILES ?? 4000);
 const firstSeed = Number(process.env.RECTIFY_FUZZ_SEED ?? 1);
 const filesPerSeed = 1000;
 
-const columns = [
-  { name: 'Age' },
-  { name: 'BS Fast' },
-  { name: 'Type', levels: ['Normal', 'Type1', 'Type2'] },
-] as const;
-const schema: TableSchema = {
-  columns: [
-    { name: 'Age', kind: 'number', role: 'feature' },
-    { name: 'BS Fast', kind: 'number', role: 'feature' },
-    { name: 'Type', kind: 'category', role: 'label', levels: columns[2].levels, missing: 'error' },
-  ],
-};
+const levels = ['Normal', 'Type1', 'Type2'];
+const columns = [{ name: 'Age' }, { name: 'BS Fast' }, { name: 'Type', levels }];
 const maxCell = 10_000;
 
 const encoder = new TextEncoder();
@@ -31,7 +21,9 @@ const bases = [
   '"Age","BS Fast","Type"\n"50","6.1","Type1"\n31,"5.2","Normal"\n"44", 5. ,Type2\n',
   '\uFEFF"Type" , age,BS FAST\r\n"Normal" ,50,"6.1"\r\nType2,31,"5.2" \r\n\r\nType1,"44",5\r\n',
   'Age,BS Fast,Type\r50,6.1,"Type1"\r31,5.2,Normal\r',
-].map((text) => encoder.encode(text));
+  'Age,BS Fast,Type,,\n999,6.1,Type1,,\n31,0.0,Normal,,\n,,,,\n21,-200,Type2,,\n',
+  'Age,BS_Fast,Type\n"1234",6.125,Type1\n31,1234567.5,Normal,\n+999.0,99.90e1,Normal\n',
+];
 const pieces = [
   '"',
   '""',
@@ -55,7 +47,18 @@ const pieces = [
   'e9',
   '.',
   '-',
+  ';',
+  '|',
+  '999',
+  ' 999 ',
+  '"0.0"',
+  'NA',
+  '1.234',
+  '1,234',
+  "1'234",
+  '1 234',
 ];
+const missing = ['999', '0', 'NA', '-200', '6.1', '5.0', '50', '999.00', '1e-3', '1234', ' 31', 'Normal'];
 
 const splice = (bytes: Uint8Array, at: number, gone: number, put: ArrayLike<number>) =>
   Uint8Array.from([...bytes.subarray(0, at), ...Array.from(put), ...bytes.subarray(at + gone)]);
@@ -135,16 +138,34 @@ describe(`${files} mutated files, seed ${firstSeed}`, () => {
     async (seed) => {
       const draw = randomIntegers(seed);
       for (let i = 0; i < filesPerSeed; i++) {
-        let bytes = bases[draw(0, bases.length - 1)] as Uint8Array;
-        for (let n = Math.max(1, draw(-2, 3)); n > 0; n--) bytes = mutate(bytes, draw);
-        const expected = referenceRows(bytes, columns, maxCell);
+        const { bytes, options, rules, missingTexts } = someFile(draw);
+        const text = referenceText(bytes);
+        const asked = columns.map((column, at) => ({
+          ...column,
+          missingTexts: at < 2 ? missingTexts[at] : [],
+        }));
+        const schema: TableSchema = {
+          columns: asked.map(({ name, missingTexts }, at) =>
+            at < 2
+              ? { name, kind: 'number', role: 'feature', ...(draw(0, 1) === 0 && { missingTexts }) }
+              : { name, kind: 'category', role: 'label', levels, missing: 'error' },
+          ),
+        };
+        // What the schema does not tell, the options do.
+        const told = asked.flatMap(({ name, missingTexts }, at) =>
+          at < 2 && schema.columns[at].missingTexts === undefined
+            ? missingTexts.map((one) => ({ column: name, text: one }))
+            : [],
+        );
+        const found = rules ?? foundRules(text ?? '', schema);
+        const expected = referenceRows(text, asked, { ...found, emptyRows: options.emptyRows, maxCell });
         const source: TableSource = draw(0, 3) === 0 ? inChunks(bytes, draw) : bytes;
         const say = () =>
-          `seed ${seed}, file ${i}: ${JSON.stringify(Buffer.from(bytes).toString('latin1').slice(0, 400))}, reference: ${JSON.stringify(expected).slice(0, 200)}`;
-        if (isUtf8(bytes)) tokenisedAlike(new TextDecoder().decode(bytes), draw, say);
+          `seed ${seed}, file ${i}: ${JSON.stringify(Buffer.from(bytes).toString('latin1').slice(0, 400))}, options ${JSON.stringify({ options, told, schema })}, reference: ${JSON.stringify(expected).slice(0, 200)}`;
+        if (text !== undefined) tokenisedAlike(text, found.delimiter, draw, say);
         let table: Awaited<ReturnType<typeof loadTable>>;
         try {
-          table = await loadTable(source, { schema });
+          table = await loadTable(source, { schema, missingTexts: told, ...options });
         } catch (error) {
           seen.refused++;
           if (!(error instanceof TableError)) throw new Error(`crash at ${say()}`, { cause: error });
@@ -172,11 +193,41 @@ describe(`${files} mutated files, seed ${firstSeed}`, () => {
   });
 });
 
+/** A file in some format, damaged, and how it is to be read: with all of its format given, or with nothing. */
+function someFile(draw: DrawInteger) {
+  const delimiter = [',', ',', ';', '\t', '|'][draw(0, 4)];
+  const decimal = delimiter !== ',' && draw(0, 1) === 0 ? ',' : '.';
+  const thousands = draw(0, 3) > 0 ? null : [decimal === ',' ? '.' : ',', ' ', "'"][draw(0, 2)];
+  const written = bases[draw(0, bases.length - 1)].replaceAll(/[.,]/g, (mark) =>
+    mark === ',' ? delimiter : decimal,
+  );
+  let bytes: Uint8Array = encoder.encode(written);
+  for (let n = Math.max(0, draw(-3, 3)); n > 0; n--) bytes = mutate(bytes, draw);
+  const emptyRows = draw(0, 3) === 0 ? ('keep' as const) : ('skip' as const);
+  const given = { delimiter, decimal, thousands, header: true } as const;
+  const missingTexts = [0, 1].map(() => missing.filter(() => draw(0, 4) === 0));
+  const isGiven = draw(0, 1) === 0;
+  const options = { emptyRows, ...(isGiven && given) } as Pick<LoadOptions, 'delimiter'> & {
+    emptyRows: 'skip' | 'keep';
+  };
+  return { bytes, missingTexts, options, rules: isGiven ? given : undefined };
+}
+
+/** What the loader finds, which other tests look at; here it must read by it as the reference does. */
+function foundRules(text: string, schema: TableSchema): Omit<ReferenceRules, 'emptyRows' | 'maxCell'> {
+  const head = text.slice(0, headLength);
+  const { delimiter, numbers, header } = findFormat(head, text.length < headLength, {}, schema);
+  return { delimiter, ...numbers, header };
+}
+
 /** Text in small pieces gives the same records as the reference reads from the whole, or is broken in both. */
-function tokenisedAlike(text: string, draw: DrawInteger, say: () => string): void {
+function tokenisedAlike(text: string, delimiter: string, draw: DrawInteger, say: () => string): void {
   const records: string[][] = [];
-  const tokeniser = new Tokeniser(',', 2 ** 20, (some) => void records.push(...some), draw(1, 30));
-  const expected = referenceRecords(text);
+  const rules = { delimiter, comment: undefined, maxRecordLength: 2 ** 20, pieceLength: draw(1, 30) };
+  const tokeniser = new Tokeniser(rules, (some) => {
+    for (let i = 0; i < some.length; i++) records.push(some.cells(i));
+  });
+  const expected = referenceRecords(text, delimiter);
   if (expected === 'NUL') return; // refused before text is cut into records
   try {
     for (let at = 0; at < text.length; ) {

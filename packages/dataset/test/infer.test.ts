@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inferSchema, loadTable } from '../src/index.js';
+import { formatNote, inferSchema, loadTable } from '../src/index.js';
 
 const text = 'id,x,y,kind,flag\nk1,1.5,2,red,0\nk2,NA,-3e2,blue,1\nk3,,4,red,1\n';
 
@@ -22,7 +22,11 @@ test('proposes a schema with its reasons, and loads by it', async () => {
         '1 numbers, 1 empty, and "NA" read as missing; so few values may be a code or a leak rather than a measure',
     },
     { column: 'y', because: '3 numbers' },
-    { column: 'kind', because: '2 distinct texts and the last such column, so perhaps the label' },
+    {
+      column: 'kind',
+      because: '2 distinct texts; it has the name of a label, so perhaps the label; it could also be "flag"',
+      option: 'label',
+    },
     { column: 'flag', because: '3 numbers; so few values may be a code or a leak rather than a measure' },
   ]);
   const table = await loadTable(text, { schema });
@@ -46,7 +50,12 @@ test.each([
   await expect(inferSchema(source, { name: 'my.csv' })).rejects.toThrow(message);
 });
 
-test('a header without a name, or with one twice, is refused', async () => {
-  await expect(inferSchema('a,\n1,2\n')).rejects.toThrow(/a name cannot be empty/);
-  await expect(inferSchema('a,A\n1,2\n')).rejects.toThrow(/"A" is named twice/);
+test('columns without a name, and of one name, are named and said', async () => {
+  const { schema, notes } = await inferSchema('a,,A,a,\n1,2,x,3,\n2,2,y,3,\n');
+  expect(schema.columns.map(({ name }) => name)).toEqual(['a', 'column 2', 'A 2', 'a 3']);
+  expect(notes.slice(0, 3).map(formatNote)).toEqual([
+    '1 column without a name: named "column 2" (line 1); to decide otherwise pass names',
+    '2 columns of a name that stands before: named "A 2", "a 3" (line 1); to decide otherwise pass names',
+    '1 column without name and content left out (line 1)',
+  ]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { diabetesSchema, loadTable, type TableError, type TableSource } from '../src/index.js';
+import { diabetesSchema, formatNote, loadTable, type TableError, type TableSource } from '../src/index.js';
 import { smallSchema } from './_tables.js';
 
 const small = (text: TableSource, options = {}) =>
@@ -124,11 +124,17 @@ describe('a fault is one line that names the place', () => {
     }
   });
 
-  test('UTF-16 is named, and loads when its encoding is', async () => {
+  test('UTF-16 loads by its byte order mark, which is said, or when its encoding is given', async () => {
     const text = '\uFEFFa,b,class\n1,2.5,no\n-3,0,yes\n';
     const utf16 = new Uint8Array(Uint16Array.from(text, (mark) => mark.charCodeAt(0)).buffer);
-    expect((await failure(utf16)).message).toContain('UTF-16');
-    expect((await small(utf16, { encoding: 'utf-16le' })).toRows()).toEqual(rows);
+    const table = await small(utf16);
+    expect(table.toRows()).toEqual(rows);
+    expect(table.notes.map(formatNote)).toEqual([
+      'the text is UTF-16, as its byte order mark says; to decide otherwise pass encoding',
+    ]);
+    const given = await small(utf16, { encoding: 'utf-16le' });
+    expect(given.toRows()).toEqual(rows);
+    expect(given.notes).toEqual([]);
   });
 
   test('faults are data too, and further ones are counted', async () => {

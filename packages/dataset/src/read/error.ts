@@ -1,4 +1,4 @@
-import { shown } from '../arguments/assert.js';
+import { escapeControls, shown } from '../arguments/assert.js';
 
 /** One fault of a table: where it is, what stands there and why that is not accepted. */
 export interface TableIssue {
@@ -12,6 +12,8 @@ export interface TableIssue {
   value?: string;
   /** Why it is a fault, such as `is not a number`; reads on from the value where there is one. */
   reason: string;
+  /** What can be done about it in a program, naming the option; a command line says it in its own words. */
+  advice?: string;
 }
 
 /**
@@ -27,20 +29,21 @@ export class TableError extends Error {
     const [first, ...others] = issues;
     if (first === undefined) throw new RangeError('a TableError needs at least one issue');
     const rest = options?.rest ?? (others.length > 0 ? `and ${others.length} more` : '');
-    super(
-      `${file === undefined ? '' : `${shown(file, 200).slice(1, -1)}: `}${formatIssue(first)}${rest && ` (${rest})`}`,
-      options,
-    );
+    super(`${filePrefix(file)}${formatIssue(first)}${rest && ` (${rest})`}`, options);
     this.issues = issues;
   }
 }
 
+/** `my.csv: `, on one line whatever the name holds; nothing when there is no name. */
+export const filePrefix = (file: string | undefined): string =>
+  file === undefined ? '' : `${escapeControls(file.length > 200 ? `${file.slice(0, 199)}…` : file)}: `;
+
 /** One line, such as `row 12, column "HbA1c": "abc" is not a number (line 13)`. */
-export function formatIssue({ row, line, column, value, reason }: TableIssue): string {
+export function formatIssue({ row, line, column, value, reason, advice }: TableIssue): string {
   const place = [row !== undefined && `row ${row}`, column !== undefined && `column ${shown(column)}`].filter(
     Boolean,
   );
   const where = place.length > 0 ? `${place.join(', ')}: ` : '';
   const what = value === undefined ? reason : `${shown(value)} ${reason}`;
-  return `${where}${what}${line === undefined ? '' : ` (line ${line})`}`;
+  return `${where}${what}${line === undefined ? '' : ` (line ${line})`}${advice === undefined ? '' : `; ${advice}`}`;
 }

@@ -1,140 +1,234 @@
-import { assertInteger, shown } from '../arguments/assert.js';
-import { type ColumnSchema, checkSchema, headerKey, type TableSchema } from '../table/schema.js';
-import { isDecimal } from './columns.js';
-import { TableError } from './error.js';
-import { checkedLimits, type ReadOptions, readRecords } from './records.js';
-import type { TableSource } from './source.js';
+import { assertInteger } from '../arguments/assert.js';
+import type { TableFormat } from '../table/format.js';
+import type { TableNote } from '../table/note.js';
+import { type ColumnRole, checkSchema, type TableSchema } from '../table/schema.js';
+import type { Records } from './cut-records.js';
+import { TableError, type TableIssue } from './error.js';
+import type { FileFormat } from './find-format.js';
+import { guessLabel, type LabelGuess } from './guess-label.js';
+import { type FileNames, listed, namingNotes } from './header.js';
+import { checkMissingColumns, missingTextsOf } from './missing-texts.js';
+import { plainNumbers } from './number-text.js';
+import { checkedLimits, checkReadOptions, type ReadOptions } from './options.js';
+import { isNumberColumn, type Proposal, propose } from './propose.js';
+import { readRecords } from './records.js';
+import { idReason, type RoleOptions, roleKeys, rolesGiven } from './roles.js';
+import { type RowSink, Rows } from './rows.js';
+import { SeenColumn } from './seen-column.js';
+import { nameOf, refusePath, type TableSource } from './source.js';
 
-export interface InferOptions extends ReadOptions {
-  /** Header of the label column. Without it, the last category column of 2 to `maxLevels` levels is proposed. */
-  readonly label?: string;
+export interface InferOptions extends ReadOptions, RoleOptions {
   /** Most distinct texts that are proposed as levels of a category; default 50. */
   readonly maxLevels?: number;
 }
 
-/** Why a column is proposed as it is. */
-export interface InferenceNote {
-  readonly column: string;
-  readonly because: string;
-}
+/** What was found of a column or of the whole file, and which option decides otherwise. */
+export type InferenceNote = TableNote;
 
 export interface InferredSchema {
   readonly schema: TableSchema;
-  /** One for each column: read them before you take the schema. */
+  /** First what is said of the file, then one for each column: read them before you take the schema. */
   readonly notes: readonly InferenceNote[];
+  /** Cells that do not fit the proposed schema, such as a text in a column of numbers; strict loading refuses them. */
+  readonly issues: readonly TableIssue[];
 }
-
-/** Texts that people write for a missing cell. */
-const missingWords = new Set(['na', 'n/a', 'nan', 'null', 'none', 'missing', '?', '-', '--', '.']);
 
 /**
  * Proposes a schema from all cells of a CSV source, with the reasons, to be read and edited: nothing is loaded.
  *
- * A column of decimal numbers is a number and a feature; any other is a category. Words such as `NA` among numbers are proposed as
- * `missingTexts`. Units, ranges and leaks are for you to add: the data do not tell them.
+ * A column of numbers is a number and a feature, even with a few bad cells, which are named; a column of texts that come again is a
+ * category and a feature. Whole numbers with leading zeros or beyond 2⁵³ stay text. Words such as `NA` are proposed as `missingTexts`.
+ * Without `label` or `target`, the likeliest column is proposed as label, and the note names the others. Units, ranges and leaks are for
+ * you to add: the data do not tell them.
  *
- * @throws TableError (as a rejection) when the text is no table with a header and rows
+ * @throws TableError (as a rejection) when the text is no table with rows
  */
 export async function inferSchema(source: TableSource, options: InferOptions = {}): Promise<InferredSchema> {
-  const { maxLevels = 50, name } = options;
-  assertInteger('maxLevels', maxLevels, 2, 1e6);
-  const limits = checkedLimits(options.limits);
-  let columns = undefined as Seen[] | undefined;
-  let rows = 0;
-  const add = (cells: readonly string[], line: number) => {
-    if (columns === undefined) {
-      if (cells.length > limits.columns) {
-        throw new TableError(
-          [{ line, reason: `the header has ${cells.length} columns; limits.columns is ${limits.columns}` }],
-          name,
-        );
-      }
-      columns = cells.map((cell) => new Seen(cell.replace(/^\uFEFF/, '').trim(), maxLevels));
-      return;
-    }
-    rows++;
-    if (cells.length !== columns.length) {
-      throw new TableError(
-        [{ row: rows, line, reason: `the row has ${cells.length} cells, the header ${columns.length}` }],
-        name,
-      );
-    }
-    for (const [i, cell] of cells.entries()) columns[i]?.add(cell.trim());
-  };
-  await readRecords(source, options, (records, lineOf) => {
-    for (const [i, cells] of records.entries()) add(cells, lineOf(i));
-  });
-  if (columns === undefined) throw new TableError([{ reason: 'the file is empty' }], name);
-  if (rows === 0) throw new TableError([{ reason: 'the file has a header and no rows' }], name);
-  const labelAt = labelColumn(columns, options.label);
-  const proposals = columns.map((column, i) => column.propose(i === labelAt, options.label !== undefined));
-  return {
-    schema: checkSchema({ columns: proposals.map(({ column }) => column) }),
-    notes: proposals.map(({ column, because }) => ({ column: column.name, because })),
-  };
+  checkReadOptions('inferSchema', options, [...roleKeys, 'maxLevels']);
+  assertInteger('maxLevels', options.maxLevels ?? 50, 2, 1e6);
+  refusePath(source);
+  const named = { ...options, ...nameOf(source, options) };
+  const inference = new Inference(named);
+  await inference.read(source);
+  return inference.end();
 }
 
-function labelColumn(columns: readonly Seen[], label: string | undefined): number {
-  if (label === undefined)
-    return columns.findLastIndex((column) => !column.isNumber && column.texts.size >= 2 && !column.tooMany);
-  const at = columns.findIndex(({ name }) => headerKey(name) === headerKey(label));
-  if (at < 0) throw new RangeError(`label must be a column of the file, got ${shown(label)}`);
-  return at;
-}
-
-/** What the cells of a column have shown. */
-class Seen {
-  readonly name: string;
-  /** Distinct texts, up to one more than the most that may be levels. */
-  readonly texts = new Set<string>();
+class Inference implements RowSink {
+  readonly #options: InferOptions;
+  readonly #rows: Rows;
   readonly #maxLevels: number;
-  readonly #words = new Set<string>();
-  #empty = 0;
-  #numbers = 0;
-  #others = 0;
+  readonly #cellLength: number;
+  #file: FileNames = { names: [], written: [] };
+  #format: FileFormat | undefined;
+  #line = 1;
+  #given: ReadonlyMap<number, ColumnRole> = new Map();
+  #columns: SeenColumn[] = [];
+  #count = 0;
 
-  constructor(name: string, maxLevels: number) {
-    this.name = name;
-    this.#maxLevels = maxLevels;
+  constructor(options: InferOptions) {
+    this.#options = options;
+    this.#maxLevels = options.maxLevels ?? 50;
+    this.#cellLength = checkedLimits(options.limits).cellLength;
+    this.#rows = new Rows(options, this);
   }
 
-  add(text: string): void {
-    if (text === '') this.#empty++;
-    else if (isDecimal(text)) this.#numbers++;
-    else if (missingWords.has(text.toLowerCase())) this.#words.add(text);
-    else this.#others++;
-    if (text !== '' && this.texts.size <= this.#maxLevels) this.texts.add(text);
+  async read(source: TableSource): Promise<void> {
+    await readRecords(source, this.#options, undefined, {
+      begin: (format) => this.#rows.begin(format),
+      add: (records) => this.#rows.add(records),
+    });
   }
 
-  get isNumber(): boolean {
-    return this.#numbers > 0 && this.#others === 0;
+  header(file: FileNames, format: FileFormat, line: number): void {
+    this.#file = file;
+    this.#format = format;
+    this.#line = line;
+    this.#given = rolesGiven(this.#options, file.names);
+    checkMissingColumns(this.#options, file.names);
+    this.#columns = file.names.map((name, at) => {
+      const missing = missingTextsOf({ name, role: this.#given.get(at) ?? 'feature' }, this.#options);
+      return new SeenColumn(name, this.#maxLevels, format.numbers, missing);
+    });
   }
 
-  get tooMany(): boolean {
-    return this.texts.size > this.#maxLevels;
+  takeAll(records: Records, from: number): boolean {
+    if (hasLongCell(records, from, this.#cellLength)) return false;
+    for (const [at, column] of this.#columns.entries()) column.addAll(records, from, at, this.#count + 1);
+    this.#count += records.length - from;
+    return true;
   }
 
-  propose(isLabel: boolean, told: boolean): { column: ColumnSchema; because: string } {
-    const { name } = this;
-    const empty = this.#empty > 0 ? `, ${this.#empty} empty` : '';
-    if (this.isNumber && !isLabel) {
-      const words = [...this.#words];
-      const missing =
-        words.length > 0 ? `, and ${words.map((word) => shown(word)).join(', ')} read as missing` : '';
-      const few = this.texts.size <= 2 ? '; so few values may be a code or a leak rather than a measure' : '';
-      return {
-        column: { name, kind: 'number', role: 'feature', ...(words.length > 0 && { missingTexts: words }) },
-        because: `${this.#numbers} numbers${empty}${missing}${few}`,
-      };
+  take(cells: readonly string[], line: number): void {
+    const row = ++this.#count;
+    for (const [at, column] of this.#columns.entries()) {
+      const value = cells[at];
+      if (value.length > this.#cellLength) {
+        const reason = `has ${value.length} characters; limits.cellLength is ${this.#cellLength}`;
+        throw this.#failure({ row, line, column: column.name, value: value.slice(0, 200), reason });
+      }
+      column.add(value, row, line);
     }
-    const levels = this.tooMany ? {} : { levels: [...this.texts].sort() };
-    const count = this.tooMany ? `more than ${this.#maxLevels}` : String(this.texts.size);
-    const role = isLabel
-      ? ` and the ${told ? 'label you named' : 'last such column, so perhaps the label'}`
-      : '';
+  }
+
+  takeRagged(width: number, line: number, wanted: number): void {
+    throw this.#failure({
+      row: this.#count + 1,
+      line,
+      reason: `the row has ${width} cells, the header ${wanted}`,
+    });
+  }
+
+  end(): InferredSchema {
+    if (this.#rows.isEmpty) throw this.#failure({ reason: 'the file is empty' });
+    if (this.#count === 0) throw this.#failure({ reason: 'the file has a header and no rows' });
+    const kept = [...this.#columns.keys()].filter((at) => !this.#isNothing(at));
+    const aim = this.#aim();
+    const proposals = kept.map((at) => this.#propose(at, aim));
+    const format = this.#schemaFormat();
     return {
-      column: { name, kind: 'category', role: isLabel ? 'label' : 'other', ...levels },
-      because: `${count} distinct texts${empty}${role}`,
+      schema: checkSchema({
+        columns: proposals.map(({ column }) => column),
+        ...(Object.keys(format).length > 0 && { format }),
+      }),
+      notes: [
+        ...this.#fileNotes(kept),
+        ...(aim === undefined
+          ? [{ because: 'no column looks like a label', option: 'label or target' }]
+          : []),
+        ...proposals.map(({ column, because }, i): TableNote => {
+          const guessed = kept[i] === aim?.at && aim.guess !== undefined;
+          return { column: column.name, because, ...(guessed && { option: 'label' }) };
+        }),
+      ],
+      issues: proposals.flatMap(({ issues }) => issues),
     };
   }
+
+  /** Separators at the end of every line make columns without name and content. */
+  #isNothing(at: number): boolean {
+    return this.#file.written[at] === '' && this.#columns[at].empty === this.#count && !this.#given.has(at);
+  }
+
+  /** The label or target: what was given, else a guess. */
+  #aim(): Aim | undefined {
+    for (const [at, role] of this.#given) {
+      if (role === 'target') return { at, role };
+      const column = this.#columns[at];
+      if (role === 'label')
+        return { at, role: column.tooMany && isNumberColumn(column) ? 'target' : 'label' };
+    }
+    const guess = guessLabel(this.#columns, this.#maxLevels, (at) => this.#given.has(at));
+    return guess && { at: guess.at, role: 'label', guess };
+  }
+
+  #propose(at: number, aim: Aim | undefined): Proposal {
+    const column = this.#columns[at];
+    const decided = aim?.at === at ? { role: aim.role, why: this.#aimText(aim) } : this.#roleOf(at);
+    const role = decided.role ?? 'feature';
+    const missingTexts = missingTextsOf({ name: column.name, role }, this.#options);
+    const numbers = this.#format?.numbers ?? plainNumbers;
+    return propose(column, { ...decided, missingTexts, numbers });
+  }
+
+  #aimText({ at, role, guess }: Aim): string {
+    if (guess === undefined) {
+      const many = role === 'target' && this.#given.get(at) === 'label';
+      return many ? 'the label you named, with so many numbers that it is a target' : `the ${role} you named`;
+    }
+    const others = guess.runnersUp.map((place) => this.#columns[place].name);
+    const rest = others.length > 0 ? `; it could also be ${listed(others, 4)}` : '';
+    return `it ${guess.because}, so perhaps the label${rest}`;
+  }
+
+  #roleOf(at: number): { role?: ColumnRole; why?: string } {
+    const given = this.#given.get(at) ?? (this.#options.features === undefined ? undefined : 'other');
+    if (given !== undefined) return { role: given };
+    const column = this.#columns[at];
+    const why = idReason(column, isNumberColumn(column), at, this.#file.written[at] === '');
+    return why === undefined ? {} : { role: 'id', why };
+  }
+
+  #fileNotes(kept: readonly number[]): TableNote[] {
+    const left = this.#columns.length - kept.length;
+    const because = `${left} ${left === 1 ? 'column' : 'columns'} without name and content left out`;
+    return [
+      ...(this.#format?.notes ?? []),
+      ...(this.#format?.header ? namingNotes(this.#file, kept, this.#line) : []),
+      ...(left > 0 ? [{ because, line: this.#line, about: 'file' as const }] : []),
+      ...this.#rows.notes(),
+    ];
+  }
+
+  /** What a later loading must know of the format: what is not the default, and cannot be found by the schema's names. */
+  #schemaFormat(): TableFormat {
+    const { encoding, names } = this.#options;
+    const { delimiter = ',', comment, header = true, numbers = plainNumbers } = this.#format ?? {};
+    return {
+      ...(delimiter !== ',' && { delimiter }),
+      ...(numbers.decimal !== '.' && { decimal: numbers.decimal }),
+      ...(numbers.thousands !== null && { thousands: numbers.thousands }),
+      ...(encoding !== undefined && { encoding }),
+      ...(comment !== undefined && { comment }),
+      ...(!header && { header }),
+      ...(header && names !== undefined && { header, names }),
+    };
+  }
+
+  #failure(issue: TableIssue): TableError {
+    return new TableError([issue], this.#options.name);
+  }
+}
+
+/** The column that is to be told from the others. */
+interface Aim {
+  readonly at: number;
+  readonly role: 'label' | 'target';
+  /** Absent when it was given. */
+  readonly guess?: LabelGuess;
+}
+
+function hasLongCell({ ends, starts, firsts, length }: Records, from: number, longest: number): boolean {
+  for (let k = firsts[from]; k < firsts[length]; k++)
+    if ((ends[k] < 0 ? ~ends[k] : ends[k]) - starts[k] > longest) return true;
+  return false;
 }

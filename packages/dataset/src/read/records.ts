@@ -1,72 +1,35 @@
-import { assertInteger, assertOneOf } from '../arguments/assert.js';
+import type { TableSchema } from '../table/schema.js';
+import { count, type Records } from './cut-records.js';
 import { Decoder, passText } from './decode.js';
 import { TableError } from './error.js';
+import { type FileFormat, findFormat, headLength } from './find-format.js';
+import { checkedLimits, givenFormat, type LoadProgress, type ReadOptions } from './options.js';
 import { piecesOf, type TableSource } from './source.js';
-import { BrokenText, type OnRecords, Tokeniser } from './tokenise.js';
+import { BrokenText, Tokeniser } from './tokenise.js';
 
-export interface LoadProgress {
-  /** Bytes read (characters for a string source). */
-  readonly read: number;
-  /** All there are, where that is known. */
-  readonly total?: number;
-  /** Records read, the header included. */
-  readonly records: number;
+/** What takes the records of a file: its format first. */
+export interface RecordSink {
+  begin(format: FileFormat): void;
+  add(records: Records): void;
+  onProgress?(progress: LoadProgress): void;
 }
 
-export interface LoadLimits {
-  /** Bytes of the source (characters of a string); default 1 GiB. */
-  readonly size?: number;
-  /** Columns of the file; default 1000. */
-  readonly columns?: number;
-  /** Characters of a cell, at least 10; default 10 000. */
-  readonly cellLength?: number;
-  /** Characters of a record; default 1 048 576. */
-  readonly recordLength?: number;
-}
-
-export interface ReadOptions {
-  /** File name, put before every error message. */
-  readonly name?: string;
-  /** Character between cells; default a comma. */
-  readonly delimiter?: ',' | ';' | '\t' | '|';
-  /** A label of the Encoding Standard, such as `windows-1252`; default `utf-8`. */
-  readonly encoding?: string;
-  readonly limits?: LoadLimits;
-  /** Length of the source, where the caller knows it and the source does not tell (a stream). */
-  readonly total?: number;
-  /** Rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: LoadProgress) => void;
-}
-
-export function checkedLimits(limits: LoadLimits | undefined): Required<LoadLimits> {
-  const all = { size: 2 ** 30, columns: 1000, cellLength: 10_000, recordLength: 2 ** 20, ...limits };
-  for (const [key, value] of Object.entries(all)) {
-    assertInteger(`limits.${key}`, value, key === 'cellLength' ? 10 : 1, Number.MAX_SAFE_INTEGER);
-  }
-  return all;
-}
-
-/** Gives the records of the source to `onRecords`, piece by piece. Records are cells as they stand, the header first. */
+/** Gives the records of the source to `sink`, piece by piece. Records are cells as they stand, the header first. */
 export async function readRecords(
   source: TableSource,
   options: ReadOptions,
-  onRecords: OnRecords,
-  onProgress?: (progress: LoadProgress) => void,
+  schema: TableSchema | undefined,
+  sink: RecordSink,
 ): Promise<void> {
-  const { delimiter = ',', encoding = 'utf-8', name } = options;
-  assertOneOf('delimiter', delimiter, [',', ';', '\t', '|']);
   const limits = checkedLimits(options.limits);
+  const given = givenFormat(options, schema);
   let records = 0;
   let read = 0;
-  const tokeniser = new Tokeniser(delimiter, limits.recordLength, (some, lineOf) => {
-    records += some.length;
-    onRecords(some, lineOf);
-  });
-  const push = (text: string) => tokeniser.push(text);
-  const line = () => tokeniser.lineAtEnd();
+  let tokeniser: Tokeniser | undefined;
+  let head = '';
+  const line = () => tokeniser?.lineAtEnd() ?? 1 + count(head, head.includes('\n') ? '\n' : '\r');
+  const decoder = new Decoder(given.encoding, push, line);
   try {
-    const decoder = new Decoder(encoding, push, line);
     for await (const { data, total = options.total } of piecesOf(source, options)) {
       read += data.length;
       if (read > limits.size)
@@ -74,13 +37,40 @@ export async function readRecords(
       if (typeof data === 'string') passText(data, push, line);
       else decoder.push(data);
       const progress = { read, ...(total !== undefined && { total }), records };
-      onProgress?.(progress);
+      sink.onProgress?.(progress);
       options.onProgress?.(progress);
     }
     decoder.end();
-    tokeniser.end();
+    (tokeniser ?? start(true)).end();
   } catch (error) {
     if (!(error instanceof BrokenText)) throw error;
-    throw new TableError([error.issue], name, { cause: error });
+    throw new TableError([error.issue], options.name, { cause: error });
+  }
+
+  function push(text: string): void {
+    if (tokeniser !== undefined) tokeniser.push(text);
+    else {
+      head += text;
+      if (head.length >= headLength) start(false);
+    }
+  }
+
+  /** The file's beginning is there: it tells how the rest is read. */
+  function start(whole: boolean): Tokeniser {
+    const format = findFormat(head, whole, given, schema);
+    const utf16 = given.encoding === undefined && decoder.encoding?.startsWith('utf-16');
+    const because = 'the text is UTF-16, as its byte order mark says';
+    const marked = utf16 ? [{ because, option: 'encoding', about: 'file' as const }] : [];
+    sink.begin({ ...format, notes: [...marked, ...format.notes] });
+    const { delimiter, comment, skip } = format;
+    const rules = { delimiter, comment, maxRecordLength: limits.recordLength, firstLine: skip > 0 ? 2 : 1 };
+    tokeniser = new Tokeniser(rules, (some) => {
+      records += some.length;
+      sink.add(some);
+    });
+    const rest = head.slice(skip);
+    head = '';
+    tokeniser.push(rest);
+    return tokeniser;
   }
 }

@@ -10,6 +10,26 @@ export type TableSource =
   | AsyncIterable<Uint8Array>
   | URL;
 
+/** The file's name for messages: the one that is given, else the source's own. */
+export function nameOf(source: TableSource, { name }: { readonly name?: string }): { name?: string } {
+  if (name !== undefined) return { name };
+  if (source instanceof URL) return { name: source.href };
+  // A File is a Blob with a name; not every runtime has the class.
+  const own = source instanceof Blob ? (source as Partial<File>).name : undefined;
+  return typeof own === 'string' && own !== '' ? { name: own } : {};
+}
+
+/** @throws TypeError when text that looks like a path or an address is given as the text of a table */
+export function refusePath(source: unknown): void {
+  if (typeof source !== 'string' || source.length > 1000 || /[\r\n]/.test(source)) return;
+  if (/^https?:\/\//i.test(source))
+    throw new TypeError(`source is the text of a table: for an address pass new URL(${shown(source)})`);
+  if (!/\.(?:csv|tsv|tab|txt|data|dat)$/i.test(source.trim())) return;
+  throw new TypeError(
+    `source is the text of a table, never a path: to read the file ${shown(source)} use loadTableFile of @rectify/dataset/node`,
+  );
+}
+
 interface SourceOptions {
   readonly name?: string;
   readonly signal?: AbortSignal;

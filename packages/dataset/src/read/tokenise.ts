@@ -1,9 +1,8 @@
-// The tokeniser is Papa Parse, for these reasons, in this order: it reports malformed and unclosed quotes (uDSV and d3-dsv read on in
-// silence and give wrong rows; uDSV also needs `new Function`, which a strict CSP forbids); its Parser takes text piece by piece and says
-// where the unfinished record begins, in any runtime and without a Buffer polyfill (csv-parse is as strict, but its browser build carries
-// 120 to 215 KB of Node, at half the speed); MIT, no dependencies, maintained.
-import Papa from 'papaparse';
+// The tokeniser is ours, and small. Papa Parse was it before: its work on a quoted cell that goes on after its closing quote is quadratic
+// (96 KB took 5 s of such text), it cannot tell the lines of records between comments, and it makes a string of every cell, which was
+// most of the time that reading took. uDSV and d3-dsv read on in silence after a stray quote; csv-parse carries Node's streams along.
 import { shown } from '../arguments/assert.js';
+import { count, RecordCutter, type RecordRules, type Records, tooLong } from './cut-records.js';
 import type { TableIssue } from './error.js';
 
 /** A fault after which the meaning of all further text is in doubt, so that no mode can read on. */
@@ -15,44 +14,39 @@ export class BrokenText extends Error {
   }
 }
 
-/** Cells of records that follow each other, and the line that each begins on. */
-export type OnRecords = (records: string[][], lineOf: (index: number) => number) => void;
+export interface TokeniserOptions extends Omit<RecordRules, 'newline'> {
+  /** The line that the text begins on; default 1. */
+  readonly firstLine?: number;
+  /** Characters that are cut at a time; tests make it small. */
+  readonly pieceLength?: number;
+}
 
 /** Cuts text that comes in pieces into records. Blank lines are skipped. Line ends: LF and CRLF, or CR throughout. */
 export class Tokeniser {
-  readonly #onRecords: OnRecords;
-  readonly #delimiter: string;
-  readonly #maxRecordLength: number;
+  readonly #options: TokeniserOptions;
+  readonly #onRecords: (records: Records) => void;
   readonly #pieceLength: number;
-  #parser: Papa.Parser | undefined;
-  #newline = '\n';
-  #line = 1;
+  #newline: '\n' | '\r' = '\n';
+  #cutter: RecordCutter | undefined;
   #pending = '';
   #fresh: string[] = [];
   #freshLength = 0;
 
-  /** @param pieceLength characters that are parsed at a time; tests make it small */
-  constructor(
-    delimiter: string,
-    maxRecordLength: number,
-    onRecords: OnRecords,
-    pieceLength: number = 2 ** 16,
-  ) {
-    this.#pieceLength = pieceLength;
-    this.#delimiter = delimiter;
-    this.#maxRecordLength = maxRecordLength;
+  constructor(options: TokeniserOptions, onRecords: (records: Records) => void) {
+    this.#options = options;
     this.#onRecords = onRecords;
+    this.#pieceLength = options.pieceLength ?? 2 ** 16;
   }
 
   push(text: string): void {
     this.#fresh.push(text);
     this.#freshLength += text.length;
     // Waiting until the new text is as long as the unfinished record keeps the total work linear, however small the pieces.
-    if (this.#freshLength >= Math.max(this.#pieceLength, this.#pending.length)) this.#parse(false);
+    if (this.#freshLength >= Math.max(this.#pieceLength, this.#pending.length)) this.#cut(false);
   }
 
   end(): void {
-    this.#parse(true);
+    this.#cut(true);
   }
 
   /** The line on which the text pushed so far ends. */
@@ -60,7 +54,11 @@ export class Tokeniser {
     return this.#line + count(this.#pending + this.#fresh.join(''), this.#newline);
   }
 
-  #parse(last: boolean): void {
+  get #line(): number {
+    return this.#cutter?.line ?? this.#options.firstLine ?? 1;
+  }
+
+  #cut(last: boolean): void {
     let text = this.#pending + this.#fresh.join('');
     this.#fresh = [];
     this.#freshLength = 0;
@@ -70,68 +68,29 @@ export class Tokeniser {
       held = '\r';
       text = text.slice(0, -1);
     }
-    // The first line break tells which kind ends a line; before it there is nothing to parse.
-    if (this.#parser === undefined && (last || /[\r\n]/.test(text))) this.#parser = this.#start(text);
-    if (this.#parser === undefined) {
+    // The first line break tells which kind ends a line; before it there is nothing to cut.
+    if (last || /[\r\n]/.test(text)) this.#cutter ??= this.#start(text);
+    if (this.#cutter === undefined) {
       this.#keep(text + held);
       return;
     }
-    // An ended last line spares the parser its special cases for an end of file after a quote.
     if (last && !text.endsWith(this.#newline)) text += this.#newline;
     this.#checkLineEnds(text);
-    const { data, errors, meta } = this.#parser.parse(text, 0, !last) as Papa.ParseResult<string[]>;
-    // A complaint about the unfinished record may be wrong, and comes again when there is more of it.
-    const broken = errors.find(({ row }) => last || (row ?? 0) < data.length);
-    const good = broken === undefined ? data.length : (broken.row ?? 0);
-    this.#give(good === data.length ? data : data.slice(0, good), text);
-    if (broken !== undefined) {
-      const reason =
-        broken.code === 'MissingQuotes'
-          ? 'a quoted cell is not closed'
-          : 'a quoted cell goes on after its closing quote (a quote inside one is written twice)';
-      throw new BrokenText({ line: this.#line, reason });
-    }
-    this.#keep(last ? '' : text.slice(meta.cursor) + held);
-  }
-
-  #give(data: string[][], text: string): void {
-    const quotes = text.includes('"');
-    const crlf = this.#newline === '\n' && text.includes('\r');
-    if (!quotes && !crlf && data.every((cells) => cells.length > 1)) {
-      const first = this.#line;
-      this.#line += data.length;
-      this.#onRecords(data, (i) => first + i);
-      return;
-    }
-    const records: string[][] = [];
-    const lines: number[] = [];
-    for (const cells of data) {
-      const begins = this.#line++;
-      if (quotes) for (const cell of cells) this.#line += count(cell, this.#newline);
-      const tail = cells.length - 1;
-      const lastCell = cells[tail];
-      if (crlf && lastCell.endsWith('\r')) cells[tail] = lastCell.slice(0, -1);
-      if (tail === 0 && cells[0].trim() === '') continue;
-      records.push(cells);
-      lines.push(begins);
-    }
-    this.#onRecords(records, (i) => lines[i]);
+    const { rest, fault } = this.#cutter.cut(text, last);
+    if (this.#cutter.records.length > 0) this.#onRecords(this.#cutter.records);
+    if (fault !== undefined) throw new BrokenText(fault);
+    this.#keep(last ? '' : text.slice(rest) + held);
   }
 
   #keep(pending: string): void {
     this.#pending = pending;
-    if (pending.length <= this.#maxRecordLength) return;
-    throw new BrokenText({
-      line: this.#line,
-      value: pending.slice(0, 100),
-      reason: `begins a record of more than ${this.#maxRecordLength} characters: an unclosed quote, or limits.recordLength is too low`,
-    });
+    const longest = this.#options.maxRecordLength;
+    if (pending.length > longest) throw new BrokenText(tooLong(pending, this.#line, longest));
   }
 
-  #start(text: string): Papa.Parser {
-    const first = /\r\n|\n|\r/.exec(text)?.[0];
-    if (first === '\r') this.#newline = '\r';
-    return new Papa.Parser({ delimiter: this.#delimiter, newline: this.#newline as '\n' | '\r' });
+  #start(text: string): RecordCutter {
+    if (/\r\n|\n|\r/.exec(text)?.[0] === '\r') this.#newline = '\r';
+    return new RecordCutter({ ...this.#options, newline: this.#newline }, this.#line);
   }
 
   #checkLineEnds(text: string): void {
@@ -146,10 +105,4 @@ export class Tokeniser {
       reason: `${shown(text.slice(wrong, wrong + 1))} is ${found}: the line ends are mixed`,
     });
   }
-}
-
-function count(text: string, mark: string): number {
-  let n = 0;
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + mark.length)) n++;
-  return n;
 }

@@ -1,0 +1,183 @@
+import { ownCopy } from './columns.js';
+import type { Records } from './cut-records.js';
+import { isDateText, isDayNumber } from './dates.js';
+import type { TableIssue } from './error.js';
+import { MissingTexts } from './missing-texts.js';
+import { type NumberFormat, readNumber, readPlainNumber } from './number-text.js';
+import { isMissingAmongNumbers } from './words.js';
+
+/** Cells from whose beginning it is told whether a column names its rows. */
+const firstCells = 4096;
+/** Faults that are told of one column. */
+const mostIssues = 20;
+
+/** A count, and the first cell that was counted. */
+export interface Tally {
+  count: number;
+  example: string;
+  line: number;
+}
+
+/** What the cells of a column have shown, in bounded memory. */
+export class SeenColumn {
+  readonly name: string;
+  /** Distinct texts and how often each stands, up to one more than the most that may be levels. */
+  readonly texts = new Map<string, number>();
+  /** Words that mean missing among numbers, and how often each stands. */
+  readonly words = new Map<string, number>();
+  /** Cells that are neither numbers nor such words. */
+  readonly others: TableIssue[] = [];
+  otherCount = 0;
+  empty = 0;
+  numbers = 0;
+  low = Infinity;
+  high = -Infinity;
+  whole = true;
+  /** All numbers are days such as 20240131. */
+  days = true;
+  dates = 0;
+  /** `007`, and whole numbers that a float64 cannot tell from their neighbours. */
+  readonly leadingZeros: Tally = { count: 0, example: '', line: 0 };
+  readonly tooLong: Tally = { count: 0, example: '', line: 0 };
+  /** Texts beside numbers, such as `mmol/L`, and how many cells have them. */
+  readonly affixes = new Map<string, number>();
+  /** Cells with outer spaces, which do not count. */
+  readonly padded: Tally = { count: 0, example: '', line: 0 };
+  /** Numbers that are one more than the one before. */
+  steps = 0;
+  #last = NaN;
+  readonly #first = new Set<string>();
+  #firstCount = 0;
+  readonly #maxLevels: number;
+  readonly #format: NumberFormat;
+  readonly #missing: MissingTexts;
+
+  constructor(name: string, maxLevels: number, format: NumberFormat, missingTexts: readonly string[]) {
+    this.name = name;
+    this.#maxLevels = maxLevels;
+    this.#format = format;
+    this.#missing = new MissingTexts(missingTexts, format);
+  }
+
+  /** Cells that mean something. */
+  get present(): number {
+    return this.numbers + this.otherCount;
+  }
+
+  get tooMany(): boolean {
+    return this.texts.size > this.#maxLevels;
+  }
+
+  /** Share of different texts among the first cells. */
+  get uniqueShare(): number {
+    return this.#first.size / Math.max(1, this.#firstCount);
+  }
+
+  addAll(records: Records, from: number, at: number, row: number): void {
+    const { text, starts, ends, firsts, lines } = records;
+    const decimal = this.#format.decimal.charCodeAt(0);
+    for (let i = from; i < records.length; i++) {
+      const k = firsts[i] + at;
+      const value = readPlainNumber(text, starts[k], ends[k], decimal);
+      // Once it is known to have many values, a plain number has nothing more to tell than itself.
+      const plain =
+        !Number.isNaN(value) &&
+        this.tooMany &&
+        this.#firstCount >= firstCells &&
+        this.#missing.values.length === 0;
+      if (plain && !(text.charCodeAt(starts[k]) === zero && Number.isInteger(value))) this.#addNumber(value);
+      else this.add(records.cell(i, at), row + i - from, lines[i]);
+    }
+  }
+
+  add(cell: string, row: number, line: number): void {
+    const text = cell.trim();
+    if (text === '') {
+      this.empty++;
+      return;
+    }
+    this.#addText(text);
+    if (text.length !== cell.length) tally(this.padded, cell, line);
+    const value = readNumber(text, this.#format);
+    if (this.#missing.texts.has(text) || this.#missing.values.includes(value)) return;
+    if (Number.isFinite(value)) {
+      this.#addNumber(value);
+      if (leadingZero.test(text)) tally(this.leadingZeros, text, line);
+      // 15 digits are always told apart.
+      if (text.length > 15 && wholeNumber.test(text) && !Number.isSafeInteger(value))
+        tally(this.tooLong, text, line);
+    } else if (isMissingAmongNumbers(text)) {
+      this.words.set(text, (this.words.get(text) ?? 0) + 1);
+    } else {
+      this.#addOther(text, row, line);
+    }
+  }
+
+  #addText(text: string): void {
+    const count = this.texts.get(text);
+    if (count !== undefined) this.texts.set(text, count + 1);
+    else if (!this.tooMany) this.texts.set(ownCopy(text), 1);
+    if (this.#firstCount < firstCells) {
+      this.#firstCount++;
+      this.#first.add(text.length <= 100 ? ownCopy(text) : text.slice(0, 100));
+    }
+  }
+
+  #addNumber(value: number): void {
+    this.numbers++;
+    if (value < this.low) this.low = value;
+    if (value > this.high) this.high = value;
+    if (this.whole && !Number.isInteger(value)) this.whole = false;
+    if (this.days && !isDayNumber(value)) this.days = false;
+    if (value === this.#last + 1) this.steps++;
+    this.#last = value;
+  }
+
+  #addOther(text: string, row: number, line: number): void {
+    this.otherCount++;
+    if (isDateText(text)) this.dates++;
+    if (this.affixes.size < 3) {
+      const affix = affixOf(text, this.#format);
+      if (affix !== undefined) this.affixes.set(ownCopy(affix), (this.affixes.get(affix) ?? 0) + 1);
+    }
+    if (this.others.length < mostIssues)
+      this.others.push({
+        row,
+        line,
+        column: this.name,
+        value: ownCopy(text.slice(0, 200)),
+        reason: 'is not a number',
+      });
+  }
+}
+
+const zero = 0x30;
+const leadingZero = /^[+-]?0\d+$/;
+const wholeNumber = /^[+-]?\d+$/;
+
+function tally(some: Tally, example: string, line: number): void {
+  if (some.count++ === 0) Object.assign(some, { example: ownCopy(example.slice(0, 200)), line });
+}
+
+/** `mmol/L` of `5.4 mmol/L`, `€` of `€ 12`; undefined where no number stands beside one short text. */
+function affixOf(text: string, format: NumberFormat): string | undefined {
+  if (text.length > 60) return undefined;
+  const start = text.search(/[\d+-]/);
+  if (start < 0) return undefined;
+  let end = text.length;
+  while (end > start && !isDigit(text.charCodeAt(end - 1))) end--;
+  const before = text.slice(0, start).trim();
+  // A digit may belong to the unit, as in "5 m2" or "3 10^9/L": the number ends where the first space or letter stands.
+  const inside = text.slice(start, end);
+  const cut = inside.search(/[^\d.,+'’_eE-]/);
+  const number = cut < 0 ? inside : inside.slice(0, cut);
+  const after = text.slice(start + number.length);
+  if ((before === '') === (after.trim() === '') || !Number.isFinite(readNumber(number, format)))
+    return undefined;
+  // "k1" and "5A" are codes; "5 g", "5kg" and "€5" are measures.
+  if (before !== '')
+    return /^\p{Sc}$|^(?:[A-Z]{2,3}\$?|Rs\.?)\s/u.test(text.slice(0, start)) ? before : undefined;
+  return /^(?:\s+\p{L}|\s*[%‰°\p{Sc}]|\p{L}[\p{L}/])/u.test(after) ? after.trim() : undefined;
+}
+
+const isDigit = (code: number): boolean => code >= zero && code <= zero + 9;
