@@ -4,6 +4,8 @@ export { type AuditThresholds, auditThresholds } from './audit/thresholds.js';
 export { sampleDiabetes } from './diabetes/sample.js';
 export { diabetesSchema } from './diabetes/schema.js';
 export { type Deduped, dedupe } from './groups/dedupe.js';
+export type { Holes } from './groups/holes.js';
+export { type IdColumn, idColumns } from './groups/id-columns.js';
 export { findPanels, type PanelOptions, type Panels, panelIds } from './groups/panels.js';
 export { type EncodedLabels, encodeLabels, type LabelScheme } from './prepare/encode.js';
 export {

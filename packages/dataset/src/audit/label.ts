@@ -1,5 +1,6 @@
 import { type Classes, classesOf } from '../groups/classes.js';
-import { type Groups, groupSizes, rowGroups } from '../groups/group-rows.js';
+import { type Groups, groupSizes } from '../groups/group-rows.js';
+import { rowGroups } from '../groups/signatures.js';
 import { type AuditInput, implausibleSides, list, percent, rowsWhere } from './columns.js';
 import type { Finding } from './finding.js';
 
@@ -156,7 +157,7 @@ function bestCut(
 }
 
 function lookupSolves({ table, thresholds, classes, panels, majority }: LabelInput): Finding[] {
-  const candidates = table.featureNames.map((name) => ({
+  const candidates: { columns: string[]; groups: Groups }[] = table.featureNames.map((name) => ({
     columns: [name],
     groups: rowGroups(table, [name]),
   }));

@@ -1,4 +1,5 @@
-import { groupBy, groupSizes, rowGroups } from '../groups/group-rows.js';
+import { groupBy, groupSizes } from '../groups/group-rows.js';
+import { rowGroups } from '../groups/signatures.js';
 import type { CategoryColumn } from '../table/column.js';
 import { type AuditInput, list, percent, rowsWhere } from './columns.js';
 import type { Finding } from './finding.js';

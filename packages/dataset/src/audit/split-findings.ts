@@ -1,6 +1,7 @@
 import { assertInteger } from '../arguments/assert.js';
 import { classesOf } from '../groups/classes.js';
-import { type Groups, groupBy, rowGroups } from '../groups/group-rows.js';
+import { type Groups, groupBy } from '../groups/group-rows.js';
+import { rowGroups } from '../groups/signatures.js';
 import type { Split } from '../split/split.js';
 import type { Table } from '../table/table.js';
 import { type AuditInput, list, percent } from './columns.js';

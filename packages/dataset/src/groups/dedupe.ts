@@ -1,5 +1,6 @@
 import type { Table } from '../table/table.js';
-import { rowGroups } from './group-rows.js';
+import { idColumns } from './id-columns.js';
+import { rowGroups } from './signatures.js';
 
 export interface Deduped {
   /** The first row of each kind, in the order of the table. */
@@ -10,14 +11,18 @@ export interface Deduped {
   readonly counts: Uint32Array;
 }
 
-/** Keeps one of equal rows, and how many there were. @param columns rows are equal when these are; default all */
-export function dedupe(table: Table, columns: readonly string[] = table.columnNames): Deduped {
-  const { ids, count } = rowGroups(table, columns);
-  const rows = new Uint32Array(count);
-  const counts = new Uint32Array(count);
-  ids.forEach((id, row) => {
-    if (counts[id] === 0) rows[id] = row;
-    counts[id] = counts[id] + 1;
-  });
-  return { table: table.takeRows(rows), rows, counts };
+/**
+ * Keeps one of equal rows, and how many there were. A missing cell equals none but a missing cell, so that no value is lost.
+ *
+ * @param columns rows are equal when these are; default all but ids (see `idColumns`)
+ */
+export function dedupe(table: Table, columns: readonly string[] = columnsButIds(table)): Deduped {
+  const { first, sizes } = rowGroups(table, columns);
+  const rows = Uint32Array.from(first);
+  return { table: table.takeRows(rows), rows, counts: Uint32Array.from(sizes) };
+}
+
+function columnsButIds(table: Table): string[] {
+  const ids = new Set(idColumns(table).map(({ column }) => column));
+  return table.columnNames.filter((name) => !ids.has(name));
 }

@@ -1,5 +1,3 @@
-import type { Table } from '../table/table.js';
-
 /** A group for every row, numbered from 0 in order of appearance. */
 export interface Groups {
   readonly ids: Int32Array;
@@ -20,41 +18,6 @@ export function groupBy(keys: ArrayLike<unknown>): Groups {
     ids[i] = id;
   }
   return { ids, count: known.size };
-}
-
-/** Rows that agree in both groupings are one group. */
-export function combine(a: Groups, b: Groups): Groups {
-  const keys = new Float64Array(a.ids.length);
-  for (let i = 0; i < keys.length; i++) keys[i] = a.ids[i] * b.count + b.ids[i];
-  const possible = a.count * b.count;
-  // Where the pairs fit a table it is several times faster than a Map; 16 MB at most.
-  return possible <= 2 ** 22 ? groupByTable(keys, possible) : groupBy(keys);
-}
-
-function groupByTable(keys: Float64Array, possible: number): Groups {
-  const idOf = new Int32Array(possible); // one more than the id, 0 for none
-  const ids = new Int32Array(keys.length);
-  let count = 0;
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i];
-    let id = idOf[key];
-    if (id === 0) {
-      count++;
-      id = count;
-      idOf[key] = id;
-    }
-    ids[i] = id - 1;
-  }
-  return { ids, count };
-}
-
-/** Rows with equal cells in all these columns are one group; a missing cell equals a missing cell. */
-export function rowGroups(table: Table, names: readonly string[]): Groups {
-  const columns = names.map((name) => {
-    const column = table.column(name);
-    return groupBy(column.kind === 'number' ? column.values : column.codes);
-  });
-  return columns.reduce(combine, { ids: new Int32Array(table.rowCount), count: Math.min(1, table.rowCount) });
 }
 
 /** How many rows each group has. */

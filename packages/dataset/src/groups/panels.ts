@@ -1,9 +1,15 @@
 import { assertInteger } from '../arguments/assert.js';
+import { assertOptions } from '../arguments/options.js';
+import { finish, type Steps } from '../steps/steps.js';
 import type { Table } from '../table/table.js';
-import { combine, expectedPairs, type Groups, rowGroups } from './group-rows.js';
+import type { Groups } from './group-rows.js';
+import { agreeingGroups, type Holes, wholeGroups } from './holes.js';
+import { identityFeatures } from './id-columns.js';
+import { PairMeasure } from './pair-measure.js';
+import { TableCodes } from './table-codes.js';
 
 export interface PanelOptions {
-  /** Search among these columns; default the features. */
+  /** Search among these columns; default the features but those that look like ids, or the other columns where there is no feature. */
   readonly columns?: readonly string[];
   /** Fewest columns of a panel; default 3, since two that go together are better called correlated. */
   readonly minColumns?: number;
@@ -19,55 +25,83 @@ export interface Panels extends Groups {
   readonly columns: readonly string[];
   /** Product of the columns' numbers of distinct values: the combinations that could be. */
   readonly possible: number;
+  /** What rows with missing cells did to the groups. */
+  readonly holes: Holes;
+  /** Whether the search stopped at its bound of looked-at cells, with the best that it had found. */
+  readonly bounded: boolean;
 }
 
 /**
  * Finds the panels of a table without being told which columns make them.
  *
- * The measure of two groupings is their distinct pairs ÷ those expected if they were dealt independently, Σ 1 − (1 − p·q)ⁿ. The search
- * begins with the pair of columns of lowest measure and adds the column of lowest measure to the set, as long as that is at most
- * `maxRatio`. Where nothing is found, every distinct row of features is a group of its own.
+ * The measure of two groupings is their distinct pairs ÷ those expected if they were dealt independently, Σ 1 − (1 − p·q)ⁿ, over the rows
+ * in which neither is missing. The search begins with the pair of columns of lowest measure and adds the column of lowest measure to the
+ * set, as long as that is at most `maxRatio`. Where nothing is found, every distinct row of features is a group of its own.
+ *
+ * A row with missing cells belongs to every panel that it agrees with: it joins that panel where it is one, else it merges those that it
+ * could be of, so that the rows of one true panel are in one group whatever cells they have lost.
  */
 export function findPanels(table: Table, options: PanelOptions = {}): Panels {
-  const { columns = table.featureNames, minColumns = 3, maxRatio = 0.25, minRows = 5 } = options;
+  return finish(panelSteps(new TableCodes(table), options));
+}
+
+export function* panelSteps(codes: TableCodes, options: PanelOptions = {}): Steps<Panels> {
+  assertOptions('findPanels options', options, ['columns', 'minColumns', 'maxRatio', 'minRows']);
+  const { minColumns = 3, maxRatio = 0.25, minRows = 5 } = options;
   assertInteger('minColumns', minColumns, 2, 1e6);
-  const single = columns.map((name): Candidate => ({ names: [name], groups: rowGroups(table, [name]) }));
+  const columns = options.columns ?? (yield* identityFeatures(codes));
+  const measure = new PairMeasure(codes.table.rowCount, maxRatio, minRows);
+  const single: Candidate[] = [];
+  for (const name of columns) {
+    const known = codes.of(name);
+    if (known !== undefined && measure.mayBePart(known)) single.push({ names: [name], groups: known });
+    yield;
+  }
   let chosen: Candidate | undefined;
   for (;;) {
-    const starts: Candidate[] = chosen ? [chosen] : single;
-    let best: (Candidate & { ratio: number }) | undefined;
-    for (const [i, start] of starts.entries()) {
-      for (const added of chosen ? single : single.slice(i + 1)) {
-        if (start.names.includes(added.names[0])) continue;
-        const groups = combine(start.groups, added.groups);
-        const ratio = groups.count / expectedPairs(start.groups, added.groups);
-        if (
-          !(ratio <= maxRatio) ||
-          groups.count * minRows > table.rowCount ||
-          ratio >= (best?.ratio ?? Infinity)
-        )
-          continue;
-        best = { names: [...start.names, ...added.names], groups, ratio };
-      }
-    }
+    const best = yield* bestPair(measure, single, chosen);
     if (best === undefined) break;
-    chosen = best;
+    const names = best.flatMap(({ names }) => names);
+    chosen = { names, groups: yield* wholeGroups(codes, names) };
   }
-  if (chosen === undefined || chosen.names.length < minColumns) {
-    return { columns: [], possible: 0, ...rowGroups(table, table.featureNames) };
-  }
-  const { names, groups } = chosen;
-  const used = single.filter((column) => names.includes(column.names[0]));
+  const found = chosen !== undefined && chosen.names.length >= minColumns ? chosen.names : [];
+  const inOrder = columns.filter((name) => found.includes(name));
   return {
-    columns: used.flatMap((column) => column.names),
-    possible: used.reduce((product, column) => product * column.groups.count, 1),
-    ...groups,
+    columns: inOrder,
+    possible: inOrder.reduce(
+      (product, name) => product * (codes.of(name)?.count ?? 0),
+      inOrder.length > 0 ? 1 : 0,
+    ),
+    bounded: measure.spent,
+    ...(yield* agreeingGroups(codes, inOrder.length > 0 ? inOrder : columns)),
   };
 }
 
 interface Candidate {
   readonly names: readonly string[];
-  readonly groups: Groups;
+  readonly groups: Groups & { readonly missing: number };
+}
+
+/** The two columns, or the chosen ones and a further column, of lowest measure. */
+function* bestPair(
+  measure: PairMeasure,
+  single: readonly Candidate[],
+  chosen: Candidate | undefined,
+): Steps<readonly [Candidate, Candidate] | undefined> {
+  let best: readonly [Candidate, Candidate] | undefined;
+  let lowest = Infinity;
+  for (const [i, start] of (chosen ? [chosen] : single).entries()) {
+    for (const added of chosen ? single : single.slice(i + 1)) {
+      if (start.names.includes(added.names[0])) continue;
+      const ratio = measure.of(start.groups, added.groups, lowest);
+      if (ratio !== undefined) {
+        best = [start, added];
+        lowest = ratio;
+      }
+    }
+    yield;
+  }
+  return best;
 }
 
 /** Group of every row by its panel, numbered from 0; see `findPanels`. */

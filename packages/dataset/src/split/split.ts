@@ -1,7 +1,11 @@
 import { assertInteger, assertOneOf, shown } from '../arguments/assert.js';
+import { assertOptions } from '../arguments/options.js';
 import { classesOf } from '../groups/classes.js';
-import { type Groups, groupBy, groupSizes, rowGroups } from '../groups/group-rows.js';
-import { panelIds } from '../groups/panels.js';
+import { type Groups, groupBy, groupSizes } from '../groups/group-rows.js';
+import { type AgreeingGroups, agreeingGroups } from '../groups/holes.js';
+import { findPanels } from '../groups/panels.js';
+import { TableCodes } from '../groups/table-codes.js';
+import { finish } from '../steps/steps.js';
 import type { Table } from '../table/table.js';
 import { dealGroups, holdOutGroups } from './balance-groups.js';
 import { randomIntegers } from './random.js';
@@ -23,7 +27,8 @@ const methods: readonly SplitMethod[] = ['random', 'stratified', 'grouped', 'str
 
 interface DealOptions {
   readonly method: SplitMethod;
-  /** A group for each row, or columns whose equal values make a group; default `panelIds(table)`. */
+  /** A group for each row, or columns whose equal values make a group; default the columns with the role group, or
+   * else the panels (`panelIds(table)`). Rows with missing cells there belong to every group that they agree with. */
   readonly groups?: ArrayLike<number> | readonly string[];
   /** Integer from 0 to 2³² − 1. */
   readonly seed: number;
@@ -53,6 +58,7 @@ export function split(table: Table, options: SplitOptions): Split;
 /** One split for each fold, round after round. */
 export function split(table: Table, options: FoldOptions): Split[];
 export function split(table: Table, options: SplitOptions | FoldOptions): Split | Split[] {
+  assertOptions('split options', options, ['method', 'groups', 'seed', 'testShare', 'folds', 'repeats']);
   assertOneOf('method', options.method, methods);
   const order = shuffled(table.rowCount, options.seed);
   if (options.folds === undefined) {
@@ -172,15 +178,45 @@ function classQuotas(sizes: Int32Array, total: number, names: readonly string[])
   return quota;
 }
 
+/** The given groups; else those of the columns with the role group; else the panels. */
 function groupsOf(table: Table, groups: DealOptions['groups']): Groups {
-  if (groups === undefined) return groupBy(panelIds(table));
-  const list: readonly unknown[] = Array.from<unknown>(groups);
-  if (list.length > 0 && list.every((name) => typeof name === 'string'))
-    return rowGroups(table, list as string[]);
+  const told = groups ?? (table.namesOf('group').length > 0 ? table.namesOf('group') : undefined);
+  if (told === undefined) return distinguishable(table, findPanels(table), 'the features');
+  const list: readonly unknown[] = Array.from<unknown>(told);
+  const isColumn = (name: unknown) => typeof name === 'string' && table.columnNames.includes(name);
+  const texts = list.length > 0 && list.every((name) => typeof name === 'string');
+  if (texts && (list.length !== table.rowCount || list.every(isColumn)))
+    return byColumns(table, list as string[]);
   if (list.length !== table.rowCount) {
     throw new RangeError(
       `groups must be column names or one group for each of ${table.rowCount} rows, got ${list.length}`,
     );
   }
+  list.forEach((group, row) => {
+    if (group === undefined || group === null || Number.isNaN(group))
+      throw new RangeError(`groups[${row}] must be a group, got ${String(group)}`);
+  });
   return groupBy(list);
 }
+
+function byColumns(table: Table, names: readonly string[]): Groups {
+  return distinguishable(table, finish(agreeingGroups(new TableCodes(table), names)), list(names));
+}
+
+/** Groups that can be parted. Rows with missing cells may have merged all of them into one. */
+function distinguishable(table: Table, groups: AgreeingGroups, of: string): Groups {
+  if (groups.count >= 2 || table.rowCount < 2) return groups;
+  const { merging } = groups.holes;
+  if (merging.length === 0)
+    throw new RangeError(
+      `every row is in one group by ${of}, so no group can be held out: pass other groups, or use method random or stratified`,
+    );
+  const rows = merging.slice(0, 5).map((row) => row + 1);
+  const more = merging.length > rows.length ? ` and ${merging.length - rows.length} more` : '';
+  throw new RangeError(
+    `fewer than two groups by ${of} remain, since rows with missing cells keep all groups that they could be of together (row ${rows.join(', ')}${more}): ` +
+      'fill those cells, leave the rows out, or pass other groups',
+  );
+}
+
+const list = (names: readonly string[]): string => names.map((name) => shown(name)).join(', ');

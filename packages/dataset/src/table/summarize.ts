@@ -1,5 +1,5 @@
-import { rowGroups } from '../groups/group-rows.js';
 import { findPanels } from '../groups/panels.js';
+import { rowGroups } from '../groups/signatures.js';
 import type { CategoryColumn } from './column.js';
 import type { Table } from './table.js';
 

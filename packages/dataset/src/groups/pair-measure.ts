@@ -1,0 +1,89 @@
+import { expectedPairs, type Groups } from './group-rows.js';
+import { NumberSet } from './number-set.js';
+
+type Grouping = Groups & { readonly missing: number };
+
+/** Most cells that one search for panels looks at: some 10 seconds. */
+const mostCells = 4e9;
+
+/** Distinct pairs of two groupings as a share of those to be expected by chance, found without looking at all rows where a few settle it. */
+export class PairMeasure {
+  readonly #rows: number;
+  readonly #maxRatio: number;
+  readonly #minRows: number;
+  readonly #seen = new Int32Array(2 ** 20);
+  #stamp = 0;
+  #looked = 0;
+
+  constructor(rows: number, maxRatio: number, minRows: number) {
+    this.#rows = rows;
+    this.#maxRatio = maxRatio;
+    this.#minRows = minRows;
+  }
+
+  /** Whether the bound of looked-at cells is reached; from then on nothing is measured. */
+  get spent(): boolean {
+    return this.#looked > mostCells;
+  }
+
+  /** A grouping has at least as many pairs with another as groups, and they must be few. */
+  mayBePart({ count }: Groups): boolean {
+    return count > 1 && count * this.#minRows <= this.#rows;
+  }
+
+  /** The measure, when it is below `lowest` and the pair may be part of a panel. */
+  of(a: Grouping, b: Grouping, lowest: number): number | undefined {
+    const most = Math.min(
+      this.#rows / this.#minRows,
+      Math.min(this.#maxRatio, lowest) * Math.min(a.count * b.count, this.#rows),
+    );
+    if (Math.max(a.count, b.count) > most || this.spent) return undefined;
+    const pairs =
+      a.count * b.count <= this.#seen.length
+        ? this.#distinctInTable(a, b, most)
+        : this.#distinctInSet(a, b, most);
+    if (pairs === undefined) return undefined;
+    const [inA, inB] = a.missing + b.missing === 0 ? [a, b] : wholeRows(a, b);
+    const ratio = pairs / expectedPairs(inA, inB);
+    return ratio <= this.#maxRatio && ratio < lowest ? ratio : undefined;
+  }
+
+  /** Distinct pairs, or undefined when there are more than `most`. */
+  #distinctInTable(a: Grouping, b: Grouping, most: number): number | undefined {
+    const [idsA, idsB, width, seen] = [a.ids, b.ids, b.count, this.#seen];
+    const stamp = ++this.#stamp;
+    let pairs = 0;
+    let row = 0;
+    for (; row < idsA.length && pairs <= most; row++) {
+      const [x, y] = [idsA[row], idsB[row]];
+      if (x < 0 || y < 0) continue;
+      const key = x * width + y;
+      if (seen[key] === stamp) continue;
+      seen[key] = stamp;
+      pairs++;
+    }
+    this.#looked += row;
+    return pairs <= most ? pairs : undefined;
+  }
+
+  #distinctInSet(a: Grouping, b: Grouping, most: number): number | undefined {
+    const set = new NumberSet();
+    let row = 0;
+    for (; row < a.ids.length && set.size <= most; row++) {
+      const [x, y] = [a.ids[row], b.ids[row]];
+      if (x >= 0 && y >= 0) set.add(x * b.count + y);
+    }
+    this.#looked += row;
+    return set.size <= most ? set.size : undefined;
+  }
+}
+
+function wholeRows(a: Grouping, b: Grouping): [Groups, Groups] {
+  const whole = a.ids.map((id, row) => (b.ids[row] < 0 ? -1 : id));
+  const idsA = whole.filter((id) => id >= 0);
+  const idsB = b.ids.filter((id, row) => id >= 0 && whole[row] >= 0);
+  return [
+    { ids: idsA, count: a.count },
+    { ids: idsB, count: b.count },
+  ];
+}
