@@ -40,6 +40,7 @@ export {
   type LoadOptions,
   loadTable,
 } from './read/load.js';
+export { type OpenedTable, type OpenOptions, openTable } from './read/open.js';
 export type { LoadLimits, LoadProgress, MissingText, ReadOptions } from './read/options.js';
 export type { RoleOptions } from './read/roles.js';
 export type { TableSource } from './read/source.js';

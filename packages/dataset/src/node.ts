@@ -3,14 +3,18 @@ import { basename } from 'node:path';
 import { shown } from './arguments/assert.js';
 import { diabetesSchema } from './diabetes/schema.js';
 import { TableError } from './read/error.js';
+import { type InferOptions, type InferredSchema, inferSchema } from './read/infer.js';
 import { type LoadOptions, loadTable } from './read/load.js';
+import { type OpenedTable, type OpenOptions, openAgain } from './read/open.js';
 import { reasonOf } from './read/source.js';
 import type { Table } from './table/table.js';
 
-export type LoadFileOptions = Omit<LoadOptions, 'schema' | 'name'> & {
+export type LoadFileOptions = Omit<LoadOptions, 'schema' | 'name' | 'total'> & {
   /** Default `diabetesSchema`. */
   readonly schema?: LoadOptions['schema'];
 };
+export type InferFileOptions = Omit<InferOptions, 'name' | 'total'>;
+export type OpenFileOptions = Omit<OpenOptions, 'name' | 'total'>;
 
 /**
  * Reads a CSV file, as `loadTable` reads its source.
@@ -18,23 +22,58 @@ export type LoadFileOptions = Omit<LoadOptions, 'schema' | 'name'> & {
  * @throws TableError (as a rejection) whose message begins with the path
  */
 export async function loadTableFile(path: string, options: LoadFileOptions = {}): Promise<Table> {
+  const file = await fileAt(path);
+  return loadTable(file.chunks(), { schema: diabetesSchema, ...options, ...file.known });
+}
+
+/**
+ * Proposes a schema for a CSV file, as `inferSchema` does for its source.
+ *
+ * @throws TableError (as a rejection) whose message begins with the path
+ */
+export async function inferSchemaFile(path: string, options: InferFileOptions = {}): Promise<InferredSchema> {
+  const file = await fileAt(path);
+  return inferSchema(file.chunks(), { ...options, ...file.known });
+}
+
+/**
+ * Opens a CSV file that nothing is known of, as `openTable` does its source. The file is read two or three times.
+ *
+ * @throws TableError (as a rejection) whose message begins with the path
+ */
+export async function openTableFile(path: string, options: OpenFileOptions = {}): Promise<OpenedTable> {
+  const file = await fileAt(path);
+  return openAgain(() => file.chunks(), { ...options, ...file.known });
+}
+
+interface SomeFile {
+  readonly known: { readonly name: string; readonly total?: number };
+  /** The file's bytes, from the beginning each time. */
+  chunks(): AsyncGenerator<Uint8Array>;
+}
+
+/** Looks whether there is a file at the path; what is wrong with it is told before anything is read. */
+async function fileAt(path: unknown): Promise<SomeFile> {
   if (typeof path !== 'string' || path === '')
     throw new TypeError(`path must be a file's path, got ${shown(path)}`);
-  const loading = { schema: diabetesSchema, ...options, name: path };
   const unreadable = (cause: unknown) =>
     new TableError([{ reason: fileFault(cause, path) }], path, { cause });
-  const file = await open(path).catch((cause: unknown) => {
-    throw unreadable(cause);
-  });
-  try {
-    const stats = await file.stat();
-    if (stats.isDirectory()) throw new TableError([{ reason: 'this is a directory, not a CSV file' }], path);
-    return await loadTable(chunks(), { ...loading, ...(stats.size > 0 && { total: stats.size }) });
+  const opened = () =>
+    open(path).catch((cause: unknown) => {
+      throw unreadable(cause);
+    });
+  const file = await opened();
+  const stats = await file.stat().finally(() => file.close());
+  if (stats.isDirectory()) throw new TableError([{ reason: 'this is a directory, not a CSV file' }], path);
+  return { known: { name: path, ...(stats.size > 0 && { total: stats.size }) }, chunks };
 
-    // While one piece is parsed the next is read.
-    async function* chunks(): AsyncGenerator<Uint8Array> {
+  // While one piece is parsed the next is read.
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    const file = await opened();
+    let reading: Promise<Uint8Array> | undefined;
+    try {
       const read = (buffer: Uint8Array) => {
-        const reading = file.read(buffer).then(({ bytesRead }) => buffer.subarray(0, bytesRead));
+        reading = file.read(buffer).then(({ bytesRead }) => buffer.subarray(0, bytesRead));
         reading.catch(() => {}); // reported where it is awaited, unless the parsing ended before
         return reading;
       };
@@ -49,9 +88,10 @@ export async function loadTableFile(path: string, options: LoadFileOptions = {})
         next = read(busy);
         yield piece;
       }
+    } finally {
+      await reading?.catch(() => {}); // a file must not be closed under a reading
+      await file.close();
     }
-  } finally {
-    await file.close();
   }
 }
 

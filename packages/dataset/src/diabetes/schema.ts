@@ -2,12 +2,14 @@ import type { TableSchema } from '../table/schema.js';
 
 /**
  * The columns of `Diabetestype.csv`. Glucose is read as mmol/L and HbA1c as mmol/mol, since the file names no units and these
- * are the only usual ones that its values fit. Ranges say what a living adult can show, not what is healthy.
+ * are the only usual ones that its values fit. Ranges say what a living adult can show, not what is healthy. A header may name the unit,
+ * as `HbA1c (mmol/mol)` does, and write `bs_fast` for `BS Fast`.
  */
 export const diabetesSchema: TableSchema = {
   columns: [
     {
       name: 'Age',
+      aliases: ['Age (y)', 'Age (yr)', 'Age (yrs)', 'Age (year)', 'Age (in years)'],
       kind: 'number',
       role: 'feature',
       unit: 'years',
@@ -15,6 +17,7 @@ export const diabetesSchema: TableSchema = {
     },
     {
       name: 'BS Fast',
+      aliases: ['Blood Sugar Fast', 'Blood Sugar Fasting', 'Fasting Blood Sugar', 'BS Fasting'],
       kind: 'number',
       role: 'feature',
       unit: 'mmol/L',
@@ -27,6 +30,7 @@ export const diabetesSchema: TableSchema = {
     },
     {
       name: 'BS pp',
+      aliases: ['Blood Sugar pp', 'Blood Sugar Postprandial', 'BS Postprandial', 'Postprandial Blood Sugar'],
       kind: 'number',
       role: 'feature',
       unit: 'mmol/L',
@@ -34,6 +38,7 @@ export const diabetesSchema: TableSchema = {
     },
     {
       name: 'Plasma R',
+      aliases: ['Plasma Random', 'Random Plasma', 'Random Plasma Glucose'],
       kind: 'number',
       role: 'feature',
       unit: 'mmol/L',
@@ -41,6 +46,7 @@ export const diabetesSchema: TableSchema = {
     },
     {
       name: 'Plasma F',
+      aliases: ['Plasma Fasting', 'Plasma Fast', 'Fasting Plasma', 'Fasting Plasma Glucose'],
       kind: 'number',
       role: 'feature',
       unit: 'mmol/L',
@@ -48,6 +54,7 @@ export const diabetesSchema: TableSchema = {
     },
     {
       name: 'HbA1c',
+      aliases: ['Hb A1c', 'A1c', 'Glycated Haemoglobin', 'Glycated Hemoglobin'],
       kind: 'number',
       role: 'feature',
       unit: 'mmol/mol',

@@ -24,8 +24,17 @@ export function isDayNumber(value: number): boolean {
   );
 }
 
-/** What whole numbers between these two may be, when they may be moments: seconds or milliseconds since 1970, after 1990 and before 2100. */
-export function momentsBetween(low: number, high: number): string | undefined {
+/** What the numbers of a column may be, when they may be days or moments: seconds or milliseconds since 1970, from 1990 to 2100. */
+export function momentsOf(column: {
+  readonly whole: boolean;
+  readonly days: boolean;
+  readonly numbers: number;
+  readonly low: number;
+  readonly high: number;
+}): string | undefined {
+  const { whole, days, numbers, low, high } = column;
+  if (!whole || numbers < 2) return undefined;
+  if (days) return `days (${low} to ${high})`;
   const [from, to] = [Date.UTC(1990, 0) / 1000, Date.UTC(2100, 0) / 1000];
   const unit = low >= from && high <= to ? 1000 : low >= from * 1000 && high <= to * 1000 ? 1 : undefined;
   if (unit === undefined) return undefined;

@@ -30,15 +30,18 @@ export function guessLabel(
   const [best, ...others] = ranked;
   if (best === undefined) return undefined;
   const column = columns[best.at];
-  const named = labelName.test(column.name) ? 'has the name of a label' : undefined;
-  const last = isNumberColumn(column) ? 'a last column of few whole numbers' : 'the last such column';
+  const named = labelName.test(column.name) ? 'it has the name of a label' : undefined;
+  const last = isNumberColumn(column)
+    ? 'it is the last column, of few whole numbers'
+    : 'it is the last such column';
   return { at: best.at, runnersUp: others.map(({ at }) => at), because: named ?? last };
 }
 
 function scoreOf(column: SeenColumn, isLast: boolean, maxLevels: number): number {
   const { texts, tooMany, present, empty, words, dates } = column;
   const levels = texts.size - words.size;
-  if (tooMany || levels < 2 || dates > 0 || (present >= 10 && levels > present / 2)) return 0;
+  if (tooMany || levels < 2 || levels >= present || dates > 0 || (present >= 10 && levels > present / 2))
+    return 0;
   const isNumber = isNumberColumn(column);
   const named = labelName.test(column.name);
   // Few whole numbers may be counts, unless name or place says more.

@@ -177,7 +177,7 @@ class Inference implements RowSink {
     }
     const others = guess.runnersUp.map((place) => this.#columns[place].name);
     const rest = others.length > 0 ? `; it could also be ${listed(others, 4)}` : '';
-    return `it ${guess.because}, so perhaps the label${rest}`;
+    return `${guess.because}, so perhaps the label${rest}`;
   }
 
   #roleOf(at: number): { role?: ColumnRole; why?: string } {

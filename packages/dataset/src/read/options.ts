@@ -15,7 +15,7 @@ export interface LoadProgress {
 export interface LoadLimits {
   /** Bytes of the source (characters of a string); default 1 GiB. */
   readonly size?: number;
-  /** Columns of the file; default 1000. */
+  /** Columns of the file; default 10 000. */
   readonly columns?: number;
   /** Characters of a cell, at least 10; default 10 000. */
   readonly cellLength?: number;
@@ -47,7 +47,7 @@ export const readKeys = [
   ...['name', 'missingTexts', 'emptyRows', 'limits', 'total', 'signal', 'onProgress'],
 ];
 
-const defaultLimits = { size: 2 ** 30, columns: 1000, cellLength: 10_000, recordLength: 2 ** 20 };
+const defaultLimits = { size: 2 ** 30, columns: 10_000, cellLength: 10_000, recordLength: 2 ** 20 };
 
 export function checkedLimits(limits: LoadLimits | undefined): Required<LoadLimits> {
   assertOptions('limits', limits, Object.keys(defaultLimits));

@@ -1,6 +1,6 @@
 import { shown } from '../arguments/assert.js';
 import type { ColumnRole, ColumnSchema } from '../table/schema.js';
-import { momentsBetween } from './dates.js';
+import { momentsOf } from './dates.js';
 import type { TableIssue } from './error.js';
 import { levelsOf } from './levels.js';
 import type { NumberFormat } from './number-text.js';
@@ -50,14 +50,13 @@ function proposeNumber(seen: SeenColumn, { role = 'feature', why, missingTexts }
   const words = [...seen.words.keys()];
   const missing = [...new Set([...missingTexts, ...words])];
   const affixes = affixed(seen) > 0 ? [...seen.affixes.keys()] : [];
-  const moments = seen.whole && seen.numbers > 1 ? momentsBetween(seen.low, seen.high) : undefined;
+  const moments = momentsOf(seen);
   const said = [
     `${seen.numbers + affixed(seen)} numbers${emptyText(seen)}${wordsText(words)}`,
     affixes.length > 0 && `${shown(affixes[0])} beside them is left off`,
     seen.texts.size <= 2 &&
       role === 'feature' &&
       'so few values may be a code or a leak rather than a measure',
-    seen.days && seen.numbers > 1 && 'they look like days such as 20240131, kept as numbers',
     moments !== undefined && `they may be ${moments}, kept as numbers`,
     affixes.length === 0 && seen.otherCount > 0 && faultsText(seen),
     why,
@@ -126,7 +125,7 @@ function reasonForText(seen: SeenColumn): string | undefined {
 
 function gapsText(seen: SeenColumn, missing: readonly string[]): string | undefined {
   const gaps = seen.empty + missing.reduce((sum, text) => sum + (seen.texts.get(text) ?? 0), 0);
-  return gaps === 0 ? undefined : `${gaps} rows have no label`;
+  return gaps === 0 ? undefined : `${gaps} ${gaps === 1 ? 'row has' : 'rows have'} no label`;
 }
 
 /** Where some cells have outer spaces and others have none, two spellings are read as one. */

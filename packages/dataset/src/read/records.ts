@@ -4,7 +4,7 @@ import { Decoder, passText } from './decode.js';
 import { TableError } from './error.js';
 import { type FileFormat, findFormat, headLength } from './find-format.js';
 import { checkedLimits, givenFormat, type LoadProgress, type ReadOptions } from './options.js';
-import { piecesOf, type TableSource } from './source.js';
+import { piecesOf, type TableSource, tooLarge } from './source.js';
 import { BrokenText, Tokeniser } from './tokenise.js';
 
 /** What takes the records of a file: its format first. */
@@ -32,8 +32,7 @@ export async function readRecords(
   try {
     for await (const { data, total = options.total } of piecesOf(source, options)) {
       read += data.length;
-      if (read > limits.size)
-        throw new BrokenText({ reason: `the file is longer than limits.size, ${limits.size}` });
+      if (read > limits.size) throw new BrokenText({ reason: tooLarge(limits.size) });
       if (typeof data === 'string') passText(data, push, line);
       else decoder.push(data);
       const progress = { read, ...(total !== undefined && { total }), records };

@@ -1,5 +1,6 @@
 import { shown } from '../arguments/assert.js';
 import { type ColumnRole, headerKey } from '../table/schema.js';
+import { momentsOf } from './dates.js';
 import { filePrefix } from './error.js';
 import { placeOf } from './missing-texts.js';
 import type { SeenColumn } from './seen-column.js';
@@ -84,7 +85,7 @@ export function idReason(
   const runsOn = isNumber && whole && steps === present - 1 && present > 1;
   if (at === 0 && runsOn && low <= 1 && (unnamed || headerKey(name) === 'unnamed: 0'))
     return 'counts the rows without a name, as pandas writes its index: role id';
-  if (present < 10 || timeName.test(name)) return undefined;
+  if (present < 10 || timeName.test(name) || (isNumber && momentsOf(column))) return undefined;
   const unique = uniqueShare >= 0.99;
   if (idName.test(name) && uniqueShare >= 0.9 && (!isNumber || whole)) return 'names its rows: role id';
   if (!isNumber) return unique ? 'a text of its own in every row: role id' : undefined;

@@ -1,5 +1,6 @@
 import { shown } from '../arguments/assert.js';
 import { TableError } from './error.js';
+import { checkedLimits, type ReadOptions } from './options.js';
 
 /** Where a table comes from. A string is CSV text, never a path; a URL is fetched. A Node stream is an AsyncIterable. */
 export type TableSource =
@@ -29,6 +30,29 @@ export function refusePath(source: unknown): void {
     `source is the text of a table, never a path: to read the file ${shown(source)} use loadTableFile of @rectify/dataset/node`,
   );
 }
+
+/** The source, such that it can be read again: a stream is read whole, as far as `limits.size` goes. */
+export async function kept(source: TableSource, options: ReadOptions): Promise<TableSource> {
+  const isStream = !(
+    typeof source === 'string' ||
+    source instanceof Uint8Array ||
+    source instanceof Blob ||
+    source instanceof URL
+  );
+  if (!isStream) return source;
+  const limit = checkedLimits(options.limits).size;
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const { data } of piecesOf(source, options)) {
+    if (typeof data === 'string') continue; // streams give bytes
+    size += data.length;
+    if (size > limit) throw new TableError([{ reason: tooLarge(limit) }], options.name);
+    pieces.push(data.slice());
+  }
+  return new Blob(pieces as BlobPart[]);
+}
+
+export const tooLarge = (limit: number): string => `the file is longer than limits.size, ${limit}`;
 
 interface SourceOptions {
   readonly name?: string;
