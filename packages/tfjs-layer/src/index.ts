@@ -3,7 +3,8 @@ export { activation, type LayerActivation, TensorActivation } from './activation
 export { FastAdam, fastAdam } from './fast/adam.js';
 export { useFastKernels, useStockKernels } from './fast/use-fast-kernels.js';
 export { KerasFormatError } from './keras/format.js';
-export { loadKerasModel } from './keras/load.js';
+export { type KerasModel, type LoadOptions, loadKerasModel } from './keras/load.js';
+export type { CustomObjects, KerasNote } from './keras/reading.js';
 export type { KerasSource } from './keras/source.js';
 export { toKerasConfig } from './keras/to-keras.js';
 export { ActivationLayer } from './layers/activation.js';

@@ -1,15 +1,31 @@
 import { activation as coreActivation } from '@rectify/core';
 import { activation } from '../activations/activations.js';
+import { CustomActivation } from '../layers/keras/custom.js';
+import { Orthogonal } from '../layers/keras/orthogonal.js';
+import { KERAS_2_HARD_SIGMOID, kerasClass } from './dialect.js';
 import { camelCase, isObject, type Json, type JsonObject, KerasFormatError, show } from './format.js';
+import { type CustomFunction, Reading } from './reading.js';
 
-/** Turns the value of a config field into what tfjs takes; throws a KerasFormatError where it cannot. */
-export type Rule = (value: Json, where: string) => unknown;
+/** Turns the value of a config field into what tfjs takes; throws a KerasFormatError where it cannot, and notes what it leaves out. */
+export type Rule = (value: Json, where: string, reading: Reading) => unknown;
+
+/** A reading for values that stand by themselves. */
+const NONE = new Reading();
 
 /** Means the same in tfjs. */
 export const same: Rule = (value) => value ?? undefined;
 
 /** Means nothing for the function that the layer computes. */
 export const dropped: Rule = () => undefined;
+
+/** Means nothing in prediction: where it has another value than Keras gives it by default, that is noted. */
+export const onlyInTraining =
+  (usual: Json = null): Rule =>
+  (value, where, reading) => {
+    if (value !== null && value !== false && value !== usual)
+      reading.note(where, `${show(value)} is left out: it changes training only`);
+    return undefined;
+  };
 
 /** A word that tfjs spells in camel case: channels_last. */
 export const word: Rule = (value) => (typeof value === 'string' ? camelCase(value) : undefined);
@@ -29,7 +45,11 @@ export const only =
 export const among =
   (...values: Json[]): Rule =>
   (value, where) => {
-    only(...values)(value, where);
+    if (value === null) return undefined;
+    if (!values.some((one) => JSON.stringify(one) === JSON.stringify(value)))
+      throw new KerasFormatError(
+        `${where} is ${show(value)}, and only ${values.map(show).join(', ')} can be read`,
+      );
     return value;
   };
 
@@ -40,6 +60,14 @@ export const tfjsName = (name: string): string => {
 };
 export const nameOf: Rule = (value) => (typeof value === 'string' ? tfjsName(value) : undefined);
 
+/** One axis, which Keras 2 writes as a list of one. */
+export const oneAxis: Rule = (value, where) => {
+  const axis = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  if (!Number.isInteger(axis))
+    throw new KerasFormatError(`${where} is ${show(value)}, and must be one whole number`);
+  return axis;
+};
+
 /** A number, where Keras also takes an array. */
 export const number: Rule = (value, where) => {
   if (typeof value !== 'number')
@@ -47,11 +75,26 @@ export const number: Rule = (value, where) => {
   return value;
 };
 
+/** Precisions of Keras, which tfjs computes in float32: the same to their own digits. */
+const FLOATS = ['float16', 'bfloat16', 'float64', 'mixed_float16', 'mixed_bfloat16'];
+
+/** The name of a data type: a name itself, or what a policy is called. */
+export const typeName = (value: Json): Json =>
+  isObject(value) && isObject(value.config ?? null)
+    ? ((value.config as JsonObject).name ?? (value.config as JsonObject).mode ?? null)
+    : value;
+
 /** The data type of a layer, as a name or a policy: tfjs computes in float32. */
-export const float32: Rule = (value, where) => {
-  const policy =
-    isObject(value) && isObject(value.config ?? null) ? (value.config as JsonObject).name : value;
-  return only('float32', null)(policy ?? null, where);
+export const float32: Rule = (value, where, reading) => {
+  const name = typeName(value);
+  if (name === null || name === 'float32') return undefined;
+  if (typeof name === 'string' && FLOATS.includes(name)) {
+    reading.note(where, `${name} is computed in float32`);
+    return undefined;
+  }
+  throw new KerasFormatError(
+    `${where} is ${show(name)}, and tfjs computes in float32: save the model again with that, before any quantize()`,
+  );
 };
 
 /** Activations of Keras 3 that tfjs has too, as the same function, by tfjs's name. */
@@ -74,11 +117,16 @@ export const STOCK: Readonly<Record<string, string>> = {
 };
 
 /** An activation: a name, a function, or a layer that serves as one. */
-export const activationOf: Rule = (value, where) => {
+export const activationOf: Rule = (value, where, reading) => {
   // Not left out: tfjs's recurrent layers would take their own.
   if (value === null) return 'linear';
+  if (value === KERAS_2_HARD_SIGMOID) return 'hardSigmoid';
+  const custom = customActivation(value, reading);
+  if (custom) return custom;
   const refuse = () =>
-    new KerasFormatError(`${where} is ${show(value)}, which is no activation that can be read`);
+    new KerasFormatError(
+      `${where} is ${show(value)}, which is no activation that can be read: pass customObjects with a function of that name`,
+    );
   if (typeof value === 'string') return named(value, refuse);
   if (!isObject(value)) throw refuse();
   if (value.class_name === 'function') {
@@ -88,14 +136,27 @@ export const activationOf: Rule = (value, where) => {
   }
   if (!isKeras(value, 'keras') || typeof value.class_name !== 'string') throw refuse();
   const { name, trainable, dtype, ...params } = (value.config ?? {}) as JsonObject;
-  float32(dtype ?? null, `${where}.dtype`);
+  float32(dtype ?? null, `${where}.dtype`, reading);
   if (value.class_name === 'Identity') return 'linear';
-  if (value.class_name === 'Activation') return activationOf(params.activation ?? null, where);
-  if (value.class_name === 'Softmax' && params.axis === -1) return 'softmax';
+  if (value.class_name === 'Activation') return activationOf(params.activation ?? null, where, reading);
+  if (value.class_name === 'Softmax' && (params.axis ?? -1) === -1) return 'softmax';
   return byCore(value.class_name, params, refuse);
 };
 
-const named = (name: string, refuse: () => Error) => STOCK[name] ?? byCore(name, {}, refuse);
+/** The user's own function, by the name under which it was registered in Python, or by its own. */
+function customActivation(value: Json, { customObjects }: Reading): CustomActivation | undefined {
+  const { class_name, config, registered_name: registered } = isObject(value) ? value : {};
+  for (const name of [value, registered, class_name === 'function' ? config : class_name]) {
+    const given =
+      typeof name === 'string' && Object.hasOwn(customObjects, name) ? customObjects[name] : undefined;
+    if (given && !('className' in given))
+      return new CustomActivation(name as string, given as CustomFunction);
+  }
+  return undefined;
+}
+
+const named = (name: string, refuse: () => Error) =>
+  (Object.hasOwn(STOCK, name) ? STOCK[name] : undefined) ?? byCore(name, {}, refuse);
 
 function byCore(name: string, params: JsonObject, refuse: () => Error) {
   try {
@@ -108,13 +169,22 @@ function byCore(name: string, params: JsonObject, refuse: () => Error) {
 /** Whether an object is one of Keras's own, not a stranger's with the same class name. */
 export function isKeras(value: JsonObject, module: 'keras' | 'builtins'): boolean {
   const { module: from, registered_name: registered } = value;
-  const foreign =
-    typeof registered === 'string' && registered !== 'function' && registered !== value.class_name;
+  const own = [value.class_name, 'function'];
+  const foreign = typeof registered === 'string' && !own.includes(registered.replace(/^keras>|^Keras>/, ''));
   return !foreign && (from == null || (typeof from === 'string' && from.split('.')[0] === module));
 }
 
 /** Layers that take a sequence, and states to begin with. */
 export const WITH_STATES = ['LSTM', 'GRU', 'SimpleRNN', 'Bidirectional'];
+
+const scaling: Record<string, Rule> = {
+  scale: number,
+  mode: word,
+  distribution: (value, where) => {
+    const known = among('truncated_normal', 'uniform', 'normal', 'untruncated_normal')(value, where, NONE);
+    return word(known === 'untruncated_normal' ? 'normal' : (known as Json), where, NONE);
+  },
+};
 
 /** Config fields of each initializer that tfjs has under the same name. */
 const INITIALIZERS: Record<string, Record<string, Rule>> = {
@@ -126,12 +196,7 @@ const INITIALIZERS: Record<string, Record<string, Rule>> = {
   TruncatedNormal: { mean: number, stddev: number },
   Identity: { gain: number },
   Orthogonal: { gain: number },
-  VarianceScaling: {
-    scale: number,
-    mode: word,
-    distribution: (value, where) =>
-      word(among('truncated_normal', 'uniform', 'normal')(value, where) as Json, where),
-  },
+  VarianceScaling: scaling,
   GlorotUniform: {},
   GlorotNormal: {},
   HeUniform: {},
@@ -139,10 +204,29 @@ const INITIALIZERS: Record<string, Record<string, Rule>> = {
   LecunUniform: {},
   LecunNormal: {},
 };
-const ofScaling = { input_axes: only(null), output_axes: only(null) };
-const seed: Rule = (value) => (typeof value === 'number' ? value : undefined);
+/** Names that Keras knows an initializer by, too. */
+const SHORT: Record<string, string> = {
+  zero: 'Zeros',
+  one: 'Ones',
+  normal: 'RandomNormal',
+  uniform: 'RandomUniform',
+  glorot_uniform_v2: 'GlorotUniform',
+};
+const unset: Rule = (value, where) => only(null)(value, where, NONE);
+const ofInitializer = {
+  seed: ((value) => (typeof value === 'number' ? value : undefined)) as Rule,
+  input_axes: unset,
+  output_axes: unset,
+  dtype: dropped,
+  // A variance scaling by its short name, as tfjs saves it.
+  ...Object.fromEntries(Object.keys(scaling).map((key) => [key, dropped])),
+};
 
-export const initializer: Rule = (value, where) => object(value, where, INITIALIZERS, { seed, ...ofScaling });
+export const initializer: Rule = (value, where, reading) => {
+  const read = optional(value, where, reading, INITIALIZERS, ofInitializer, 'the initial values are others');
+  // tfjs's needs the methods of tensors, which the core package alone does not have.
+  return read?.className === 'Orthogonal' ? new Orthogonal(read.config) : read;
+};
 
 const REGULARIZERS: Record<string, Record<string, Rule>> = {
   L1: { l1: number },
@@ -150,8 +234,8 @@ const REGULARIZERS: Record<string, Record<string, Rule>> = {
   L1L2: { l1: number, l2: number },
 };
 
-export const regularizer: Rule = (value, where) => {
-  const read = object(value, where, REGULARIZERS, {});
+export const regularizer: Rule = (value, where, reading) => {
+  const read = optional(value, where, reading, REGULARIZERS, {}, 'it changes training only');
   // tfjs has one class for the three; a missing factor would default to 0.01.
   return read && { className: 'L1L2', config: { l1: 0, l2: 0, ...read.config } };
 };
@@ -163,39 +247,83 @@ const CONSTRAINTS: Record<string, Record<string, Rule>> = {
   UnitNorm: { axis: same },
 };
 
-export const constraint: Rule = (value, where) => object(value, where, CONSTRAINTS, {});
+export const constraint: Rule = (value, where, reading) =>
+  optional(value, where, reading, CONSTRAINTS, {}, 'it changes training only');
 
-/** A nested object of Keras as tfjs's own `{ className, config }`. */
+interface TfjsObject {
+  className: string;
+  config: Record<string, unknown>;
+}
+
+/** A nested object of Keras as tfjs's own `{ className, config }`; one that tfjs lacks is left out, and noted, with what that means. */
+function optional(
+  value: Json,
+  where: string,
+  reading: Reading,
+  known: Record<string, Record<string, Rule>>,
+  common: Record<string, Rule>,
+  meaning: string,
+): TfjsObject | undefined {
+  if (value === null) return undefined;
+  try {
+    return object(value, where, known, common);
+  } catch (error) {
+    if (!(error instanceof KerasFormatError)) throw error;
+    const name = isObject(value) ? (value.registered_name ?? value.class_name) : value;
+    reading.note(where, `${show(name)} is left out: ${meaning}`);
+    return undefined;
+  }
+}
+
 function object(
   value: Json,
   where: string,
   known: Record<string, Record<string, Rule>>,
   common: Record<string, Rule>,
-): { className: string; config: Record<string, unknown> } | undefined {
-  if (value === null) return undefined;
-  const className = isObject(value) ? value.class_name : value;
-  const rules =
-    typeof className === 'string' && Object.hasOwn(known, className) ? known[className] : undefined;
-  if (!isObject(value) || typeof className !== 'string' || !rules || !isKeras(value, 'keras'))
+): TfjsObject {
+  const given: JsonObject = isObject(value) ? value : { class_name: value };
+  const className = typeof given.class_name === 'string' ? longName(given.class_name) : '';
+  const rules = Object.hasOwn(known, className) ? known[className] : undefined;
+  const own = {
+    ...given,
+    registered_name: given.registered_name === given.class_name ? null : given.registered_name,
+  };
+  if (!rules || !isKeras(own as JsonObject, 'keras'))
     throw new KerasFormatError(
       `${where} is ${show(value)}, and tfjs has only ${Object.keys(known).join(', ')}`,
     );
-  const config = fields((value.config ?? {}) as JsonObject, { ...common, ...rules }, where);
-  return { className: className.replace('Lecun', 'LeCun'), config };
+  const config = isObject(given.config ?? null) ? (given.config as JsonObject) : {};
+  const read = fields(config, { ...common, ...rules }, where, NONE);
+  return { className: className.replace('Lecun', 'LeCun'), config: read };
 }
 
-/** Reads every field of a config by its rule; a field without a rule is refused, since it could mean anything. */
+/** glorot_uniform → GlorotUniform, l1_l2 → L1L2, and what other versions call it. */
+function longName(name: string): string {
+  if (Object.hasOwn(SHORT, name)) return SHORT[name] as string;
+  const pascal = name.replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+  return kerasClass(/^[a-z]/.test(name) ? pascal : name).replace('LeCun', 'Lecun');
+}
+
+/** Reads every field of a config by its rule; a field without a rule is refused, since it could mean anything, unless it is off. */
 export function fields(
   config: JsonObject,
   rules: Record<string, Rule>,
   where: string,
+  reading: Reading,
 ): Record<string, unknown> {
   const read: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(config)) {
+  for (const [given, value] of Object.entries(config)) {
+    // A file patched by hand, or saved by tfjs, may have tfjs's spelling.
+    const key = Object.hasOwn(rules, given) ? given : snakeCase(given);
     const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
-    if (!rule) throw new KerasFormatError(`${where}.${key} is ${show(value)}: a field that cannot be read`);
-    const result = rule(value, `${where}.${key}`);
+    if (!rule) {
+      if (value === null || value === false) continue;
+      throw new KerasFormatError(`${where}.${given} is ${show(value)}: a field that cannot be read`);
+    }
+    const result = rule(value, `${where}.${given}`, reading);
     if (result !== undefined) read[camelCase(key)] = result;
   }
   return read;
 }
+
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

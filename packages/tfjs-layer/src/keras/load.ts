@@ -1,20 +1,32 @@
-import { dispose, io } from '@tensorflow/tfjs-core';
+import { dispose, engine, io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { register } from '../register/register.js';
 import { readArchive } from './archive.js';
+import { isKeras3 } from './dialect.js';
+import { disposeWhole } from './disposal.js';
 import {
   assertKerasObject,
   isObject,
   type Json,
-  type JsonObject,
   KerasFormatError,
   type KerasObject,
   shortened,
   show,
 } from './format.js';
+import type { CustomObjects, KerasNote } from './reading.js';
 import { type KerasSource, loadSource } from './source.js';
 import { free, type ReadModel, readTopology } from './topology.js';
 import { isArchive, isWeight, type StoredWeight, setFromGroups, setFromNames } from './weights.js';
+
+export interface LoadOptions {
+  /** Layers of tfjs and functions by the names of the Python classes and functions they stand for; a function also serves a `Lambda`. */
+  customObjects?: CustomObjects;
+  /** Refuse what would else be left out or computed otherwise, and noted in `notes`. */
+  strict?: boolean;
+}
+
+/** A model, and what of its file was left out or is computed otherwise. */
+export type KerasModel = LayersModel & { readonly notes: readonly KerasNote[] };
 
 /**
  * Loads a model that Keras 3 wrote, as a model of tfjs that computes the same.
@@ -27,9 +39,9 @@ import { isArchive, isWeight, type StoredWeight, setFromGroups, setFromNames } f
  * @throws KerasFormatError when a layer or a field cannot be read with the same meaning; its message names both, and the URL or path.
  * @throws Error when a URL cannot be fetched; its message names it.
  */
-export async function loadKerasModel(source: KerasSource): Promise<LayersModel> {
+export async function loadKerasModel(source: KerasSource, options: LoadOptions = {}): Promise<KerasModel> {
   try {
-    return await load(source);
+    return await load(source, options);
   } catch (error) {
     if (!(error instanceof KerasFormatError) || !(typeof source === 'string' || source instanceof URL))
       throw error;
@@ -37,20 +49,38 @@ export async function loadKerasModel(source: KerasSource): Promise<LayersModel> 
   }
 }
 
-async function load(source: KerasSource): Promise<LayersModel> {
+async function load(
+  source: KerasSource,
+  { customObjects = {}, strict = false }: LoadOptions,
+): Promise<KerasModel> {
   const loaded = await loadSource(source);
   register();
   if ('bytes' in loaded) {
     const { topology, readWeights } = await readArchive(loaded.bytes);
-    const read = readTopology(modelConfig(topology), true);
-    return withWeights(read, async () => setFromGroups(read, await readWeights()));
+    await reading;
+    const read = readTopology(modelConfig(topology), { fast: true, customObjects });
+    return withWeights(read, strict, async () => setFromGroups(read, await readWeights()));
   }
   const { artifacts } = loaded;
   const topology = artifacts.modelTopology as Json;
-  if (!isKeras3(topology)) return loadLayersModel(io.fromMemory(artifacts));
+  if (isOfTfjs(topology)) return stock(artifacts);
+  try {
+    return await fromTopology(artifacts, { customObjects, strict });
+  } catch (error) {
+    if (!(error instanceof KerasFormatError) || isKeras3(topology) || strict) throw error;
+    // A model of Keras 2 that tfjs alone can read, perhaps by a class that somebody has registered.
+    return stock(artifacts).catch(() => {
+      throw error;
+    });
+  }
+}
+
+async function fromTopology(artifacts: io.ModelArtifacts, { strict = false, ...options }: LoadOptions) {
   const { weightData, weightSpecs } = artifacts;
-  const read = readTopology(modelConfig(topology), weightData != null && weightSpecs != null);
-  return withWeights(read, async () => {
+  const fast = weightData != null && weightSpecs != null;
+  await reading;
+  const read = readTopology(modelConfig(artifacts.modelTopology as Json), { fast, ...options });
+  return withWeights(read, strict, async () => {
     if (!weightData || !weightSpecs) return;
     const stored = decode(weightData, weightSpecs);
     if (isArchive(stored)) setFromGroups(read, stored);
@@ -58,11 +88,44 @@ async function load(source: KerasSource): Promise<LayersModel> {
   });
 }
 
+/** What tfjs's own reader is at: what it left is told by what was there before, so nothing else may be read meanwhile. */
+let reading: Promise<unknown> = Promise.resolve();
+
+/** By tfjs's own reader, which frees no weight when it fails. */
+function stock(artifacts: io.ModelArtifacts): Promise<KerasModel> {
+  const read = async () => {
+    const { registeredVariables } = engine();
+    const before = new Set(Object.keys(registeredVariables));
+    try {
+      const model = await loadLayersModel(io.fromMemory(artifacts));
+      disposeWhole(model);
+      return Object.assign(model, { notes: [] });
+    } catch (error) {
+      for (const [name, variable] of Object.entries(registeredVariables))
+        if (!before.has(name)) variable.dispose();
+      throw error;
+    }
+  };
+  const turn = reading.then(read);
+  reading = turn.catch(() => {});
+  return turn;
+}
+
+/** Whether tfjs saved a model, in its own words. */
+const isOfTfjs = (topology: Json): boolean =>
+  !isKeras3(topology) &&
+  (!isObject(topology) || typeof topology.keras_version !== 'string' || /tfjs/.test(topology.keras_version));
+
 /** The model once its weights are set; nothing of it is left when they cannot be. */
-async function withWeights({ model }: ReadModel, setWeights: () => Promise<void>): Promise<LayersModel> {
+async function withWeights(
+  { model, notes }: ReadModel & { notes: readonly KerasNote[] },
+  isStrict: boolean,
+  setWeights: () => Promise<void>,
+): Promise<KerasModel> {
   try {
+    if (isStrict && notes.length > 0) throw refusal(notes);
     await setWeights();
-    return model;
+    return Object.assign(model, { notes });
   } catch (error) {
     free(model.weights);
     throw error;
@@ -106,10 +169,9 @@ function modelConfig(topology: Json): KerasObject {
   return config;
 }
 
-/** Keras 3 writes the module of every object, Keras 2 and tfjs do not. */
-function isKeras3(topology: Json): boolean {
-  if (!isObject(topology)) return false;
-  const version = topology.keras_version;
-  if (typeof version === 'string') return /^([3-9]|\d\d)/.test(version);
-  return 'module' in ((topology.model_config ?? topology) as JsonObject);
+/** What was left out, as the error that `strict` asks for. */
+function refusal([note, ...others]: readonly KerasNote[]): KerasFormatError {
+  const { where, what } = note as KerasNote;
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  return new KerasFormatError(`${where}: ${what}${more}; strict takes no such model`);
 }

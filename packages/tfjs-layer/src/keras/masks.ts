@@ -1,9 +1,12 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { AttentionLayer } from '../layers/keras/attention.js';
+import { isZeroing, type Zeroing } from '../layers/keras/masked.js';
 import { Operator } from '../layers/keras/operations.js';
+import { KerasOperator } from '../layers/keras/operator.js';
 import type { Layer } from '../tfjs/classes.js';
 import { WITH_STATES } from './fields.js';
 import { isObject, KerasFormatError, type KerasObject } from './format.js';
-import { layerName } from './layers.js';
+import { layerName } from './kind.js';
 import { isOperator } from './operators.js';
 
 /** Whether a tensor has a mask in Keras, and whether tfjs brings one to the same place. */
@@ -24,7 +27,7 @@ const NONE: Masked = { keras: false, tfjs: false };
 const MERGES = ['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum'];
 /** Layers of Keras that drop a mask; the others that can be read, but for those named here, pass it on. */
 const DROPS =
-  /^(Conv|Depthwise|Separable|Max|Average|Global|UpSampling|ZeroPadding|Cropping|Resizing|Flatten|Reshape|Permute|RepeatVector|Dot)/;
+  /^(Conv|Depthwise|Separable|Max|Average|Global|UpSampling|ZeroPadding|Cropping|CenterCrop|Resizing|Flatten|Reshape|Permute|RepeatVector|Dot|Einsum|Category|Discretization|IntegerLookup|StringLookup|TextVectorization)/;
 
 /**
  * Follows the masks of `Embedding` and `Masking` through a model, as Keras hands them on and as tfjs 4.22 does.
@@ -52,6 +55,7 @@ export class MaskFlow {
       throw new KerasFormatError(
         `${layerName(config)}.inbound_nodes has the argument mask, which cannot be read`,
       );
+    if (called.layer instanceof AttentionLayer) this.#attention(config, called.layer, given);
     const masks = this.#outputs(config, called, given);
     for (const [i, output] of outputs.entries())
       this.#masked.set(output, masks[i] ?? (masks.at(-1) as Masked));
@@ -78,7 +82,9 @@ export class MaskFlow {
     const { class_name, config: options } = config;
     const first = given[0] ?? NONE;
     const masked = given.some(({ keras }) => keras);
-    if (isOperator(config)) return [NONE];
+    if (isOperator(config) || layer instanceof KerasOperator) return [NONE];
+    if (layer instanceof AttentionLayer)
+      return [{ keras: first.keras, tfjs: layer.heedsMask, from: first.from }, NONE];
     if (class_name === 'Masking' || (class_name === 'Embedding' && options.mask_zero === true)) {
       this.#source ??= config;
       return [{ keras: true, tfjs: true, from: config }];
@@ -88,7 +94,7 @@ export class MaskFlow {
         throw this.#refusal(config, 'in tfjs does not reach the layers of a model within the model');
       return inner.model.outputs.map((output) => ({ keras: masked || this.#of(output).keras, tfjs: false }));
     }
-    if (WITH_STATES.includes(class_name)) return this.#recurrent(config, first);
+    if (WITH_STATES.includes(class_name)) return this.#recurrent(config, layer, first);
     if (MERGES.includes(class_name)) {
       const masks = given.filter(({ tfjs }) => tfjs).length;
       if (masks > 0 && masks < given.length && given.length > 2)
@@ -111,17 +117,34 @@ export class MaskFlow {
     return [{ ...first, tfjs: first.tfjs && layer.supportsMasking === true }];
   }
 
-  #recurrent(config: KerasObject, input: Masked): Masked[] {
+  /** tfjs hands a layer the mask of its first input alone, and Keras masks each input by its own. */
+  #attention(config: KerasObject, layer: AttentionLayer, given: Masked[]): void {
+    const masked = given.filter(({ keras }) => keras);
+    const [first] = given;
+    const isShared = masked.length === given.length && masked.every(({ from }) => from === first?.from);
+    if (masked.length > 0 && !(isShared && first?.tfjs))
+      throw this.#refusal(config, 'in tfjs does not reach all of its inputs');
+    if (layer.inboundNodes.length > 1 && layer.heedsMask !== masked.length > 0)
+      throw this.#refusal(config, 'reaches some of its calls only, which tfjs does not tell apart');
+    layer.heedsMask = masked.length > 0;
+  }
+
+  #recurrent(config: KerasObject, layer: Layer, input: Masked): Masked[] {
     this.#heeding.push({ config, input });
     const { layer: wrapped = null } = config.config;
     const options = isObject(wrapped) && isObject(wrapped.config) ? wrapped.config : config.config;
     const sequences = options.return_sequences === true;
-    if (input.keras && sequences && options.zero_output_for_mask === true)
-      throw new KerasFormatError(
-        `${layerName(config)}.zero_output_for_mask is true, which tfjs cannot do for a mask`,
-      );
+    const { forwardLayer, backwardLayer } = layer as Layer & { forwardLayer?: Layer; backwardLayer?: Layer };
+    for (const one of [layer, forwardLayer, backwardLayer])
+      if (one && isZeroing(one)) this.#zeroes(config, one, input.keras);
     // The states that follow have none, but in tfjs.
     return sequences ? [input, { keras: false, tfjs: input.tfjs }] : [NONE];
+  }
+
+  #zeroes(config: KerasObject, layer: Zeroing, isMasked: boolean): void {
+    if (layer.zeroesMasked !== undefined && layer.zeroesMasked !== isMasked)
+      throw this.#refusal(config, 'reaches some of its calls only, which tfjs does not tell apart');
+    layer.zeroesMasked = isMasked;
   }
 
   #of(tensor: SymbolicTensor): Masked {

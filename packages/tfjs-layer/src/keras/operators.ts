@@ -1,6 +1,13 @@
 import { activation as coreActivation } from '@rectify/core';
-import { isObject, type Json, type JsonObject, type KerasObject } from './format.js';
+import { KerasOperator, type OperatorCall } from '../layers/keras/operator.js';
+import { operators } from '../layers/keras/operators/index.js';
+import type { Value } from '../layers/keras/operators/values.js';
+import type { Layer } from '../tfjs/classes.js';
+import { tfjsName } from './fields.js';
+import { isObject, type Json, type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
+import { layerName, naming } from './kind.js';
 import { kinds } from './layers.js';
+import { isTensor } from './nodes.js';
 
 /** Operators of two tensors that have a layer of the same name, and what x ∘ c and c ∘ x are as scale · x + offset. */
 const AS_RESCALING: Record<
@@ -19,9 +26,18 @@ const AS_MERGE = ['Add', 'Subtract', 'Multiply', 'Maximum', 'Minimum'];
 export const isOperator = ({ module }: JsonObject): boolean =>
   typeof module === 'string' && /^keras\.(src\.)?(ops|activations)\b/.test(module);
 
+/** Whether a node is read as a function: a converter takes the modules out, and leaves how it is called. */
+export function isOperatorNode(node: KerasObject): boolean {
+  if (isOperator(node)) return true;
+  if (node.module !== undefined) return false;
+  return (
+    operatorAsLayer(node) !== node ||
+    (!Object.hasOwn(kinds, node.class_name) && Object.hasOwn(operators, node.class_name))
+  );
+}
+
 /** A function among the nodes of a model as the layer that computes the same, where there is one. */
 export function operatorAsLayer(node: KerasObject): KerasObject {
-  // A converter takes the modules out: what is left to tell a function from a layer is how it is called.
   if (!(isOperator(node) || node.module === undefined) || !Array.isArray(node.inbound_nodes)) return node;
   const { class_name, config } = node;
   const name = config.name ?? node.name ?? null;
@@ -44,9 +60,55 @@ export function operatorAsLayer(node: KerasObject): KerasObject {
     }
   }
   const { name: _, ...params } = config;
-  if (args.length === 1 && !Object.hasOwn(kinds, class_name) && isActivation(class_name, params))
+  const isLayer = Object.hasOwn(kinds, class_name) && !isOperator(node);
+  if (args.length === 1 && !isLayer && isActivation(class_name, params))
     return layer('Activation', { name, activation: { class_name, config: params } });
   return node;
+}
+
+/** A function among the nodes of a model as a layer of its own; undefined for what is a layer in Keras. */
+export function readOperator(node: KerasObject): Layer | undefined {
+  const { class_name, config } = node;
+  const isKnown = Object.hasOwn(operators, class_name);
+  const isFunction = isOperator(node) && isKnown && !isLayerCall(node);
+  if (Object.hasOwn(kinds, class_name) && !isFunction) return undefined;
+  if (!isKnown) {
+    if (!isOperator(node)) return undefined;
+    throw new KerasFormatError(
+      `${layerName(node)} is a function of keras.ops that cannot be read: see docs/keras-layers.md for those that can`,
+    );
+  }
+  const [call, ...more] = Array.isArray(node.inbound_nodes) ? node.inbound_nodes : [];
+  const where = `${layerName(node)}.inbound_nodes`;
+  if (!isObject(call) || !Array.isArray(call.args) || more.length > 0)
+    throw new KerasFormatError(`${where} is ${show(node.inbound_nodes)}, and must be one call`);
+  for (const [key, value] of Object.entries(isObject(call.kwargs) ? call.kwargs : {}))
+    if (value !== null)
+      throw new KerasFormatError(`${where} has the argument ${key}: ${show(value)}, which cannot be read`);
+  let count = 0;
+  const numbered = (value: Json): Value =>
+    isTensor(value)
+      ? { __input__: count++ }
+      : Array.isArray(value)
+        ? value.map(numbered)
+        : isObject(value)
+          ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, numbered(one)]))
+          : value;
+  const { name: own, ...params } = config;
+  const made: OperatorCall = {
+    class_name,
+    params: params as OperatorCall['params'],
+    inputs: call.args.map(numbered),
+  };
+  const name = tfjsName(String(own ?? node.name));
+  return naming(layerName(node), () => new KerasOperator({ name, call: { name: JSON.stringify(made) } }));
+}
+
+/** Whether a node that a layer of the same name can be is called as that layer is: with one tensor, or one list. */
+function isLayerCall({ class_name, inbound_nodes: nodes }: KerasObject): boolean {
+  const [call] = Array.isArray(nodes) ? nodes : [];
+  const args = isObject(call) && Array.isArray(call.args) ? call.args : [];
+  return AS_MERGE.includes(class_name) && args.length === 1 && Array.isArray(args[0]);
 }
 
 const rankOf = (value: Json | undefined): number | undefined =>

@@ -14,7 +14,9 @@ import {
   show,
 } from './format.js';
 import { isModel, isSequential, modelsThatShare, nameOf, writeGraph } from './graph.js';
-import { forward, inner, kinds } from './layers.js';
+import { backward, forward, inner } from './kinds/recurrent.js';
+import { kinds } from './layers.js';
+import { Reading } from './reading.js';
 
 /**
  * Writes the topology of a model as Keras 3 reads it (`keras.models.model_from_json(json.dumps(config))`).
@@ -90,7 +92,15 @@ const KERAS_CLASS: Record<string, string | undefined> = {
   RectifyGroupNormalization: 'GroupNormalization',
   RectifyGRU: 'GRU',
   RectifyLayerNormalization: 'LayerNormalization',
+  RectifyMaskedGRU: 'GRU',
+  RectifyMaskedLSTM: 'LSTM',
+  RectifyMaskedResetAfterGRU: 'GRU',
+  RectifyMaskedSimpleRNN: 'SimpleRNN',
   RectifyNormalization: 'Normalization',
+  RectifyAdditiveAttention: 'AdditiveAttention',
+  RectifyAttention: 'Attention',
+  RectifyBidirectional: 'Bidirectional',
+  RectifyRMSNormalization: 'RMSNormalization',
   RectifyReshape: 'Reshape',
   RectifySeparableConv1D: 'SeparableConv1D',
 };
@@ -114,6 +124,9 @@ const ELSEWHERE = new Set([
 ]);
 /** Fields that tfjs calls otherwise. */
 const RENAMED: Record<string, Record<string, string>> = { LeakyReLU: { alpha: 'negativeSlope' } };
+const WHERE_MASKED = { zeroesMasked: 'zeroOutputForMask' };
+/** Layers that are read, and that Keras 3 has no more. */
+const GONE = ['ThresholdedReLU', 'RandomHeight', 'RandomWidth'];
 
 function writeLayer(layer: Layer, context: Context): KerasObject {
   const { seen } = context;
@@ -127,13 +140,14 @@ function writeLayer(layer: Layer, context: Context): KerasObject {
   const own = layer.getClassName();
   if (own === 'InputLayer') return writeInput(layer);
   const class_name = layer instanceof Operator ? layer.kind : (KERAS_CLASS[own] ?? own);
-  const kind = Object.hasOwn(kinds, class_name) ? kinds[class_name] : undefined;
+  const isKnown = Object.hasOwn(kinds, class_name) && !GONE.includes(class_name);
+  const kind = isKnown ? kinds[class_name] : undefined;
   if (!kind) throw new KerasFormatError(`${where} has no equal in Keras 3 that can be written`);
   const given = layer.getConfig() as JsonObject;
   const [told, differs] = DIFFERS[own] ?? [];
   if (told && differs?.(given[told]))
     throw new KerasFormatError(`${where}.${told} is ${show(given[told])}, which Keras 3 computes otherwise`);
-  const renamed = RENAMED[own] ?? {};
+  const renamed: Record<string, string> = RENAMED[own] ?? WHERE_MASKED;
   const values = Object.fromEntries(
     Object.entries(given).map(([key, value]) => [renamed[key] ?? key, value]),
   );
@@ -170,6 +184,8 @@ function write(rule: Rule, value: Json, layer: Layer, context: Context, where: s
   if (rule === inner) return writeLayer((layer as unknown as { layer: Layer }).layer, context);
   if (rule === forward)
     return writeLayer((layer as unknown as { forwardLayer: Layer }).forwardLayer, context);
+  if (rule === backward)
+    return writeLayer((layer as unknown as { backwardLayer: Layer }).backwardLayer, context);
   if (typeof value === 'string' && (rule === word || value.startsWith('channels'))) return snakeCase(value);
   if (rule === initializer || rule === regularizer || rule === constraint)
     return writeObject(rule, value, where);
@@ -196,7 +212,10 @@ function writeObject(rule: Rule, value: Json, where: string): Json {
   );
   const class_name = className.replace('LeCun', 'Lecun');
   const object = { module, class_name, config: written, registered_name: null };
-  rule(object, where); // what cannot be read back would not be the same
+  const reading = new Reading();
+  rule(object, where, reading); // what cannot be read back would not be the same
+  const [note] = reading.notes;
+  if (note) throw new KerasFormatError(`${where}: ${note.what}`);
   return object;
 }
 

@@ -1,6 +1,11 @@
+import { tidy } from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { type AttentionCall, AttentionLayer } from '../layers/keras/attention.js';
+import { operation } from '../layers/keras/operations.js';
 import type { Layer } from '../tfjs/classes.js';
-import { fields, isKeras, nameOf, only, type Rule, same, tfjsName, WITH_STATES } from './fields.js';
+import { canonical, isKeras3 } from './dialect.js';
+import { disposeWhole } from './disposal.js';
+import { fields, nameOf, only, type Rule, same, tfjsName, typeName } from './fields.js';
 import {
   assertKerasObject,
   isObject,
@@ -10,9 +15,23 @@ import {
   type KerasObject,
   show,
 } from './format.js';
-import { kindOf, layerName, naming, readLayer } from './layers.js';
+import { layerName, naming } from './kind.js';
+import { kindOf, kinds, readLayer } from './layers.js';
 import { MaskFlow } from './masks.js';
-import { operatorAsLayer } from './operators.js';
+import {
+  type Call,
+  type History,
+  histories,
+  historyOf,
+  inboundNodes,
+  isTensor,
+  leaves,
+  maskNodes,
+  operatorCalls,
+} from './nodes.js';
+import { operatorAsLayer, readOperator } from './operators.js';
+import { assertReadable } from './readable.js';
+import { type CustomObjects, type KerasNote, Reading } from './reading.js';
 import { WholeNumbers } from './whole-numbers.js';
 
 type Model = tfl.LayersModel;
@@ -28,14 +47,18 @@ export interface ReadModel {
   heedsMasks: boolean;
 }
 
-const dtype: Rule = (value, where) => {
-  const name = isObject(value) && isObject(value.config ?? null) ? (value.config as JsonObject).name : value;
+const dtype: Rule = (value, where, reading) => {
+  const name = typeName(value);
   // Whole numbers that tfjs holds in int32; beyond 2³¹ − 1 nobody counts in an input.
   if (typeof name === 'string' && /^u?int(8|16|32|64)$/.test(name)) return 'int32';
   if (name === null) return undefined;
-  if (typeof name !== 'string' || !['float32', 'bool'].includes(name))
+  if (typeof name === 'string' && /float(16|64)$/.test(name)) {
+    reading.note(where, `${name} is computed in float32`);
+    return 'float32';
+  }
+  if (typeof name !== 'string' || !['float32', 'bool', 'string'].includes(name))
     throw new KerasFormatError(
-      `${where} is ${show(value)}, and tfjs has only float32, whole numbers and bool`,
+      `${where} is ${show(value)}, and tfjs has only float32, whole numbers, bool and string`,
     );
   return name;
 };
@@ -44,9 +67,9 @@ const inputRules: Record<string, Rule> = {
   name: nameOf,
   batch_shape: same,
   dtype,
-  sparse: only(false),
-  ragged: only(false),
-  optional: only(false),
+  sparse: only(false, null),
+  ragged: only(false, null),
+  optional: only(false, null),
 };
 
 interface Context {
@@ -58,6 +81,14 @@ interface Context {
   made: Layer[];
   masks: MaskFlow;
   wholes: WholeNumbers;
+  reading: Reading;
+}
+
+export interface ReadOptions {
+  /** Leave out the initializers, for weights that will be set. */
+  fast: boolean;
+  /** Classes and functions of the user's, by the names that Keras knows them by. */
+  customObjects?: CustomObjects;
 }
 
 /** Frees weights. `model.dispose()` never frees those of a shared layer, and throws for a shared model. */
@@ -66,39 +97,57 @@ export function free(weights: tfl.LayerVariable[]): void {
 }
 
 /**
- * Builds the model that a Keras 3 topology describes. `fast` leaves out the initializers, for weights that will be set.
+ * Builds the model that a topology of Keras describes. `fast` leaves out the initializers, for weights that will be set.
  *
  * tfjs's own reader is not used: it re-cases every string, and where a shared layer's second call can be made before its first, it
  * numbers the calls in another order than Keras and connects the wrong tensors.
  */
-export function readTopology(value: KerasObject, fast: boolean): ReadModel {
+export function readTopology(
+  value: KerasObject,
+  { fast, customObjects = {} }: ReadOptions,
+): ReadModel & { notes: readonly KerasNote[] } {
   const made: Layer[] = [];
+  const reading: Reading = new Reading(customObjects, (inner) => {
+    const layer = readLayer(inner, reading);
+    made.push(layer);
+    return layer;
+  });
+  const known = canonical(value, !isKeras3(value));
   try {
+    assertReadable(known, customObjects);
     const masks = new MaskFlow();
-    const read = readModel(value, { fast, shared: new Map(), made, masks, wholes: new WholeNumbers() });
+    const wholes = new WholeNumbers();
+    const context = { fast, shared: new Map(), made, masks, wholes, reading };
+    // Some of tfjs's initializers leave tensors behind.
+    const read = tidied(() => readModel(known, context));
     masks.check();
-    return read;
+    disposeWhole(read.model);
+    return { ...read, notes: reading.notes };
   } catch (error) {
-    free(made.flatMap((layer) => layer.weights));
+    free(made.flatMap((layer) => (layer.built ? layer.weights : [])));
     throw error;
   }
 }
 
+function tidied<T>(make: () => T): T {
+  let made: T | undefined;
+  tidy(() => {
+    made = make();
+  });
+  return made as T;
+}
+
 function readModel(value: KerasObject, context: Context): ReadModel {
-  if (!isKeras(value, 'keras'))
-    throw new KerasFormatError(
-      `${layerName(value)} is of a class that cannot be read: ${show(value.registered_name)}`,
-    );
   const before = context.masks.heeding;
   const read =
     value.class_name === 'Sequential'
       ? readSequential(value, context)
-      : value.class_name === 'Functional' || value.class_name === 'Model'
+      : value.class_name === 'Functional'
         ? readFunctional(value, context)
         : undefined;
   if (read) return { ...read, heedsMasks: context.masks.heeding > before };
   throw new KerasFormatError(
-    `${layerName(value)} is neither a Sequential nor a Functional model, so its computation is not in the file`,
+    `${layerName(value)} is a model class of its own, whose computation is Python code and not in the file: build it anew as a Functional model, and save that`,
   );
 }
 
@@ -125,10 +174,11 @@ function readNew(config: KerasObject, context: Context): ReadModel['layers'][num
       { ...config.config, layer: null },
       { ...kindOf(config).rules, layer: () => inner.model },
       layerName(config),
+      context.reading,
     );
     return { config, layer: tfl.layers.timeDistributed(args as never), inner };
   }
-  const layer = readLayer(config);
+  const layer = readLayer(config, context.reading);
   context.made.push(layer);
   if (context.fast) layer.setFastWeightInitDuringBuild(true);
   return { config, layer };
@@ -141,16 +191,18 @@ const layerList = (value: KerasObject): KerasObject[] =>
   });
 
 /** An input, with the layers that take it. */
-function readInput(config: KerasObject, takers: KerasObject[], { wholes }: Context): Symbolic {
-  const read = fields(config.config, inputRules, layerName(config)) as {
+function readInput(config: KerasObject, takers: KerasObject[], { wholes, reading }: Context): Symbolic {
+  const read = fields(config.config, inputRules, layerName(config), reading) as {
     batchShape?: number[];
     dtype?: string;
   };
   // Every layer of Keras but an embedding computes in float32, whatever it gets; tfjs casts what it is fed.
-  if (read.dtype !== undefined && !takers.every(({ class_name }) => class_name === 'Embedding'))
+  if (read.dtype !== 'string' && !takers.every(({ class_name }) => class_name === 'Embedding'))
     read.dtype = 'float32';
   if (!Array.isArray(read.batchShape))
-    throw new KerasFormatError(`${layerName(config)}.batch_shape is ${show(config.config.batch_shape)}`);
+    throw new KerasFormatError(
+      `${layerName(config)}.batch_shape is ${show(config.config.batch_shape)}, and must be a list of sizes`,
+    );
   if (read.batchShape.length < 2)
     throw new KerasFormatError(
       `${layerName(config)}.batch_shape is ${show(read.batchShape)}: tfjs takes no single numbers`,
@@ -216,9 +268,10 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
       read.push({ config, layer: input.sourceLayer });
       continue;
     }
-    if (!isModel(config)) kindOf(config);
-    const nodes = inboundNodes(config);
-    const entry = readAny(config, context);
+    const operator = readOperator(config);
+    if (operator) context.made.push(operator);
+    const entry = operator ? { config, layer: operator } : readAny(config, context);
+    const nodes = operator ? operatorCalls(config) : inboundNodes(config, signatureOf(config));
     read.push(entry);
     waiting.push({ entry, nodes, made });
   }
@@ -232,9 +285,9 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
         const inputs = node.inputs.map(tensor);
         if (!inputs.every((one) => one !== undefined)) break;
         const { config, layer } = entry;
-        const outputs = naming(layerName(config), () =>
-          layer.apply(inputs.length === 1 ? inputs[0] : inputs),
-        );
+        if (layer instanceof AttentionLayer) naming(layerName(config), () => layer.bind(attentionCall(node)));
+        const given = eachOnce(inputs);
+        const outputs = naming(layerName(config), () => layer.apply(given.length === 1 ? given[0] : given));
         made.push([outputs].flat() as Symbolic[]);
         const mask = node.mask && (masks.get(node.mask[0]) ?? null);
         context.masks.call(config, entry, inputs, made.at(-1) as Symbolic[], mask);
@@ -254,133 +307,47 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
       const [layer, call, index] = history;
       // Here, other than in inbound_nodes, Keras counts the calls of a Functional model from 1.
       const inner = configs.find((config) => keyOf(config) === layer && isModel(config));
-      const found = tensor(inner && inner.class_name !== 'Sequential' ? [layer, call - 1, index] : history);
+      const isCounted = inner !== undefined && inner.class_name !== 'Sequential';
+      // Keras 2 counts them from 0 there, too.
+      const found = (isCounted ? tensor([layer, call - 1, index]) : undefined) ?? tensor(history);
       if (!found) throw new KerasFormatError(`${where}.${field} names ${show(history)}, which is not there`);
       return found;
     });
   const outputs = ends('output_layers', output_layers);
-  if (new Set(outputs).size < outputs.length)
-    throw new KerasFormatError(`${where}.output_layers has an output twice, which tfjs cannot give`);
+  // tfjs gives no tensor twice.
+  for (const [i, output] of outputs.entries())
+    if (outputs.indexOf(output) < i) {
+      const again = operation('Identity')({ name: `${output.sourceLayer.name}_again_${i}` });
+      outputs[i] = again.apply(output) as Symbolic;
+    }
   const inputs = ends('input_layers', input_layers);
   const model = naming(where, () => tfl.model({ inputs, outputs, name: tfjsName(String(name)) }));
   if (trainable === false) model.trainable = false;
   return { model, name: String(name), layers: read };
 }
 
+/** Inputs of which none is there twice: tfjs frees such a one before the next layer has it. */
+const eachOnce = (inputs: (Symbolic | undefined)[]): Symbolic[] =>
+  (inputs as Symbolic[]).map((input, i) =>
+    inputs.indexOf(input) === i ? input : (operation('Identity')({}).apply(input) as Symbolic),
+  );
+
+/** Names of what a call of a layer is given; the user's own layers take tensors. */
+const signatureOf = ({ class_name }: KerasObject) =>
+  Object.hasOwn(kinds, class_name) ? kinds[class_name]?.signature : undefined;
+
+/** A call of an attention layer: Keras's own names the query, value and key apart, or gives them as a list. */
+function attentionCall({ named: { roles, values } }: Call): AttentionCall {
+  const list = ['query', 'value', 'key'];
+  return {
+    roles: roles.map((role, i) => (role === 'inputs' ? (list[i] as string) : role)),
+    isCausal: values.use_causal_mask === true,
+    returnsScores: values.return_attention_scores === true,
+  };
+}
+
 function refuseUnknown(rest: JsonObject, where: string): void {
   for (const [key, value] of Object.entries(rest))
-    throw new KerasFormatError(`${where}.${key} is ${show(value)}: a field that cannot be read`);
+    if (value !== null && value !== false && key !== 'batch_shape')
+      throw new KerasFormatError(`${where}.${key} is ${show(value)}: a field that cannot be read`);
 }
-
-/** Layer, call and output by which Keras names a tensor. */
-type History = [layer: string, call: number, output: number];
-
-const isHistory = (value: Json | undefined): value is History =>
-  Array.isArray(value) &&
-  value.length === 3 &&
-  typeof value[0] === 'string' &&
-  typeof value[1] === 'number' &&
-  typeof value[2] === 'number';
-
-/** What stands in a structure of lists and dictionaries, in Keras's order: a dictionary in that of its keys. */
-function leaves(value: Json | undefined, isLeaf: (value: Json | undefined) => boolean): (Json | undefined)[] {
-  if (isLeaf(value) || typeof value !== 'object' || value === null) return [value];
-  const parts = Array.isArray(value)
-    ? value
-    : Object.keys(value)
-        .sort()
-        .map((key) => value[key]);
-  return parts.flatMap((part) => leaves(part, isLeaf));
-}
-
-/** Inputs or outputs of a model: one flat `["in", 0, 0]`, or a structure of those. */
-function histories(where: string, value: Json | undefined): History[] {
-  const list = leaves(value, isHistory);
-  if (!list.every(isHistory)) throw new KerasFormatError(`${where} is ${show(value)}, which cannot be read`);
-  return list;
-}
-
-const isTensor = (value: Json | undefined): value is JsonObject =>
-  isObject(value) && value.class_name === '__keras_tensor__';
-
-function historyOf(value: Json | undefined): History | undefined {
-  const history = isTensor(value) && isObject(value.config) ? value.config.keras_history : undefined;
-  return isHistory(history) ? history : undefined;
-}
-
-/**
- * The nodes by which Keras writes the masks of a model down, `keras.ops.not_equal(ids, 0)` for an `Embedding`, each with the layer that the
- * mask is of: here masks find their way without them.
- */
-function maskNodes(configs: KerasObject[]): Map<string, KerasObject> {
-  const inputsOf = ({ inbound_nodes: nodes }: KerasObject) =>
-    (Array.isArray(nodes) ? nodes : []).map((node) =>
-      isObject(node) && Array.isArray(node.args) ? node.args : [],
-    );
-  const key = (value: Json | undefined) => JSON.stringify(historyOf(value));
-  const found = new Map<string, KerasObject>();
-  for (const config of configs) {
-    const [[input, value] = []] = inputsOf(config);
-    const name = String(config.name ?? config.config.name);
-    const source = configs.find(
-      ({ class_name, config: { mask_zero, mask_value } }, i) =>
-        inputsOf(configs[i] as KerasObject).some(([one]) => key(one) === key(input)) &&
-        ((class_name === 'Embedding' && mask_zero === true && value === 0) ||
-          (class_name === 'Masking' && mask_value === value)),
-    );
-    if (config.class_name === 'NotEqual' && source) found.set(name, source);
-    const [compared] = historyOf(input) ?? [];
-    const masking = compared === undefined ? undefined : found.get(compared);
-    if (config.class_name === 'Any' && masking?.class_name === 'Masking') found.set(name, masking);
-  }
-  return found;
-}
-
-/** A call of a layer. */
-interface Call {
-  inputs: History[];
-  /** The tensor that Keras gives as the mask. */
-  mask: History | undefined;
-}
-
-function inboundNodes(config: KerasObject): Call[] {
-  const where = `${layerName(config)}.inbound_nodes`;
-  if (!Array.isArray(config.inbound_nodes))
-    throw new KerasFormatError(`${where} is ${show(config.inbound_nodes)}`);
-  return config.inbound_nodes.map((node) => {
-    if (!isObject(node) || !Array.isArray(node.args) || !isObject(node.kwargs))
-      throw new KerasFormatError(`${where} has ${show(node)}, which cannot be read`);
-    const { training = null, mask, inputs, sequences, initial_state: states = null, ...others } = node.kwargs;
-    const masks = leaves(mask ?? null, isTensor).filter((one) => one !== null);
-    const masked = historyOf(masks[0]);
-    if (masks.length > 1 || (masks.length === 1 && !masked)) others.mask = mask as Json;
-    if (states !== null && !WITH_STATES.includes(config.class_name)) others.initial_state = states;
-    for (const [key, value] of Object.entries(others))
-      if (value !== null)
-        throw new KerasFormatError(`${where} has the argument ${key}: ${show(value)}, which cannot be read`);
-    // `False` means nothing: Keras overrides it by `fit` and by `predict`, and writes it for every Dropout.
-    if (training !== null && training !== false && TRAINS.test(config.class_name))
-      throw new KerasFormatError(
-        `${where} has the argument training: ${show(training)}, which tfjs cannot fix at a call`,
-      );
-    const [only = inputs ?? sequences, ...rest] = node.args;
-    if (rest.some((value) => value !== null))
-      throw new KerasFormatError(
-        `${where} has ${node.args.length} arguments, of which only the first can be read`,
-      );
-    const tensors = [...leaves(only, isTensor), ...(states === null ? [] : leaves(states, isTensor))];
-    return {
-      mask: masked,
-      inputs: tensors.map((one) => {
-        const history = historyOf(one);
-        if (!history)
-          throw new KerasFormatError(`${where} has the input ${show(one)}, which is no tensor of the model`);
-        return history;
-      }),
-    };
-  });
-}
-
-/** Layers that compute something else in training. */
-const TRAINS =
-  /Dropout|Noise|BatchNormalization|LSTM|GRU|RNN|Bidirectional|TimeDistributed|Sequential|Functional/;

@@ -2,7 +2,7 @@ import { tensor, tidy, util, type Variable } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../tfjs/classes.js';
 import { isObject, type Json, KerasFormatError, show } from './format.js';
-import { layerName } from './layers.js';
+import { layerName } from './kind.js';
 import type { ReadModel } from './topology.js';
 
 /** One array of a file: how it is called there, and its values. */
@@ -43,6 +43,12 @@ function groups(layers: ReadModel['layers']): string[] {
   });
 }
 
+/** A layer whose weights Keras has in layers within it. */
+interface Composite extends Layer {
+  weightParts(): { group: string; name: string; variables: LayerVariable[] }[];
+}
+const isComposite = (layer: Layer): layer is Composite => 'weightParts' in layer;
+
 type Wrapped = Layer & { layer?: Layer; forwardLayer?: Layer; backwardLayer?: Layer; cell?: Layer };
 
 function slots(read: ReadModel, models: string[] = [], group = '', visited = new Set<Layer>()): Slot[] {
@@ -77,6 +83,10 @@ function slots(read: ReadModel, models: string[] = [], group = '', visited = new
         of(forwardLayer, [own, named(config.config.layer, forwardLayer.name)], '/forward_layer'),
         of(backwardLayer, [own, named(config.config.backward_layer, backwardLayer.name)], '/backward_layer'),
       ];
+    if (isComposite(layer))
+      return layer
+        .weightParts()
+        .map(({ group, name, variables }) => slot([own, name], `/${group}`, { variables }));
     if (wrapped) return [of(wrapped, [own, named(config.config.layer, wrapped.name)], '/layer')];
     return [of(layer, [own], '')];
   });

@@ -1,6 +1,6 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { isObject, type Json, KerasFormatError, type KerasObject } from './format.js';
-import { layerName } from './layers.js';
+import { layerName } from './kind.js';
 import { isOperator } from './operators.js';
 
 /** Layers of Keras that hand whole numbers on as such; all others, but for {@link DIFFER}, compute in float32. */

@@ -1,3 +1,6 @@
+import { AdditiveAttention, Attention } from './attention.js';
+import { Bidirectional } from './bidirectional.js';
+import { CategoryEncoding, Discretization } from './categories.js';
 import {
   Conv1D,
   Conv1DTranspose,
@@ -6,7 +9,12 @@ import {
   DepthwiseConv2D,
   SeparableConv1D,
 } from './convolutions.js';
+import { CenterCrop } from './crops.js';
+import { EinsumDense } from './einsum-dense.js';
 import { ResetAfterGRU, ResetAfterGRUCell } from './gru.js';
+import { Lookup, TextVectorization } from './lookups.js';
+import { MaskedGRU, MaskedLSTM, MaskedResetAfterGRU, MaskedSimpleRNN } from './masked.js';
+import { MultiHeadAttention } from './multi-head-attention.js';
 import {
   BatchNormalization,
   GroupNormalization,
@@ -14,9 +22,27 @@ import {
   Normalization,
 } from './normalizations.js';
 import { Operator, Reshape } from './operations.js';
+import { KerasOperator } from './operator.js';
+import { RMSNormalization } from './rms-normalization.js';
 
 /** Layers of Keras that tfjs lacks or computes otherwise: what `register()` makes known, so that models with them can be saved. */
 export const ownLayers = [
+  AdditiveAttention,
+  Attention,
+  Bidirectional,
+  CategoryEncoding,
+  CenterCrop,
+  Discretization,
+  EinsumDense,
+  KerasOperator,
+  Lookup,
+  MaskedGRU,
+  MaskedLSTM,
+  MaskedResetAfterGRU,
+  MaskedSimpleRNN,
+  MultiHeadAttention,
+  RMSNormalization,
+  TextVectorization,
   BatchNormalization,
   Conv1D,
   Conv1DTranspose,

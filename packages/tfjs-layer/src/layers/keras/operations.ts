@@ -145,6 +145,40 @@ const widened = ([batch, ...rest]: Shape, rank: number): Shape => [
   ...rest,
 ];
 
+/** Layers of Keras that change pictures at random, in training alone. */
+export const AUGMENTATION = [
+  'AugMix',
+  'CutMix',
+  'Equalization',
+  'MaxNumBoundingBoxes',
+  'MixUp',
+  'RandAugment',
+  'RandomBrightness',
+  'RandomColorDegeneration',
+  'RandomColorJitter',
+  'RandomContrast',
+  'RandomElasticTransform',
+  'RandomErasing',
+  'RandomFlip',
+  'RandomGaussianBlur',
+  'RandomGrayscale',
+  'RandomHeight',
+  'RandomHue',
+  'RandomInvert',
+  'RandomPerspective',
+  'RandomPosterization',
+  'RandomRotation',
+  'RandomSaturation',
+  'RandomSharpness',
+  'RandomShear',
+  'RandomTranslation',
+  'RandomWidth',
+  'RandomZoom',
+  'Solarization',
+];
+
+const identity: Operation = { call: (x) => tfc.clone(x), passesMask: true };
+
 /** What tfjs lacks, by Keras's class. */
 const operations: Record<string, Operation> = {
   UpSampling1D: upSampling,
@@ -193,7 +227,8 @@ const operations: Record<string, Operation> = {
     },
     passesMask: true,
   },
-  Identity: { call: (x) => tfc.clone(x), passesMask: true },
+  Identity: identity,
+  ...Object.fromEntries(AUGMENTATION.map((name) => [name, identity])),
 };
 
 interface OperatorArgs extends LayerArgs, Settings {

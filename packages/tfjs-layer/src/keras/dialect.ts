@@ -1,0 +1,173 @@
+import { isObject, type Json, type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
+
+/**
+ * Whether Keras 3 wrote a topology. What is in it decides, since files are patched by hand: `batch_shape`, nodes with `args`, a
+ * `DTypePolicy` are of Keras 3; `batch_input_shape` and nodes that are lists are of Keras 2 and tfjs. Where neither is there the
+ * version decides, and last that Keras 3 writes the module of every object.
+ */
+export function isKeras3(topology: Json): boolean {
+  if (!isObject(topology)) return false;
+  const config = topology.model_config ?? topology;
+  const found = { 2: false, 3: false };
+  look(config, found);
+  if (found[2] || found[3]) return found[3];
+  const { keras_version: version } = topology;
+  if (typeof version === 'string') return /^([3-9]|\d\d)/.test(version);
+  return isObject(config) && 'module' in config;
+}
+
+function look(value: Json, found: { 2: boolean; 3: boolean }): void {
+  if (found[3] || typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    for (const each of value) look(each, found);
+    return;
+  }
+  const { class_name, config, inbound_nodes: nodes, module } = value;
+  const own = isObject(config) ? config : {};
+  if (class_name === 'DTypePolicy' || class_name === '__keras_tensor__') found[3] = true;
+  if (class_name === 'InputLayer' && 'batch_shape' in own) found[3] = true;
+  if (typeof module === 'string' && /^keras\.src\.(models|ops)\b/.test(module)) found[3] = true;
+  if ('batch_input_shape' in own || (Array.isArray(nodes) && Array.isArray(nodes[0]))) found[2] = true;
+  if (typeof module === 'string' && /\bengine\b/.test(module)) found[2] = true;
+  for (const key of ['config', 'layers', 'layer', 'inbound_nodes', 'dtype']) look(value[key] ?? null, found);
+}
+
+/** Names of classes that versions wrote otherwise than Keras 3.15, or that are written by hand by a name that Keras exports too. */
+const CLASSES: Readonly<Record<string, string>> = {
+  Model: 'Functional',
+  // Keras 3.0 to 3.6 (keras #20484).
+  OrthogonalInitializer: 'Orthogonal',
+  IdentityInitializer: 'Identity',
+  STFTInitializer: 'STFT',
+  GroupQueryAttention: 'GroupedQueryAttention',
+  // TensorFlow 1 and the compatibility layers of TensorFlow 2.
+  BatchNormalizationV1: 'BatchNormalization',
+  BatchNormalizationV2: 'BatchNormalization',
+  Convolution1D: 'Conv1D',
+  Convolution1DTranspose: 'Conv1DTranspose',
+  Convolution2D: 'Conv2D',
+  Convolution2DTranspose: 'Conv2DTranspose',
+  Convolution3D: 'Conv3D',
+  Convolution3DTranspose: 'Conv3DTranspose',
+  SeparableConvolution1D: 'SeparableConv1D',
+  SeparableConvolution2D: 'SeparableConv2D',
+};
+const POOLING = /^(Global)?(Avg|Max)Pool([123]D)$/;
+
+/** The name by which a class of Keras is read. */
+export const kerasClass = (name: string): string =>
+  Object.hasOwn(CLASSES, name)
+    ? (CLASSES[name] as string)
+    : name.replace(POOLING, (_, global = '', kind, rank) => {
+        return `${global}${kind === 'Avg' ? 'Average' : 'Max'}Pooling${rank}`;
+      });
+
+/**
+ * A model, or a layer, as Keras 3.15 would write it: other versions' names of classes, `batch_input_shape`, and the nodes of Keras 2
+ * (`[["in", 0, 0, {}]]`), also where somebody wrote those into a file of Keras 3 so that tfjs loads it.
+ */
+export function canonical(value: KerasObject, isKeras2: boolean): KerasObject {
+  const class_name = kerasClass(value.class_name);
+  const config = configOf(class_name, value);
+  if (isKeras2) keepMeaning(config);
+  for (const key of ['layer', 'backward_layer'])
+    if (isLayer(config[key])) config[key] = canonical(config[key], isKeras2);
+  if (Array.isArray(config.layers)) {
+    const layers = class_name === 'Sequential' ? withInput(config.layers) : config.layers;
+    config.layers = layers.map((each) => (isLayer(each) ? canonical(each, isKeras2) : each));
+  }
+  const { inbound_nodes: nodes, registered_name: registered, ...rest } = value;
+  const object: KerasObject = { ...rest, class_name, config };
+  if (registered !== undefined)
+    object.registered_name = registered === value.class_name ? class_name : registered;
+  if (nodes !== undefined) object.inbound_nodes = Array.isArray(nodes) ? nodes.map(readNode) : nodes;
+  return object;
+}
+
+const isLayer = (value: Json | undefined): value is KerasObject =>
+  isObject(value) && typeof value.class_name === 'string' && isObject(value.config);
+
+/** A config of which only an InputLayer keeps the shape of its input, by the name that Keras 3 gives it. */
+function configOf(class_name: string, { config, name }: KerasObject): JsonObject {
+  const rest = Object.fromEntries(Object.entries(config).filter(([key]) => !OF_INPUT.includes(key)));
+  if (class_name !== 'InputLayer') return rest;
+  const shape = batchShape(config, `layer ${show(rest.name ?? name)} (InputLayer)`);
+  return shape === undefined ? rest : { ...rest, batch_shape: shape };
+}
+
+/** Fields that tell what a model's input is. */
+const SHAPES = ['batch_shape', 'batch_input_shape', 'batchShape', 'batchInputShape'];
+const OF_INPUT = [...SHAPES, 'input_shape', 'inputShape', 'input_dtype', 'batch_size'];
+
+/** The shape of an input, by any of its names; those that are there must agree. */
+function batchShape(config: JsonObject, where: string): Json | undefined {
+  const [first, ...others] = SHAPES.filter((name) => config[name] != null);
+  if (first === undefined) {
+    const inner = config.input_shape ?? config.inputShape;
+    return Array.isArray(inner) ? [config.batch_size ?? null, ...inner] : undefined;
+  }
+  for (const other of others)
+    if (JSON.stringify(config[other]) !== JSON.stringify(config[first]))
+      throw new KerasFormatError(
+        `${where} has ${first} ${show(config[first])} and ${other} ${show(config[other])}, which must be the same`,
+      );
+  return config[first] as Json;
+}
+
+/** Keras 2 gives the shape of the input to the first layer of a Sequential: it becomes an InputLayer. */
+function withInput(layers: Json[]): Json[] {
+  const [first] = layers;
+  if (!isLayer(first) || first.class_name === 'InputLayer') return layers;
+  const shape = shapeWithin(first);
+  if (shape === undefined) return layers;
+  const config = { name: `${first.config.name ?? 'model'}_input`, batch_shape: shape, dtype: 'float32' };
+  return [{ class_name: 'InputLayer', config }, ...layers];
+}
+
+/** The shape that a layer says that it takes, or the first layer of a model within. */
+function shapeWithin({ class_name, config }: KerasObject): Json | undefined {
+  const shape = batchShape(config, `layer ${show(config.name)} (${class_name})`);
+  if (shape !== undefined || !Array.isArray(config.layers)) return shape;
+  const inputs = config.layers.filter(isLayer);
+  const first =
+    class_name === 'Sequential' ? inputs[0] : inputs.find((one) => one.class_name === 'InputLayer');
+  return first && shapeWithin(first);
+}
+
+/** What means something else in Keras 2 than in Keras 3, by a name that says so. */
+function keepMeaning(config: JsonObject): void {
+  for (const key of ['activation', 'recurrent_activation'])
+    if (config[key] === 'hard_sigmoid') config[key] = KERAS_2_HARD_SIGMOID;
+}
+
+/** max(0, min(1, 0.2 x + 0.5)), which Keras 2 and tfjs call hard_sigmoid, and Keras 3 no more. */
+export const KERAS_2_HARD_SIGMOID = 'keras2>hard_sigmoid';
+
+/** A node of Keras 2, `[["in", 0, 0, {}]]`, as one of Keras 3, `{ args, kwargs }`. */
+function readNode(node: Json): Json {
+  if (!Array.isArray(node)) return node;
+  const list = isReference(node) ? [node] : node;
+  if (list.length === 0 || !list.every(isReference)) return node;
+  const [first] = list as Json[][];
+  const given = first?.[3];
+  const kwargs = Object.entries(isObject(given) ? given : {}).map(([key, value]) => [key, tensors(value)]);
+  const args = list.map(tensorOf);
+  return { args: args.length === 1 ? args : [args], kwargs: Object.fromEntries(kwargs) };
+}
+
+/** How Keras 2 names a tensor: layer, call and output, and what else the call is given. */
+const isReference = (value: Json): boolean =>
+  Array.isArray(value) &&
+  (value.length === 3 || value.length === 4) &&
+  typeof value[0] === 'string' &&
+  typeof value[1] === 'number' &&
+  typeof value[2] === 'number';
+
+const tensorOf = (reference: Json): Json => ({
+  class_name: '__keras_tensor__',
+  config: { keras_history: (reference as Json[]).slice(0, 3) },
+});
+
+/** What a call is given besides its inputs, in which tensors stand as references. */
+const tensors = (value: Json): Json =>
+  isReference(value) ? tensorOf(value) : Array.isArray(value) ? value.map(tensors) : value;

@@ -1,0 +1,87 @@
+import type { Layer } from '../tfjs/classes.js';
+import {
+  constraint,
+  dropped,
+  float32,
+  initializer,
+  isKeras,
+  nameOf,
+  only,
+  onlyInTraining,
+  type Rule,
+  regularizer,
+  same,
+  word,
+} from './fields.js';
+import { type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
+
+/** How a layer of Keras is read. */
+export interface Kind {
+  // tfjs's factories have each their own argument; the rules below are what makes a config fit one.
+  make: (args: never) => Layer;
+  rules: Record<string, Rule>;
+  /** Refuses what no single field tells. */
+  check: (config: JsonObject, where: string) => void;
+  /** Names of what a call is given, in order, where that is more than one tensor or a list of them. */
+  signature?: readonly string[];
+}
+
+/** Fields of every layer. */
+const common = { name: nameOf, trainable: same, dtype: float32, autocast: dropped };
+
+export const kind = (
+  make: Kind['make'],
+  rules: Record<string, Rule>,
+  check: Kind['check'] = () => {},
+  signature?: readonly string[],
+): Kind => ({ make, rules: { ...common, ...rules }, check, ...(signature && { signature }) });
+
+/** A layer of ours where tfjs's does not do, which is the faster one elsewhere. */
+export const either =
+  <Args>(needsOwn: (args: Args) => boolean, own: new (args: Args) => Layer, make: (args: Args) => Layer) =>
+  (args: Args): Layer =>
+    needsOwn(args) ? new own(args) : make(args);
+
+export const made =
+  <Args>(own: new (args: Args) => Layer) =>
+  (args: Args): Layer =>
+    new own(args);
+
+/** Initializer, regularizer and constraint of each named weight. */
+export const weights = (...names: string[]): Record<string, Rule> =>
+  Object.fromEntries(
+    names.flatMap((name) => [
+      [`${name}_initializer`, initializer],
+      [`${name}_regularizer`, regularizer],
+      [`${name}_constraint`, constraint],
+    ]),
+  );
+
+// tfjs has the field, and throws at the first call.
+export const activity = { activity_regularizer: onlyInTraining() };
+// A seed gives Keras and tfjs different random numbers anyway.
+export const seeded = { seed: dropped };
+export const lastOnly = { data_format: only('channels_last', null) };
+export const format = { data_format: word };
+/** What adds trained or rounded weights beside the layer's own. */
+export const plainWeights = {
+  quantization_config: only(null),
+  lora_rank: only(null),
+  lora_alpha: dropped,
+};
+
+/** How messages name a layer. */
+export const layerName = (value: KerasObject): string =>
+  `layer ${show(value.config.name ?? value.name)} (${value.class_name})`;
+
+/** What tfjs itself refuses is refused by the layer's name, too. */
+export function naming<T>(where: string, build: () => T): T {
+  try {
+    return build();
+  } catch (error) {
+    if (error instanceof KerasFormatError) throw error;
+    throw new KerasFormatError(`${where} is refused by tfjs: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+export { isKeras };

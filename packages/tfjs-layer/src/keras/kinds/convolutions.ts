@@ -1,0 +1,69 @@
+import { layers as stock } from '@tensorflow/tfjs-layers';
+import {
+  Conv1D,
+  Conv1DTranspose,
+  Conv2D,
+  DepthwiseConv1D,
+  DepthwiseConv2D,
+  SeparableConv1D,
+} from '../../layers/keras/convolutions.js';
+import { activationOf, among, dropped, only, same } from '../fields.js';
+import { activity, either, format, type Kind, kind, lastOnly, made, plainWeights, weights } from '../kind.js';
+import { checkSame3D } from './windows.js';
+
+const convolution = {
+  kernel_size: same,
+  strides: same,
+  padding: among('valid', 'same'),
+  ...format,
+  dilation_rate: same,
+  activation: activationOf,
+  use_bias: same,
+  ...weights('bias'),
+  ...activity,
+};
+const conv = { ...convolution, ...plainWeights, filters: same, groups: only(1, null), ...weights('kernel') };
+const transposed = { ...conv, output_padding: only(null), dilation_rate: only(1, [1], [1, 1], [1, 1, 1]) };
+/** Keras 2 writes those of the kernel, which the layer does not have, as well. */
+const noKernel = Object.fromEntries(Object.keys(weights('kernel')).map((name) => [name, dropped]));
+const depthwise = {
+  ...convolution,
+  ...noKernel,
+  filters: dropped,
+  groups: dropped,
+  depth_multiplier: same,
+  ...weights('depthwise'),
+};
+const separable = { ...depthwise, filters: same, groups: only(1, null), ...weights('pointwise') };
+
+interface ConvFields {
+  groups?: number;
+  padding?: string;
+  dataFormat?: string;
+  dilationRate?: number[];
+}
+const isGrouped = ({ groups = 1 }: ConvFields) => groups !== 1;
+
+export const convolutions: Record<string, Kind> = {
+  Conv1D: kind(
+    either(
+      (args: Parameters<typeof stock.conv1d>[0] & ConvFields) =>
+        isGrouped(args) || args.padding === 'causal' || args.dataFormat === 'channelsFirst',
+      Conv1D,
+      stock.conv1d,
+    ),
+    { ...conv, padding: among('valid', 'same', 'causal'), groups: same },
+  ),
+  Conv2D: kind(either<Parameters<typeof stock.conv2d>[0] & ConvFields>(isGrouped, Conv2D, stock.conv2d), {
+    ...conv,
+    groups: same,
+  }),
+  Conv3D: kind(stock.conv3d, conv, checkSame3D('kernel_size')),
+  Conv1DTranspose: kind(made(Conv1DTranspose), transposed),
+  Conv2DTranspose: kind(stock.conv2dTranspose, transposed),
+  Conv3DTranspose: kind(stock.conv3dTranspose, transposed, checkSame3D('kernel_size')),
+  DepthwiseConv1D: kind(made(DepthwiseConv1D), depthwise),
+  DepthwiseConv2D: kind(made(DepthwiseConv2D), depthwise),
+  SeparableConv1D: kind(made(SeparableConv1D), separable),
+  SeparableConv2D: kind(stock.separableConv2d, { ...separable, ...lastOnly }),
+};

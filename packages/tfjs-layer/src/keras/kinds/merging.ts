@@ -1,0 +1,21 @@
+import { layers as stock } from '@tensorflow/tfjs-layers';
+import { operation } from '../../layers/keras/operations.js';
+import { same } from '../fields.js';
+import { KerasFormatError } from '../format.js';
+import { type Kind, kind } from '../kind.js';
+
+export const merging: Record<string, Kind> = {
+  Add: kind(stock.add, {}),
+  Subtract: kind(operation('Subtract'), {}),
+  Multiply: kind(stock.multiply, {}),
+  Average: kind(stock.average, {}),
+  Maximum: kind(stock.maximum, {}),
+  Minimum: kind(stock.minimum, {}),
+  Concatenate: kind(stock.concatenate, { axis: same }, ({ axis }, where) => {
+    if (typeof axis === 'number' && axis < -1)
+      throw new KerasFormatError(
+        `${where}.axis is ${axis}, and tfjs counts no axis but the last from the end`,
+      );
+  }),
+  Dot: kind(stock.dot, { axes: same, normalize: same }),
+};

@@ -1,0 +1,64 @@
+import { layers as stock } from '@tensorflow/tfjs-layers';
+import { Flatten, operation, Reshape } from '../../layers/keras/operations.js';
+import { among, dropped, only, type Rule, same } from '../fields.js';
+import { either, format, type Kind, kind, lastOnly, made } from '../kind.js';
+import { checkSame3D } from './windows.js';
+
+const pool = { pool_size: same, strides: same, padding: among('valid', 'same') };
+const global = { ...format, keepdims: same };
+
+/** Pooling, padding, and whatever else changes a shape. */
+export const shapes: Record<string, Kind> = {
+  Flatten: kind(made(Flatten), format),
+  Reshape: kind(
+    either(
+      ({ targetShape }: Parameters<typeof stock.reshape>[0]) => targetShape.includes(-1),
+      Reshape,
+      stock.reshape,
+    ),
+    { target_shape: same },
+  ),
+  Permute: kind(stock.permute, { dims: same }),
+  RepeatVector: kind(stock.repeatVector, { n: same }),
+  Identity: kind(operation('Identity'), {}),
+  MaxPooling1D: kind(stock.maxPooling1d, { ...pool, ...lastOnly }),
+  MaxPooling2D: kind(stock.maxPooling2d, { ...pool, ...format }),
+  MaxPooling3D: kind(stock.maxPooling3d, { ...pool, ...format }, checkSame3D('pool_size')),
+  AveragePooling1D: kind(stock.averagePooling1d, { ...pool, ...lastOnly }),
+  AveragePooling2D: kind(stock.averagePooling2d, { ...pool, ...format }),
+  AveragePooling3D: kind(stock.averagePooling3d, { ...pool, ...format }, checkSame3D('pool_size')),
+  ...operations(
+    [
+      'GlobalAveragePooling1D',
+      'GlobalAveragePooling2D',
+      'GlobalAveragePooling3D',
+      'GlobalMaxPooling1D',
+      'GlobalMaxPooling2D',
+      'GlobalMaxPooling3D',
+    ],
+    global,
+  ),
+  ...operations(['UpSampling1D'], { size: same }),
+  ...operations(['UpSampling2D'], { size: same, ...format, interpolation: among('nearest', 'bilinear') }),
+  ...operations(['UpSampling3D'], { size: same, ...format }),
+  ...operations(['ZeroPadding1D', 'ZeroPadding3D'], { padding: same, ...format }),
+  ZeroPadding2D: kind(stock.zeroPadding2d, { padding: same, ...format }),
+  ...operations(['Cropping1D'], { cropping: same }),
+  ...operations(['Cropping2D', 'Cropping3D'], { cropping: same, ...format }),
+  ...operations(['Resizing'], {
+    height: same,
+    width: same,
+    interpolation: among('nearest', 'bilinear'),
+    crop_to_aspect_ratio: only(false),
+    pad_to_aspect_ratio: only(false),
+    fill_mode: dropped, // what the sides are padded with
+    fill_value: dropped,
+    antialias: only(false),
+    ...format,
+  }),
+  ...operations(['Rescaling'], { scale: same, offset: same }),
+};
+
+function operations(names: string[], rules: Record<string, Rule>): Record<string, Kind> {
+  return Object.fromEntries(names.map((name) => [name, kind(operation(name), rules)]));
+}

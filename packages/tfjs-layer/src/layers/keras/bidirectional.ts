@@ -1,0 +1,42 @@
+import type { serialization } from '@tensorflow/tfjs-core';
+import type { layers } from '@tensorflow/tfjs-layers';
+import { type Layer, stockClass } from '../../tfjs/classes.js';
+
+type BidirectionalArgs = Parameters<typeof layers.bidirectional>[0] & { backwardLayer?: Layer };
+
+const StockBidirectional = stockClass('Bidirectional') as {
+  new (args: BidirectionalArgs): Layer & { backwardLayer: Layer };
+};
+
+/** A Bidirectional of two layers that are no mirror of each other; tfjs makes the backward layer from the forward one. */
+export class Bidirectional extends StockBidirectional {
+  static readonly className = 'RectifyBidirectional';
+
+  constructor({ backwardLayer, ...args }: BidirectionalArgs) {
+    super(args);
+    if (!backwardLayer) return;
+    if (!backwardLayer.name.startsWith('backward_')) backwardLayer.name = `backward_${backwardLayer.name}`;
+    this.backwardLayer = backwardLayer;
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    const { backwardLayer } = this;
+    const config = backwardLayer.getConfig();
+    return { ...super.getConfig(), backwardLayer: { className: backwardLayer.getClassName(), config } };
+  }
+
+  static fromConfig<T extends serialization.Serializable>(
+    cls: serialization.SerializableConstructor<T>,
+    config: serialization.ConfigDict,
+  ): T {
+    const [layer, backwardLayer] = [config.layer, config.backwardLayer].map(fromSaved);
+    return new cls({ ...config, layer, backwardLayer });
+  }
+}
+
+/** A layer as tfjs saved it within another. */
+function fromSaved(saved: serialization.ConfigDictValue): Layer {
+  const { className, config } = saved as { className: string; config: serialization.ConfigDict };
+  const cls = stockClass(className) as serialization.SerializableConstructor<Layer>;
+  return (cls as unknown as typeof layers.Layer).fromConfig(cls, config) as unknown as Layer;
+}

@@ -1,0 +1,111 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import { axesOf, axisOf, float, isTensor, numberOf, type Operator, tensor } from './values.js';
+
+const reduce =
+  (f: (x: Tensor, axes: number[] | undefined, keepDims: boolean) => Tensor): Operator =>
+  ([x], { axis, keepdims }) =>
+    f(float(x), axesOf(axis), keepdims === true);
+
+const variance = (x: Tensor, axes: number[] | undefined, keepDims: boolean) =>
+  tfc.moments(x, axes, keepDims).variance;
+
+/** Where the largest is: over all elements, as one number. */
+const place =
+  (f: (x: Tensor, axis: number) => Tensor): Operator =>
+  ([x], { axis, keepdims }) => {
+    const y = float(x);
+    if (axis == null) {
+      const found = f(tfc.reshape(y, [-1]), 0);
+      return keepdims === true ? tfc.reshape(found, Array<number>(y.rank).fill(1)) : found;
+    }
+    const at = axisOf(axis, y.rank);
+    return keepdims === true ? tfc.expandDims(f(y, at), at) : f(y, at);
+  };
+
+const truth =
+  (f: (x: Tensor, axes?: number[], keepDims?: boolean) => Tensor): Operator =>
+  ([x], { axis, keepdims }) =>
+    f(tfc.cast(tensor(x), 'bool'), axesOf(axis), keepdims === true);
+
+/** Operators that make one value of several. */
+export const reductions: Record<string, Operator> = {
+  Sum: reduce(tfc.sum),
+  Mean: reduce(tfc.mean),
+  Prod: reduce(tfc.prod),
+  Max: withInitial(tfc.max, tfc.maximum),
+  Min: withInitial(tfc.min, tfc.minimum),
+  Amax: reduce(tfc.max),
+  Amin: reduce(tfc.min),
+  Ptp: reduce((x, axes, keep) => tfc.sub(tfc.max(x, axes, keep), tfc.min(x, axes, keep))),
+  Var: reduce(variance),
+  Std: reduce((x, axes, keep) => tfc.sqrt(variance(x, axes, keep))),
+  Logsumexp: reduce(tfc.logSumExp),
+  All: truth(tfc.all),
+  Any: truth(tfc.any),
+  CountNonzero: ([x], { axis }) => tfc.sum(tfc.cast(tfc.notEqual(float(x), 0), 'int32'), axesOf(axis)),
+  Argmax: place(tfc.argMax),
+  Argmin: place(tfc.argMin),
+  Average: ([x, weights], { axis }) => {
+    const y = float(x);
+    if (weights == null) return tfc.mean(y, axesOf(axis));
+    const w = float(weights);
+    const at = axisOf(axis, y.rank, 0);
+    const wide =
+      w.rank === y.rank
+        ? w
+        : tfc.reshape(
+            w,
+            y.shape.map((size, i) => (i === at ? size : 1)),
+          );
+    const full = tfc.broadcastTo(wide, y.shape);
+    return tfc.div(tfc.sum(tfc.mul(y, full), axesOf(axis)), tfc.sum(full, axesOf(axis)));
+  },
+  Moments: ([x], { axes, keepdims }) => {
+    const { mean, variance } = tfc.moments(float(x), axesOf(axes), keepdims === true);
+    return [mean, variance];
+  },
+  Norm: ([x], { ord, axis, keepdims }) => {
+    const order = ord === null || ord === undefined ? 'euclidean' : (ord as number | 'fro');
+    return tfc.norm(float(x), order as number, axesOf(axis), keepdims === true);
+  },
+  Normalize: ([x], { axis, order, epsilon }) => {
+    const y = float(x);
+    const size = tfc.norm(y, numberOf(order, 2), axesOf(axis ?? -1), true);
+    return tfc.div(y, tfc.maximum(size, numberOf(epsilon, 1e-12)));
+  },
+  Cumsum: ([x], { axis }) => running(float(x), axis as number | null, tfc.cumsum),
+  Cumprod: ([x], { axis }) => running(float(x), axis as number | null, tfc.cumprod),
+  TopK: ([x], { k, sorted }) => {
+    const { values, indices } = tfc.topk(float(x), numberOf(k, 1), sorted !== false);
+    return [values, indices];
+  },
+  Sort: ([x], { axis }) => {
+    const y = float(x);
+    const at = axis === null ? undefined : axisOf(axis, y.rank);
+    const flat = at === undefined ? tfc.reshape(y, [-1]) : y;
+    const rank = flat.rank;
+    const order = Array.from({ length: rank }, (_, i) =>
+      i === at ? rank - 1 : i === rank - 1 && at !== undefined ? at : i,
+    );
+    const last = tfc.transpose(flat, order);
+    const { values } = tfc.topk(tfc.neg(last), last.shape.at(-1));
+    return tfc.transpose(tfc.neg(values), order);
+  },
+};
+
+/** Sums over all that came before; over a flat list, where there is no axis. */
+function running(x: Tensor, axis: number | null | undefined, f: (x: Tensor, axis: number) => Tensor): Tensor {
+  if (axis == null) return f(tfc.reshape(x, [-1]), 0);
+  return f(x, axisOf(axis, x.rank));
+}
+
+function withInitial(
+  f: (x: Tensor, axes?: number[], keepDims?: boolean) => Tensor,
+  both: (a: Tensor, b: Tensor) => Tensor,
+): Operator {
+  return ([x], { axis, keepdims, initial }) => {
+    const y = f(float(x), axesOf(axis), keepdims === true);
+    return typeof initial === 'number' || isTensor(initial) ? both(y, float(initial)) : y;
+  };
+}
