@@ -35,16 +35,17 @@ function primarySentences(differences: readonly Difference[], title: string, uni
   const within = `within ±${sizeText(measure, region)}`;
   const each = (list_: readonly Difference[]) =>
     list(list_.map((one) => `${one.arm}, ${differenceText(measure, one)}`));
+  const named = (some: readonly Difference[]) => armsText(some, differences.length);
   const sentences: string[] = [];
   if (better.length > 0)
     sentences.push(`On new rows from the same source, better than ${baseline} in ${title}: ${each(better)}.`);
   else if (equivalent.length === differences.length)
     sentences.push(
-      `It does not matter: on new rows from the same source, ${list(equivalent.map(({ arm }) => arm))} and ${baseline} have the same ${title} ${within}.`,
+      `It does not matter: on new rows from the same source, ${named(equivalent)} and ${baseline} have the same ${title} ${within}.`,
     );
   else if (open.length === differences.length)
     sentences.push(
-      `Not shown: ${evidence(open, unit)} cannot tell ${list(open.map(({ arm }) => arm))} from ${baseline} in ${title}. That is not the same as equal.`,
+      `Not shown: ${evidence(open, unit)} cannot tell ${named(open)} from ${baseline} in ${title}. That is not the same as equal.`,
     );
   else
     sentences.push(
@@ -57,9 +58,13 @@ function primarySentences(differences: readonly Difference[], title: string, uni
     );
   if (open.length > 0 && open.length < differences.length)
     sentences.push(`Not shown, either way: ${list(open.map(({ arm }) => arm))}.`);
-  if (open.length > 0) sentences.push(neededText(open, unit));
+  if (open.length > 0) sentences.push(neededText(open, unit, named));
   return sentences;
 }
+
+/** The arms by name, or together where they are all and many. */
+const armsText = (some: readonly Difference[], all: number): string =>
+  some.length === all && all > 2 ? `the other ${all} arms` : list(some.map(({ arm }) => arm));
 
 const evidence = ([first]: readonly Difference[], unit: string) =>
   first.units > 0
@@ -67,18 +72,22 @@ const evidence = ([first]: readonly Difference[], unit: string) =>
     : count(first.seeds, 'seed');
 
 /** What more would settle the open ones. */
-function neededText(open: readonly Difference[], unit: string): string {
+function neededText(
+  open: readonly Difference[],
+  unit: string,
+  named: (some: readonly Difference[]) => string,
+): string {
   const bySeeds = open.filter(({ needed }) => needed.seeds !== null);
   const byRows = open.filter(({ needed }) => needed.seeds === null && needed.rows !== null);
   const parts: string[] = [];
   if (bySeeds.length > 0) {
     const most = Math.max(...bySeeds.map(({ needed }) => needed.seeds as number));
-    parts.push(`about ${count(most, 'more seed')} would settle ${list(bySeeds.map(({ arm }) => arm))}`);
+    parts.push(`about ${count(most, 'more seed')} would settle ${named(bySeeds)}`);
   }
   if (byRows.length > 0) {
     const most = Math.max(...byRows.map(({ needed }) => needed.rows as number));
     parts.push(
-      `no number of seeds would settle ${list(byRows.map(({ arm }) => arm))}: that takes about ${count(most, `more ${unit}`)}`,
+      `no number of seeds would settle ${named(byRows)}: that takes about ${count(most, `more ${unit}`)}`,
     );
   }
   if (parts.length === 0) return 'How many more would settle it cannot be told from these runs.';

@@ -1,0 +1,285 @@
+import { sampleDiabetes } from '@rectify/dataset';
+import { describe, expect, test } from 'vitest';
+import {
+  type ChunkResult,
+  chunksOf,
+  compare,
+  comparisonOf,
+  localRunner,
+  resolveDesign,
+} from '../src/index.js';
+import { clouds, curve, tableOf } from './_tables.js';
+
+const quick = { arms: 'relu,tanh', seeds: 4, epochs: 5 } as const;
+
+describe('compare', () => {
+  test('gives what others read', async () => {
+    const comparison = await compare(clouds(), quick);
+    expect(Object.keys(comparison)).toEqual([
+      ...['design', 'arms', 'baselines', 'differences', 'verdict', 'warnings'],
+    ]);
+    expect(comparison.arms).toEqual([
+      expect.objectContaining({
+        ...{ name: 'relu', runs: 4, diverged: 0, hiddenUnits: 12, deadUnits: expect.any(Number) },
+        activation: { name: 'relu', params: expect.any(Object) },
+        epochsToBaseline: { median: 5, reached: 4 },
+      }),
+      expect.objectContaining({ name: 'tanh' }),
+    ]);
+    expect(Object.keys(comparison.arms[0].measures)).toEqual([
+      ...['accuracy', 'balancedAccuracy', 'macroF1', 'logLoss', 'calibrationError'],
+    ]);
+    expect(Object.keys(comparison.baselines)).toEqual(['majority', 'oneRule', 'logistic']);
+    expect(comparison.baselines.majority.measures.accuracy.mean).toBe(0.5);
+    expect(comparison.baselines.logistic.measures.accuracy.mean).toBeGreaterThan(0.8);
+    expect(comparison.differences).toHaveLength(10);
+    expect(comparison.differences[1]).toMatchObject({
+      ...{ arm: 'tanh', baseline: 'relu', measure: 'accuracy', estimand: 'source', level: 0.95, seeds: 4 },
+      needed: { seeds: expect.anything(), rows: expect.anything() },
+    });
+    expect(comparison.verdict).toEqual({ text: expect.stringContaining('relu'), primary: 'accuracy' });
+    expect(JSON.parse(JSON.stringify(comparison))).toEqual(comparison);
+  });
+
+  test('does not depend on the cut, the order, or who ran what', async () => {
+    const table = clouds();
+    const options = { ...quick, seeds: 9 };
+    const whole = await compare(table, options);
+    const { design, problem } = resolveDesign(table, options);
+    const chunks = chunksOf(table, design);
+    expect(chunks.map(({ seeds }) => seeds.length)).toEqual([4, 4, 1]);
+    const results: ChunkResult[] = [];
+    for (const chunk of chunks.toReversed())
+      for await (const result of localRunner(table).run([chunk])) results.push(result);
+    expect(
+      comparisonOf(
+        problem,
+        design,
+        results.flatMap(({ records }) => records),
+      ),
+    ).toEqual(whole);
+  });
+
+  test('goes on from the chunks that are done, also with more seeds', async () => {
+    const table = clouds();
+    const done: ChunkResult[] = [];
+    await compare(table, { ...quick, onResult: (result) => done.push(result) });
+    const ran: number[] = [];
+    const more = await compare(table, {
+      ...{ ...quick, seeds: 8, done },
+      onResult: ({ records }) => ran.push(...records.map(({ seed }) => seed)),
+    });
+    expect(ran).toEqual([5, 6, 7, 8]);
+    expect(more).toEqual(await compare(table, { ...quick, seeds: 8 }));
+  });
+
+  test('a key is of version, table, configuration and seeds', () => {
+    const keys = (table = clouds(), options = {}) => {
+      const { design } = resolveDesign(table, { ...quick, ...options });
+      return chunksOf(table, design).map(({ key }) => key);
+    };
+    expect(keys()[0]).toMatch(/^[0-9a-f]{64}$/);
+    expect(keys()).toEqual(keys());
+    for (const other of [keys(clouds(121)), keys(clouds(), { epochs: 6 }), keys(clouds(), { seed: 2 })])
+      expect(other[0]).not.toBe(keys()[0]);
+  });
+
+  test('holds out panels by default where there are some, and says so', async () => {
+    const { design, differences } = await compare(sampleDiabetes(), { ...quick, epochs: 1 });
+    expect(design).toMatchObject({ split: 'grouped', units: { kind: 'panel', count: 21 } });
+    expect(design.splitReason).toContain('take only 21 combinations (panels): whole panels are held out');
+    expect(differences.find(({ estimand }) => estimand === 'source')?.signFlip?.exact).toBe(true);
+  });
+
+  test('leaves every group out once in each seed', async () => {
+    const held: (number | null)[] = [];
+    const { differences, arms } = await compare(sampleDiabetes(), {
+      ...{ ...quick, seeds: 2, epochs: 1, split: 'leave-one-group-out' },
+      onResult: ({ records }) => held.push(...records.map(({ fold }) => fold)),
+    });
+    expect(held).toEqual([...Array(21).keys(), ...Array(21).keys()]);
+    expect(differences[1]).toMatchObject({ units: 21, seeds: 2 });
+    expect(arms[0].hiddenUnits).toBe(2 * 21 * 3);
+  });
+
+  test('predicts numbers, with holes and categories among the features', async () => {
+    const comparison = await compare(curve(), { arms: 'relu,linear', seeds: 8, learningRate: 0.05 });
+    expect(comparison.verdict.primary).toBe('rmse');
+    expect(comparison.verdict.text).toMatch(/Worse: linear, \+/);
+    expect(comparison.baselines.majority.text).toMatch(/^the mean of y, 1\d\d$/);
+    const { rmse, r2 } = comparison.arms[0].measures;
+    expect(rmse.mean).toBeLessThan(comparison.baselines.logistic.measures.rmse.mean);
+    expect(r2.mean).toBeGreaterThan(0.7);
+  });
+
+  test('chooses parameters inside of the training part', async () => {
+    const chosen: (number | undefined)[] = [];
+    const { arms } = await compare(clouds(), {
+      ...{ ...quick, arms: 'relu,leaky_relu:0.01|0.2@lr=0.00001|0.05', epochs: 10 },
+      onResult: ({ records }) => chosen.push(...records.map((record) => record.arms[1].chosen)),
+    });
+    expect(arms[1].chosen?.reduce((sum, n) => sum + n, 0)).toBe(4);
+    // The rate at which nothing is learned is never the choice.
+    expect(arms[1].chosen?.[0]).toBe(0);
+    expect(arms[1].chosen?.[2]).toBe(0);
+    expect(new Set(chosen).size).toBeGreaterThan(0);
+  });
+
+  test.each(['raw', 'standardised', 'robust', 'pca'] as const)('prepares %s features', async (prepare) => {
+    const { arms } = await compare(clouds(), { ...quick, prepare, epochs: 30, learningRate: 0.02 });
+    expect(arms[0].measures.accuracy.mean).toBeGreaterThan(0.75);
+  });
+
+  test('counts diverged runs with the majority answer, also where every one did', async () => {
+    const { arms, warnings, verdict } = await compare(clouds(), {
+      ...quick,
+      arms: 'relu,leaky_relu:3@lr=1e30',
+    });
+    expect(arms[1]).toMatchObject({ runs: 4, diverged: 4, measures: { accuracy: { mean: 0.5 } } });
+    expect(warnings).toContainEqual(
+      'Every network of leaky_relu:3@lr=1e+30 diverged (numbers that are none); each counts with the majority answer.',
+    );
+    expect(verdict.text).not.toContain('NaN');
+  });
+
+  test('stops when told to, with the signal’s reason', async () => {
+    const controller = new AbortController();
+    const running = compare(clouds(), {
+      ...{ ...quick, seeds: 40, epochs: 200, signal: controller.signal },
+      onResult: () => controller.abort(new Error('enough')),
+    });
+    await expect(running).rejects.toThrow('enough');
+  });
+
+  test('tells how far it is', async () => {
+    const shares: number[] = [];
+    await compare(clouds(), {
+      ...{ ...quick, seeds: 8 },
+      onProgress: ({ done, total }) => shares.push(done / total),
+    });
+    expect(shares.at(-1)).toBe(1);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  });
+});
+
+describe('tables that cannot be compared on are refused with a clear line', () => {
+  const six = [1, 2, 3, 4, 5, 6];
+  const refused = async (table: ReturnType<typeof tableOf>, message: string | RegExp, options = {}) =>
+    expect(compare(table, { ...quick, ...options })).rejects.toThrow(message);
+
+  test('labels that are all equal, or too many', async () => {
+    await refused(
+      tableOf({ x: six, kind: six.map(() => 'a') }, 'kind'),
+      'column "kind" has one class only, "a": there is nothing to tell apart',
+    );
+    await refused(tableOf({ x: six, y: six.map(() => 7) }, 'y'), 'column "y" has the value 7 in every row');
+    const many = Array.from({ length: 102 }, (_, i) => i);
+    await refused(
+      tableOf({ x: many, kind: many.map((i) => `k${i % 51}`) }, 'kind'),
+      'column "kind" has 51 classes, at most 50 can be told apart',
+    );
+    await refused(
+      tableOf({ x: [1, 2], kind: ['', ''].map(() => null) }, 'kind'),
+      'label must name the column to tell or predict',
+      { label: undefined },
+    ).catch(() => {});
+  });
+
+  test('features that are all constant; one that is constant is said', async () => {
+    await refused(
+      tableOf({ x: six.map(() => 1), kind: ['a', 'b', 'a', 'b', 'a', 'b'] }, 'kind'),
+      'every feature is constant ("x"): nothing can be learned from them',
+    );
+    const { table } = { table: clouds() };
+    const more = tableOf(
+      {
+        x: Array.from(table.numbers('x')),
+        one: Array.from(table.numbers('x'), () => 1),
+        kind: table.labels(),
+      },
+      'kind',
+    );
+    const { warnings } = await compare(more, quick);
+    expect(warnings).toContainEqual('Constant, so of no use as a feature: one.');
+  });
+
+  test('a class with one member', async () => {
+    const kinds = Array.from({ length: 40 }, (_, i) => (i === 7 ? 'rare' : i % 2 ? 'a' : 'b'));
+    const table = tableOf({ x: kinds.map((_, i) => Math.sin(i)), kind: kinds }, 'kind');
+    const { design, warnings } = await compare(table, quick);
+    expect(design.split).toBe('random');
+    expect(warnings).toContainEqual(
+      'Class "rare" has one row: a network is trained on it or tested on it, never both.',
+    );
+    await refused(table, 'class "rare" has 1 rows, too few', { split: 'stratified' });
+  });
+
+  test('a group that holds a whole class', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => i);
+    const table = tableOf(
+      {
+        x: rows.map((i) => Math.sin(i)),
+        group: rows.map((i) => `g${i % 6}`),
+        kind: rows.map((i) => (i % 6 === 0 ? 'alone' : i % 2 ? 'a' : 'b')),
+      },
+      'kind',
+    );
+    const { warnings, design } = await compare(table, {
+      ...quick,
+      features: ['x'],
+      group: 'group',
+      seeds: 8,
+    });
+    expect(design).toMatchObject({
+      split: 'grouped',
+      units: { kind: 'group', count: 6, columns: ['group'] },
+    });
+    expect(warnings.join(' ')).toContain('Class "alone" lies in one group of 10 rows: held out');
+    expect(warnings.join(' ')).toContain('are of a class that their training part lacks');
+  });
+
+  test('rows that repeat are held out together; freely only when asked, which is said', async () => {
+    const x = Array.from({ length: 60 }, (_, i) => Math.sin(i >> 1));
+    const table = tableOf({ x, kind: x.map((v) => (v > 0 ? 'a' : 'b')) }, 'kind');
+    const grouped = await compare(table, quick);
+    expect(grouped.design).toMatchObject({ split: 'grouped', units: { kind: 'duplicate group', count: 30 } });
+    const { warnings } = await compare(table, { ...quick, split: 'random' });
+    expect(warnings.join(' ')).toMatch(/Split random: \d+ % of the held-out rows share a duplicate group/);
+  });
+
+  test('rows without a label are left out, and that is said', async () => {
+    const kinds = Array.from({ length: 60 }, (_, i) => (i % 10 === 0 ? null : i % 2 ? 'a' : 'b'));
+    const table = tableOf({ x: kinds.map((_, i) => Math.sin(i)), kind: kinds }, 'kind');
+    const { warnings, design } = await compare(table, quick);
+    expect(design.rows).toBe(54);
+    expect(warnings).toContainEqual('6 rows without kind are left out.');
+  });
+
+  test.each([
+    [{ seeds: 1 }, 'seeds must be an integer from 2 to 10000, got 1'],
+    [{ seeds: '32' }, 'seeds must be an integer, got "32"'],
+    [{ epochs: 0 }, 'epochs must be an integer from 1 to 100000, got 0'],
+    [{ batch: 0 }, 'batch must be an integer from 1 to 1000000, got 0'],
+    [{ hidden: '16y16' }, 'hidden must be units from 1 to 4096 for each layer, as 3 or 16x16, got "16y16"'],
+    [{ hidden: [3, -1] }, 'hidden must be units from 1 to 4096 for each layer, as 3 or 16x16, got -1'],
+    [
+      { split: 'stratifed' },
+      'split must be one of random, stratified, grouped, leave-one-group-out, got "stratifed"; did you mean "stratified"?',
+    ],
+    [{ prepare: 'standardized' }, 'did you mean "standardised"?'],
+    [{ label: 'kin' }, 'label must name a column, got "kin"; did you mean "kind"?'],
+    [{ group: 'g' }, 'group must name a column, got "g"'],
+    [{ features: ['x', 'kind'] }, 'features must not hold the label "kind"'],
+    [{ features: [] }, 'features must name at least one column'],
+    [{ testShare: 1 }, 'testShare must be above 0 and below 1, got 1'],
+    [{ learningRate: -1 }, 'learningRate must be a finite number above 0, got -1'],
+    [{ arms: 'relu,sofplus' }, 'did you mean "softplus"?'],
+    [{ baseline: 'rleu' }, 'did you mean "relu"?'],
+    [{ runs: 3 }, 'options has no "runs"'],
+    [{ regions: { accuracy: -1 } }, 'regions.accuracy must be a number from 0, got -1'],
+    [{ split: 'leave-one-group-out' }, '120 groups'],
+  ])('%j: %s', async (options, message) => {
+    const few = message === '120 groups' ? clouds(260) : clouds();
+    await refused(few, message === '120 groups' ? '260 groups are too many, at most 200' : message, options);
+  });
+});
