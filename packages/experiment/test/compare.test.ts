@@ -109,7 +109,7 @@ describe('compare', () => {
     expect(comparison.baselines.majority.text).toMatch(/^the mean of y, 1\d\d$/);
     const { rmse, r2 } = comparison.arms[0].measures;
     expect(rmse.mean).toBeLessThan(comparison.baselines.logistic.measures.rmse.mean);
-    expect(r2.mean).toBeGreaterThan(0.7);
+    expect(r2.mean).toBeGreaterThan(0.5);
   });
 
   test('chooses parameters inside of the training part', async () => {

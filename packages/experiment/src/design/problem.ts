@@ -1,4 +1,4 @@
-import { type CategoryColumn, type ColumnRole, findPanels, Table } from '@rectify/dataset';
+import { type CategoryColumn, type ColumnRole, findPanels, type Panels, Table } from '@rectify/dataset';
 import { shown } from '../arguments/assert.js';
 import { meant } from '../arguments/nearest.js';
 import type { Task } from '../measures/answers.js';
@@ -148,14 +148,22 @@ function unitsOf(
       throw new RangeError(`group column ${shown(group)} has one value only: no group can be held out`);
     return { ids, facts: { kind: 'group', count: groups, columns: [group] } };
   }
-  const numbers = features.filter((name) => table.column(name).kind === 'number');
-  const panels = numbers.length < 2 ? undefined : findPanels(table, { columns: numbers });
-  if (panels !== undefined && panels.columns.length > 0 && panels.count > 1)
+  const panels = findPanels(table);
+  if (panels.columns.length > 0 && panels.count > 1)
     return { ids: panels.ids, facts: { kind: 'panel', count: panels.count, columns: panels.columns } };
+  const equal = equalRows(table, features, panels);
+  const kind = equal.count < table.rowCount ? 'duplicate group' : 'row';
+  return { ids: equal.ids, facts: { kind, count: equal.count, columns: kind === 'row' ? [] : features } };
+}
+
+/**
+ * Groups of equal rows. A row with missing cells joins the rows that it may equal, unless it would make several groups one: over all
+ * features that merges rows which have little in common, so that such rows are equal where the same cells are missing, too.
+ */
+function equalRows(table: Table, features: readonly string[], agreeing: Panels) {
+  if (agreeing.columns.length === 0 && agreeing.holes.merging.length === 0) return agreeing;
   const keys = features.map((name) => keysOf(table, name));
-  const { ids, count: distinct } = numbered(table.rowCount, (row) => keys.map((key) => key(row)).join());
-  const kind = distinct < table.rowCount ? 'duplicate group' : 'row';
-  return { ids, facts: { kind, count: distinct, columns: kind === 'row' ? [] : features } };
+  return numbered(table.rowCount, (row) => keys.map((key) => key(row)).join());
 }
 
 function numbered(rows: number, keyOf: (row: number) => unknown): { ids: Int32Array; count: number } {
