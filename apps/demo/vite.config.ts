@@ -11,7 +11,7 @@ export default defineConfig({
     outDir: fileURLToPath(new URL('dist/web', import.meta.url)),
     emptyOutDir: true,
     target: 'es2022',
-    // echarts and tfjs are each larger than the default warning of 500 kB.
+    // tfjs is larger than the default warning of 500 kB.
     chunkSizeWarningLimit: 1500,
   },
 });

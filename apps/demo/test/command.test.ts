@@ -169,7 +169,7 @@ describe('the main job, whole', () => {
 
     const html = readFileSync(join(first, 'report.html'), 'utf8');
     expect(html).toMatch(/^<!doctype html>/);
-    expect(html.match(/<svg/g)).toHaveLength(5);
+    expect(html.match(/<figure class="chart"/g)).toHaveLength(5);
     expect(html).not.toMatch(/<(script|link|img)|https?:\/\/(?!www\.w3\.org)/);
   });
 

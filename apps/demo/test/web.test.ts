@@ -54,12 +54,12 @@ describe.skipIf(!chromiumPath)(`the web page, built, in Chromium${browserNote}`,
   /** The drawn line of Leaky ReLU: its height at the left end over its height at the right end is the slope. */
   const drawnSlope = () =>
     page.evaluate(() => {
-      const paths = [...document.querySelectorAll('#curves .live-chart:first-child path[fill=none]')];
-      const lines = paths.map((path) => (path as SVGPathElement).getAttribute('d') ?? '');
-      const points = lines
-        .map((d) => d.match(/-?[\d.]+/g)?.map(Number) ?? [])
-        .filter((numbers) => numbers.length > 100);
-      const [, leaky] = points;
+      const path = document.querySelector('#curves .live-chart path.series-2');
+      const leaky =
+        path
+          ?.getAttribute('d')
+          ?.match(/-?[\d.]+/g)
+          ?.map(Number) ?? [];
       const ys = leaky.filter((_, i) => i % 2 === 1);
       const zero = ys[Math.round(ys.length / 2)];
       return (ys[0] - zero) / (zero - (ys.at(-1) as number));

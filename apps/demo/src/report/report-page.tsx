@@ -1,11 +1,11 @@
 import { renderToString } from 'preact-render-to-string';
+import { LineChart } from '../view/chart/line-chart.js';
 import { activationChart, comparisonChart, derivativeChart, lossChart } from '../view/charts.js';
 import { ArticleView, ComparisonView, MendedView, TableView } from '../view/results.js';
 import { style } from '../view/style.js';
 import type { Report } from './report.js';
-import { StaticChart } from './static-chart.js';
 
-/** The article's two slopes. */
+/** The tutorial's two slopes. */
 const slopes = [0.2, 0.09];
 
 /** The file beside the page that holds its figures as data. */
@@ -40,8 +40,8 @@ function ReportPage({ report, data }: { report: Report; data: DataFile | undefin
               input is negative still learns.
             </p>
             <div class="pair">
-              <StaticChart title="ReLU and Leaky ReLU" option={activationChart(slopes)} />
-              <StaticChart title="Their derivatives" option={derivativeChart(slopes)} />
+              <LineChart {...activationChart(slopes)} />
+              <LineChart {...derivativeChart(slopes)} />
             </div>
           </section>
           <section>
@@ -50,7 +50,7 @@ function ReportPage({ report, data }: { report: Report; data: DataFile | undefin
             <TableView table={table} />
           </section>
           <section>
-            <h2>The article's experiment, exactly as written</h2>
+            <h2>The tutorial's experiment, exactly as written</h2>
             <p>
               One output column under categorical cross-entropy: the loss divides the output by itself, so it
               is constant, and so is every weight.
@@ -64,12 +64,12 @@ function ReportPage({ report, data }: { report: Report; data: DataFile | undefin
               <div>
                 <h3>Random split</h3>
                 <MendedView result={mended.random} />
-                <StaticChart title="Loss, random split" option={lossChart(mended.random.curves)} />
+                <LineChart {...lossChart('Loss, random split', mended.random.curves)} />
               </div>
               <div>
                 <h3>Whole panels held out</h3>
                 <MendedView result={mended.panels} />
-                <StaticChart title="Loss, panels held out" option={lossChart(mended.panels.curves)} />
+                <LineChart {...lossChart('Loss, panels held out', mended.panels.curves)} />
               </div>
             </div>
           </section>
@@ -78,7 +78,7 @@ function ReportPage({ report, data }: { report: Report; data: DataFile | undefin
               ReLU against Leaky ReLU ({comparison.negativeSlope}), {comparison.runs} paired runs
             </h2>
             <ComparisonView comparison={comparison} />
-            <StaticChart title="Mean test log loss" option={comparisonChart(comparison.testLoss)} />
+            <LineChart {...comparisonChart(comparison.testLoss)} />
           </section>
           <p class="muted">
             Seed {options.seed ?? 'not given'}, {options.epochs} epochs. Made {times.started} in{' '}

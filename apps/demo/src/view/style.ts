@@ -4,13 +4,15 @@ export const style = `
   color-scheme: light dark;
   --paper: #fcfcfa; --panel: #ffffff; --ink: #1d2126; --muted: #5d6570; --rule: #dfe2e6;
   --accent: #0b63c5; --bad: #b3261e;
-  --series-1: #5d6570; --series-2: #0b63c5; --series-3: #c2410c; --series-4: #15803d;
+  --series-1: #b8bfc9; --series-2: #0b4f9e; --series-3: #b93d0a; --series-4: #15703a;
+  --series-5: #7a2fa0; --series-6: #8a6a00; --series-7: #0e7490; --series-8: #a21c5b; --series-9: #44403c; --series-10: #4d7c0f;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14171b; --panel: #1b1f24; --ink: #e8eaed; --muted: #a3abb5; --rule: #343a42;
     --accent: #6cb2ff; --bad: #ff8a80;
-    --series-1: #a3abb5; --series-2: #6cb2ff; --series-3: #ff9f5a; --series-4: #5fd08a;
+    --series-1: #59616c; --series-2: #7cbaff; --series-3: #ff9f5a; --series-4: #5fd08a;
+    --series-5: #d3a0f5; --series-6: #e6c34d; --series-7: #5ed0e6; --series-8: #ff9cc7; --series-9: #d6d3d1; --series-10: #bef264;
   }
 }
 * { box-sizing: border-box; }
@@ -36,5 +38,33 @@ dd { margin: 0; font-variant-numeric: tabular-nums; }
 .lead { font-size: 1.1rem; }
 .verdict { border-left: 4px solid var(--accent); padding-left: .75rem; font-weight: 600; }
 .muted { color: var(--muted); }
-.chart svg { display: block; width: 100%; max-width: 34rem; height: auto; }
+.chart { margin: .75rem 0; max-width: 36rem; break-inside: avoid; }
+.chart figcaption { font-weight: 600; }
+.chart > svg { display: block; width: 100%; height: auto; overflow: visible; }
+.chart text { fill: var(--muted); font: 12px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
+.chart text.name { fill: var(--ink); }
+.frame .grid { stroke: var(--rule); fill: none; }
+.frame .axis { stroke: var(--muted); fill: none; }
+.legend { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; padding: 0; margin: .2rem 0; font-size: .9rem; }
+.legend svg { vertical-align: middle; margin-right: .4rem; }
+.series { fill: none; stroke-linejoin: round; }
+.series-1 { stroke: var(--series-1); } .dot-1, .band-1 { fill: var(--series-1); }
+.series-2 { stroke: var(--series-2); } .dot-2, .band-2 { fill: var(--series-2); }
+.series-3 { stroke: var(--series-3); } .dot-3, .band-3 { fill: var(--series-3); }
+.series-4 { stroke: var(--series-4); } .dot-4, .band-4 { fill: var(--series-4); }
+.series-5 { stroke: var(--series-5); } .dot-5, .band-5 { fill: var(--series-5); }
+.series-6 { stroke: var(--series-6); } .dot-6, .band-6 { fill: var(--series-6); }
+.series-7 { stroke: var(--series-7); } .dot-7, .band-7 { fill: var(--series-7); }
+.series-8 { stroke: var(--series-8); } .dot-8, .band-8 { fill: var(--series-8); }
+.series-9 { stroke: var(--series-9); } .dot-9, .band-9 { fill: var(--series-9); }
+.series-10 { stroke: var(--series-10); } .dot-10, .band-10 { fill: var(--series-10); }
+.band { opacity: .18; stroke: none; }
+.tracer line { stroke: var(--muted); stroke-dasharray: 2 3; }
+.dot { stroke: var(--panel); stroke-width: 1.5; }
+.intervals .region { fill: var(--rule); opacity: .6; }
+.intervals .interval text { fill: var(--ink); }
+.intervals .interval path { stroke: var(--accent); stroke-width: 2; fill: none; }
+.intervals .interval circle { fill: var(--accent); }
+.bar { fill: var(--series-2); } .bar-negative { fill: var(--series-3); }
+@media print { :root { color-scheme: light; } body { background: #fff; color: #000; } section { break-inside: avoid; } }
 `;

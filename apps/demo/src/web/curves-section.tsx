@@ -2,8 +2,8 @@ import { useMemo, useState } from 'preact/hooks';
 import { activationChart, derivativeChart } from '../view/charts.js';
 import { Chart } from './chart.js';
 
-/** The two slopes that the article draws, and the one that its network has. */
-const articleSlopes = [0.2, 0.09, 0.05];
+/** The two slopes that the tutorial draws, and the one that its network has. */
+const tutorialSlopes = [0.2, 0.09, 0.05];
 
 export function CurvesSection() {
   const [slope, setSlope] = useState(0.2);
@@ -30,15 +30,15 @@ export function CurvesSection() {
           />
         </label>
         <output for="slope">{slope.toFixed(2)}</output>
-        {articleSlopes.map((value) => (
+        {tutorialSlopes.map((value) => (
           <button key={value} type="button" class="small" onClick={() => setSlope(value)}>
             {value}
           </button>
         ))}
       </div>
       <div class="pair">
-        <Chart title={`ReLU and Leaky ReLU with A = ${slope}`} option={functions} />
-        <Chart title="Their derivatives" option={derivatives} />
+        <Chart {...functions} />
+        <Chart {...derivatives} />
       </div>
     </section>
   );

@@ -64,8 +64,8 @@ export function TrainSection({ ready, busy, onBusy }: JobSectionProps) {
       {job.result && <MendedView result={job.result} />}
       {shown && (
         <div class="pair">
-          <Chart title="Log loss by epoch" option={lossChart(shown)} />
-          <Chart title="Accuracy by epoch" option={accuracyChart(shown)} />
+          <Chart {...lossChart('Log loss by epoch', shown)} />
+          <Chart {...accuracyChart('Accuracy by epoch', shown)} />
         </div>
       )}
     </section>
