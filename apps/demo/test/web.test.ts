@@ -54,7 +54,7 @@ describe.skipIf(!chromiumPath)(`the web page, built, in Chromium${browserNote}`,
   /** The drawn line of Leaky ReLU: its height at the left end over its height at the right end is the slope. */
   const drawnSlope = () =>
     page.evaluate(() => {
-      const path = document.querySelector('#curves .live-chart path.series-2');
+      const path = document.querySelector('#curves figure > svg path.series-2');
       const leaky =
         path
           ?.getAttribute('d')
