@@ -1,5 +1,6 @@
-export { Audit, type AuditOptions, audit } from './audit/audit.js';
-export { type Finding, type FindingId, findingIds } from './audit/finding.js';
+export { type AuditOptions, audit, auditAsync } from './audit/audit.js';
+export { type Finding, type FindingId, findingIds, type SkippedChecks } from './audit/finding.js';
+export { Audit } from './audit/result.js';
 export { type AuditThresholds, auditThresholds } from './audit/thresholds.js';
 export { sampleDiabetes } from './diabetes/sample.js';
 export { diabetesSchema } from './diabetes/schema.js';
@@ -46,6 +47,7 @@ export type { RoleOptions } from './read/roles.js';
 export type { TableSource } from './read/source.js';
 export { shuffled } from './split/shuffle.js';
 export { type FoldOptions, type Split, type SplitMethod, type SplitOptions, split } from './split/split.js';
+export type { RunOptions, StepProgress } from './steps/steps.js';
 export type { CategoryColumn, Column, NumberColumn } from './table/column.js';
 export { type ColumnSummary, Description } from './table/describe.js';
 export type { TableFormat } from './table/format.js';

@@ -19,7 +19,6 @@ const expectedIds = [
   'train-test-twins',
   'shared-groups',
   'class-imbalance',
-  'outliers',
   'no-negative-inputs',
 ];
 

@@ -233,9 +233,75 @@ const examples: Record<FindingId, { fires: Example & { says: object }; silent: E
     },
     silent: [plain, { table: () => small(noise().map(([a, b, c]) => [a, b - a, c])) }],
   },
+  // Tukey's fence alone is at 41 here; of evenly spread values it is the longer tail that 42 is no proof of.
   outliers: {
-    fires: { table: () => small(change(4, 1, 42)), says: { columns: ['b'], count: 1, rows: [4] } },
-    silent: [plain, { table: () => small(change(4, 1, 41)) }],
+    fires: { table: () => small(change(4, 1, 400)), says: { columns: ['b'], count: 1, rows: [4] } },
+    silent: [plain, { table: () => small(change(4, 1, 42)) }],
+  },
+  'single-class': {
+    fires: {
+      table: () => small(noise().map(([a, b]) => [a, b, 'yes'])),
+      says: { columns: ['class'], explanation: expect.stringContaining('Every label is yes') },
+    },
+    silent: [plain, { table: () => small(noise().map(([a, b], i) => [a, b, i === 0 ? 'no' : 'yes'])) }],
+  },
+  'id-column': {
+    fires: {
+      table: () => small(noise().map(([a, b, c]) => [a + 120, b, c])),
+      says: {
+        columns: ['a'],
+        severity: 'warning',
+        explanation: expect.stringContaining('rows are compared without it'),
+      },
+    },
+    // Below 0, with decimals, or with repetitions nothing names a row; nor when told.
+    silent: [
+      plain,
+      { table: () => small(noise().map(([a, b, c]) => [a + 120.5, b, c])) },
+      { table: () => small(noise().map(([a, b, c]) => [(a + 120) % 25, b, c])) },
+      { table: () => small(noise().map(([a, b, c]) => [a + 120, b, c])), options: { ids: [] } },
+    ],
+  },
+  sentinel: {
+    fires: {
+      table: () => small(noise().map(([a, b, c], i) => [a, i % 9 === 0 ? 999 : b, c])),
+      says: {
+        columns: ['b'],
+        count: 5,
+        rows: [0, 9, 18, 27, 36],
+        advice: expect.stringContaining("b: missingTexts: ['999']"),
+      },
+    },
+    silent: [
+      plain,
+      // Not apart from the others, not a code, and within the range that the schema calls plausible.
+      { table: () => small(noise().map(([a, b, c], i) => [a, i % 9 === 0 ? 20 : b, c])) },
+      { table: () => small(noise().map(([a, b, c], i) => [a, i % 9 === 0 ? 612 : b, c])) },
+      {
+        table: () =>
+          small(
+            noise().map(([a, b, c], i) => [i % 9 === 0 ? 99 : a, b, c]),
+            withRange,
+          ),
+      },
+    ],
+  },
+  'dates-as-numbers': {
+    fires: {
+      table: () => small(noise().map(([a, b, c]) => [1_700_000_000 + 86_400 * a, b, c])),
+      says: {
+        columns: ['a'],
+        explanation: expect.stringContaining('seconds since 1970, 2023-10-25 to 2023-12-03'),
+      },
+    },
+    silent: [plain, { table: () => small(noise().map(([a, b, c]) => [1_700_000_000.5 + a, b, c])) }],
+  },
+  'float32-merges': {
+    fires: {
+      table: () => small(noise().map(([a, b, c]) => [1_700_000_000 + a, b, c])),
+      says: { columns: ['a'], details: [{ column: 'a', distinct: 40, inFloat32: 1 }] },
+    },
+    silent: [plain, { table: () => small(noise().map(([a, b, c]) => [a + 0.1, b / 3, c])) }],
   },
   'no-negative-inputs': {
     fires: {
@@ -315,7 +381,9 @@ describe.each(findingIds)('%s', (id) => {
 test('a table with nothing to find has no findings', async () => {
   const found = audit(await small(noise()), { split: parts(indices(0, 30), indices(30, 40)) });
   expect(found.findings).toEqual([]);
-  expect(String(found)).toBe('No findings.');
+  expect(String(found)).toMatch(
+    /^No findings\.\n\nNOT CHECKED implausible-values: the schema gives no column a range/,
+  );
 });
 
 test('a table without rows, or with one, has no findings and no panels', async () => {
@@ -348,14 +416,26 @@ test('prints, and is plain data', async () => {
   expect(`\n${found}\n`).toMatchInlineSnapshot(`
     "
     WARNING missing-values
-      1 cells are missing, in b.
+      1 cell is missing, in b.
       Impute them with figures of the training part (fitImputer), or drop the rows.
         column  missing  share
         ------  -------  -----
         b             1  0.025
+
+    NOT CHECKED implausible-values: the schema gives no column a range
+
+    NOT CHECKED panels: there are fewer than three features
+
+    NOT CHECKED implausible-reveals-class: the schema gives no column a range
+
+    NOT CHECKED train-test-twins, shared-groups, drift, missing-classes: no split was given
     "
   `);
-  expect(JSON.parse(JSON.stringify(found))).toEqual({ findings: found.findings });
+  expect(JSON.parse(JSON.stringify(found))).toEqual({
+    findings: found.findings,
+    skipped: found.skipped,
+    notes: [],
+  });
 });
 
 test('what is no threshold or split is refused', async () => {

@@ -1,83 +1,179 @@
-import { escapeControls, shown } from '../arguments/assert.js';
-import { findPanels } from '../groups/panels.js';
+import { shown } from '../arguments/assert.js';
+import { assertOptions, nearest } from '../arguments/options.js';
+import { idColumnSteps, identityColumns, identityFeatures } from '../groups/id-columns.js';
+import { panelSteps } from '../groups/panels.js';
+import { TableCodes } from '../groups/table-codes.js';
 import type { Split } from '../split/split.js';
+import { finish, type RunOptions, run, type StepProgress, type Steps } from '../steps/steps.js';
 import type { Table } from '../table/table.js';
-import { textTable } from '../table/text-table.js';
-import { auditColumns } from './columns.js';
-import { type Finding, findingIds } from './finding.js';
-import { auditLabel } from './label.js';
-import { auditRows } from './rows.js';
-import { auditSplit } from './split-findings.js';
+import { type AuditInput, type Check, distributionOf, type Labels, labelsOf } from './check.js';
+import { constantColumns } from './constant.js';
+import { correlatedFeatures } from './correlation.js';
+import type { Finding, FindingId, SkippedChecks } from './finding.js';
+import { idColumn } from './ids.js';
+import { implausibleValues } from './implausible.js';
+import { imbalance, implausibleReveals, labelLeak } from './label.js';
+import { lookupSolves } from './lookup.js';
+import { missingValues } from './missing.js';
+import { noNegativeInputs } from './negative.js';
+import { outliers } from './outliers.js';
+import { representation } from './representation.js';
+import { Audit } from './result.js';
+import { conflictingLabels, exactDuplicates, panelGroups, singleClass } from './rows.js';
+import { sentinels } from './sentinels.js';
+import { auditSplit, checkSplit } from './split-findings.js';
+import { thresholdSolves } from './threshold.js';
 import { type AuditThresholds, auditThresholds } from './thresholds.js';
 
 export interface AuditOptions {
   /** Row indices of a training and a test part: adds the findings on the split. */
   readonly split?: Split;
-  /** Group of every row for the findings on the split; default the panels, where there are some. */
+  /** Group of every row for the findings on the split; default the columns with the role group, else the panels, where there are some. */
   readonly groups?: ArrayLike<number>;
+  /** Columns that only name the rows; default those with the role id, and those that look like it (see `idColumns`). */
+  readonly ids?: readonly string[];
   /** Replaces single thresholds of `auditThresholds`. */
   readonly thresholds?: Partial<AuditThresholds>;
 }
 
-/** Findings as data, the worst first; prints as text. */
-export class Audit {
-  readonly findings: readonly Finding[];
-
-  constructor(findings: readonly Finding[]) {
-    this.findings = findings;
-  }
-
-  /** The finding with this id, if there is one. */
-  find(id: Finding['id']): Finding | undefined {
-    return this.findings.find((finding) => finding.id === id);
-  }
-
-  toString(): string {
-    if (this.findings.length === 0) return 'No findings.';
-    return this.findings
-      .map(({ severity, id, explanation, advice, details }) => {
-        const keys = [...new Set(details.flatMap((detail) => Object.keys(detail)))];
-        const rows = details
-          .slice(0, 12)
-          .map((detail) => keys.map((key) => (Object.hasOwn(detail, key) ? detail[key] : null)));
-        const more = details.length > 12 ? `\n… ${details.length - 12} more` : '';
-        const table = rows.length > 0 ? `\n${textTable(keys, rows)}${more}`.replaceAll('\n', '\n    ') : '';
-        return `${severity.toUpperCase()} ${id}\n  ${explanation}\n  ${advice}${table}`;
-      })
-      .join('\n\n');
-  }
-}
+/** Every check, in the order of running. To add one, see "Add a finding to the audit" in CONTRIBUTING.md. */
+const checks: Readonly<Record<string, Check>> = {
+  'missing cells': missingValues,
+  ids: idColumn,
+  constants: constantColumns,
+  sentinels,
+  outliers,
+  'plausible ranges': implausibleValues,
+  'dates and float32': representation,
+  correlations: correlatedFeatures,
+  'negative inputs': noNegativeInputs,
+  duplicates: exactDuplicates,
+  panels: panelGroups,
+  classes: singleClass,
+  'conflicting labels': conflictingLabels,
+  leaks: labelLeak,
+  thresholds: thresholdSolves,
+  'look-ups': lookupSolves,
+  'revealing values': implausibleReveals,
+  imbalance,
+  'the split': auditSplit,
+};
 
 /**
- * What is wrong with a table, and with a split of it. At most one finding of each id; every threshold stands in `auditThresholds`.
+ * What is wrong with a table, and with a split of it. At most one finding of each id; every threshold stands in `auditThresholds`, and every
+ * check that could not run in the result's `skipped`. Rows without a label are left out of the checks of labels.
  *
- * @throws RangeError on an unknown threshold, or one that is not a number
+ * @throws RangeError on an unknown option or threshold, a threshold that is not a number, or a split that is none of this table
  */
-export function audit(table: Table, options: AuditOptions = {}): Audit {
-  const thresholds = { ...auditThresholds, ...options.thresholds };
-  for (const [name, value] of Object.entries(thresholds)) {
-    if (!Object.hasOwn(auditThresholds, name)) throw new RangeError(`there is no threshold ${shown(name)}`);
-    if (typeof value !== 'number' || Number.isNaN(value))
-      throw new RangeError(`threshold ${name} must be a number, got ${shown(value)}`);
-  }
-  const panels = findPanels(table, {
+export const audit = (table: Table, options: AuditOptions = {}): Audit => finish(auditSteps(table, options));
+
+/** As `audit`, with pauses in which an abort is heard and a page draws. Rejects with the signal's reason. */
+export async function auditAsync(table: Table, options: AuditOptions & RunOptions = {}): Promise<Audit> {
+  const { signal, onProgress, ...rest } = options;
+  return run(auditSteps(table, rest), { ...(signal && { signal }), ...(onProgress && { onProgress }) });
+}
+
+function* auditSteps(table: Table, options: AuditOptions): Steps<Audit> {
+  assertOptions('audit options', options, ['split', 'groups', 'ids', 'thresholds']);
+  const thresholds = checkThresholds(options.thresholds);
+  checkSplit(table, options.split, options.groups);
+  const codes = new TableCodes(table);
+  yield progress('columns', 0);
+  yield* codes.prepare(table.columnNames);
+  const ids = options.ids
+    ? options.ids.map((column) => ({
+        column: known(table, column),
+        told: true,
+        because: 'the option ids names it',
+      }))
+    : yield* idColumnSteps(codes);
+  const features = table.rowCount === 0 ? [] : yield* identityFeatures(codes, ids);
+  yield progress('panels', 0);
+  const panels = yield* panelSteps(codes, {
+    columns: features,
     minColumns: thresholds.panelMinColumns,
     maxRatio: thresholds.panelRatio,
     minRows: thresholds.panelMinRows,
   });
-  const given = { table, thresholds, panels };
-  const findings = [
-    ...auditColumns(given),
-    ...auditRows(given),
-    ...auditLabel(given),
-    ...(options.split ? auditSplit(given, options.split, options.groups) : []),
-  ];
-  const rank = ({ severity, id }: Finding) =>
-    ['error', 'warning', 'info'].indexOf(severity) * 100 + findingIds.indexOf(id);
-  // A column's name may hold line breaks and worse; the sentence stays one line.
-  const oneLine = (finding: Finding): Finding => ({
-    ...finding,
-    explanation: escapeControls(finding.explanation),
-  });
-  return new Audit(findings.sort((a, b) => rank(a) - rank(b)).map(oneLine));
+  const skipped: SkippedChecks[] = [];
+  const notes: string[] = [];
+  const skip = (of: readonly FindingId[], reason: string) => void skipped.push({ ids: of, reason });
+  const note = (text: string) => void notes.push(text);
+  const input: AuditInput = {
+    ...{ table, thresholds, codes, panels, ids, features, skip, note },
+    identity: yield* identityColumns(codes, ids),
+    numbers: features.filter((name) => table.column(name).kind === 'number'),
+    labels: labelsToCheck(codes, skip, note),
+    split: options.split,
+    groups: options.groups,
+    distribution: (name) => distributionOf(codes, name),
+  };
+  const findings: Finding[] = [];
+  const all = Object.entries(checks);
+  for (const [i, [stage, check]] of all.entries()) {
+    yield progress(stage, i / all.length);
+    findings.push(...(yield* check(input)));
+  }
+  yield progress('done', 1);
+  return new Audit(findings, skipped, notes);
+}
+
+const progress = (stage: string, done: number): StepProgress => ({ stage, done });
+
+function checkThresholds(given: Partial<AuditThresholds> = {}): AuditThresholds {
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(auditThresholds, name))
+      throw new RangeError(`there is no threshold ${shown(name)}${near(name, Object.keys(auditThresholds))}`);
+    if (typeof value !== 'number' || Number.isNaN(value))
+      throw new RangeError(`threshold ${name} must be a number, got ${shown(value)}`);
+  }
+  return { ...auditThresholds, ...given };
+}
+
+const near = (given: string, known: readonly string[]): string => {
+  const name = nearest(given, known);
+  return name === undefined ? '' : `; did you mean ${shown(name)}?`;
+};
+
+function known(table: Table, name: string): string {
+  table.column(name);
+  return name;
+}
+
+const ofLabels: readonly FindingId[] = [
+  'label-leak',
+  'threshold-solves-task',
+  'lookup-solves-task',
+  'implausible-reveals-class',
+  'conflicting-labels',
+  'class-imbalance',
+];
+
+/** The labels, when there are two classes or more among the rows that have one; else the checks of labels are skipped, with the reason. */
+function labelsToCheck(
+  codes: TableCodes,
+  skip: AuditInput['skip'],
+  note: AuditInput['note'],
+): Labels | undefined {
+  const { table } = codes;
+  const [name] = table.namesOf('label');
+  const [target] = table.namesOf('target');
+  if (name === undefined) {
+    const reason =
+      target === undefined
+        ? 'no column has the role label'
+        : `the table has a number to predict, ${target}, and no classes`;
+    skip([...ofLabels, 'single-class'], reason);
+    return undefined;
+  }
+  const labels = labelsOf(codes, name);
+  if (labels.rows === 0) skip([...ofLabels, 'single-class'], `no row has a label in ${name}`);
+  else if (labels.names.length === 1) skip(ofLabels, `every label in ${name} is ${labels.names[0]}`);
+  if (labels.names.length < 2) return undefined;
+  const without = table.rowCount - labels.rows;
+  if (without > 0)
+    note(
+      `${without} of ${table.rowCount} rows have no label in ${name}: the checks of labels leave them out`,
+    );
+  return labels;
 }

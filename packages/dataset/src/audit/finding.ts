@@ -1,5 +1,6 @@
 /** Every kind of finding, in the order of printing within a severity. */
 export const findingIds = [
+  'single-class',
   'label-leak',
   'threshold-solves-task',
   'lookup-solves-task',
@@ -8,12 +9,16 @@ export const findingIds = [
   'exact-duplicates',
   'conflicting-labels',
   'implausible-values',
+  'float32-merges',
+  'sentinel',
+  'id-column',
   'missing-values',
   'constant-columns',
   'near-constant-columns',
   'class-imbalance',
   'correlated-features',
   'outliers',
+  'dates-as-numbers',
   'no-negative-inputs',
   'train-test-twins',
   'shared-groups',
@@ -38,6 +43,12 @@ export interface Finding {
   readonly explanation: string;
   /** One sentence: what to do. */
   readonly advice: string;
-  /** The finding column by column, or case by case. */
+  /** The finding column by column, or case by case; at most the 1000 weightiest. */
   readonly details: readonly Readonly<Record<string, number | string>>[];
+}
+
+/** Checks that did not run, and why. */
+export interface SkippedChecks {
+  readonly ids: readonly FindingId[];
+  readonly reason: string;
 }

@@ -1,227 +1,166 @@
-import { type Classes, classesOf } from '../groups/classes.js';
-import { type Groups, groupSizes } from '../groups/group-rows.js';
-import { rowGroups } from '../groups/signatures.js';
-import { type AuditInput, implausibleSides, list, percent, rowsWhere } from './columns.js';
+import { hypergeometricTail, logChoose, logDeals } from '../statistics/tails.js';
+import type { Steps } from '../steps/steps.js';
+import {
+  type AuditInput,
+  chanceLevel,
+  countsByClass,
+  type Labels,
+  largest,
+  list,
+  percent,
+  sum,
+  union,
+} from './check.js';
 import type { Finding } from './finding.js';
+import { hasRanges, implausibleSides } from './implausible.js';
 
-interface LabelInput extends AuditInput {
-  readonly classes: Classes;
-  readonly sizes: Int32Array;
-  readonly majority: { readonly name: string; readonly share: number };
+/**
+ * ln of a bound for the chance that labels of these sizes, dealt freely, follow from a column of so many values with so many errors:
+ * kᵛ · C(n, e) · (k − 1)ᵉ rules and exceptions, each as likely as one deal of n! ÷ Π sizes!.
+ */
+export function logChanceOfRule(values: number, errors: number, sizes: ArrayLike<number>): number {
+  const k = sizes.length;
+  const n = sum(sizes);
+  return (
+    values * Math.log(k) + logChoose(n, errors) + errors * Math.log(Math.max(1, k - 1)) - logDeals(sizes)
+  );
 }
 
-/** Findings on what gives the label away, or makes it hard to learn. None without a label, or with missing labels or one class only. */
-export function auditLabel(input: AuditInput): Finding[] {
-  const { table } = input;
-  const label = table.schema.columns.find(({ role }) => role === 'label');
-  if (label === undefined || table.rowCount === 0) return [];
-  const column = table.column(label.name);
-  if (column.kind === 'category' && column.codes.some((code) => code < 0)) return [];
-  const classes = classesOf(table);
-  if (classes.count < 2) return [];
-  const sizes = groupSizes(classes);
-  const largest = sizes.indexOf(Math.max(...sizes));
-  const majority = {
-    name: classes.names[largest],
-    share: sizes[largest] / table.rowCount,
-  };
-  const given = { ...input, classes, sizes, majority };
-  return [
-    ...labelLeak(given),
-    ...thresholdSolves(given),
-    ...lookupSolves(given),
-    ...implausibleReveals(given),
-    ...imbalance(given),
-  ];
+interface Leak {
+  readonly column: string;
+  readonly values: number;
+  readonly tellsLabel: number;
+  /** The one class that the column tells from the rest; none where it tells all. */
+  readonly class?: string;
 }
 
-/** Rows in each pair of groups. */
-function pairCounts(a: Groups, b: Groups): Float64Array[] {
-  const counts = Array.from({ length: a.count }, () => new Float64Array(b.count));
-  a.ids.forEach((id, row) => {
-    const of = counts[id] as Float64Array;
-    const other = b.ids[row];
-    of[other] = of[other] + 1;
-  });
-  return counts;
-}
-
-function labelLeak({ table, thresholds, classes }: LabelInput): Finding[] {
-  const leaks = table.schema.columns
-    .filter(({ role }) => role !== 'label')
-    .flatMap(({ name }) => {
-      const values = rowGroups(table, [name]);
-      if (values.count < 2 || table.rowCount / values.count < thresholds.leakMinRows) return [];
-      const byClass = pairCounts(classes, values).map((of) => ({
-        most: Math.max(...of),
-        value: of.indexOf(Math.max(...of)),
-      }));
-      const fromLabel =
-        new Set(byClass.map(({ value }) => value)).size < 2
-          ? 0
-          : sum(byClass.map(({ most }) => most)) / table.rowCount;
-      const toLabel = sum(pairCounts(values, classes).map((of) => Math.max(...of))) / table.rowCount;
-      const purity = Math.max(fromLabel, toLabel);
-      if (purity < thresholds.leakPurity) return [];
-      return { column: name, values: values.count, followsFromLabel: fromLabel, tellsLabel: toLabel };
-    });
+/** `label-leak`: the label follows from the column, beyond chance. */
+export function* labelLeak({
+  table,
+  thresholds,
+  codes,
+  identity,
+  labels,
+  skip,
+}: AuditInput): Steps<Finding[]> {
+  if (labels === undefined) return [];
+  const columns = table.schema.columns.filter(
+    ({ name, role }) => identity.includes(name) && role !== 'label' && role !== 'group' && role !== 'target',
+  );
+  if (columns.length === 0) skip(['label-leak'], 'there is no column but the label');
+  const leaks: Leak[] = [];
+  for (const { name, role } of columns) {
+    yield;
+    const values = codes.of(name);
+    if (values === undefined || values.count < 2 || table.rowCount / values.count < thresholds.leakMinRows)
+      continue;
+    const counts = countsByClass(values.ids, values.count, labels);
+    const told = toldBy(counts, labels.sizes.length, thresholds.leakPurity, columns.length);
+    if (told !== undefined) {
+      leaks.push({ column: name, values: values.count, tellsLabel: told });
+      continue;
+    }
+    // What is no feature need not tell all classes to give the label away: a code for one class against the rest is enough.
+    if (role === 'feature' || labels.sizes.length < 3) continue;
+    const one = oneClassToldBy(counts, labels, thresholds.leakPurity, columns.length);
+    if (one !== undefined) leaks.push({ column: name, values: values.count, ...one });
+  }
   if (leaks.length === 0) return [];
-  const columns = leaks.map(({ column }) => column);
+  const names = leaks.map(({ column }) => column);
+  const whole = leaks.filter((leak) => leak.class === undefined).map(({ column }) => column);
+  const parts = leaks.flatMap((leak) =>
+    leak.class === undefined ? [] : [`${leak.column} tells ${leak.class} from the rest`],
+  );
+  const says = [...(whole.length > 0 ? [`the label follows from ${list(whole)}`] : []), ...parts].join('; ');
   return [
     {
       id: 'label-leak',
       severity: 'error',
-      columns,
-      count: columns.length,
+      columns: names,
+      count: names.length,
       rows: [],
-      figure: Math.max(
-        ...leaks.flatMap(({ followsFromLabel, tellsLabel }) => [followsFromLabel, tellsLabel]),
-      ),
-      explanation: `${list(columns)} ${columns.length > 1 ? 'are' : 'is'} the label in another spelling, or so near that one follows from the other.`,
+      figure: largest(leaks.map(({ tellsLabel }) => tellsLabel)),
+      explanation: `${says.charAt(0).toUpperCase()}${says.slice(1)}, in ${orMore(leaks.map(({ tellsLabel }) => tellsLabel))} of rows.`,
       advice: 'Leave such columns out of the features.',
-      details: leaks,
+      details: leaks.map((leak) => ({ ...leak })),
     },
   ];
 }
 
-function thresholdSolves({ table, thresholds, classes, sizes }: LabelInput): Finding[] {
-  const found = table.numberFeatureNames
-    .flatMap((column) => {
-      const values = table.numbers(column);
-      const order = rowsWhere(table, (row) => !Number.isNaN(values[row])).sort(
-        (a, b) => values[a] - values[b],
-      );
-      // Two classes have one boundary between them.
-      const first = classes.count === 2 ? 1 : 0;
-      return classes.names
-        .slice(first)
-        .map((name, i) => ({ column, name, ...bestCut(values, order, classes, first + i, sizes) }));
-    })
-    .filter(({ right, rows, restRight, rest }) => {
-      const accuracy = (right + restRight) / (rows + rest);
-      return (
-        accuracy >= thresholds.thresholdAccuracy &&
-        (right / rows + restRight / rest) / 2 >= thresholds.thresholdAccuracy
-      );
-    })
-    .map(({ column, name, cut, above, right, rows, restRight, rest }) => ({
-      rule: `${column} > ${cut}`,
-      says: above ? name : `not ${name}`,
-      class: name,
-      accuracy: (right + restRight) / (rows + rest),
-      ...{ right, rows, restRight, rest, column, threshold: cut },
-    }))
-    .sort((a, b) => b.accuracy - a.accuracy);
-  const [best] = found;
-  if (best === undefined) return [];
-  return [
-    {
-      id: 'threshold-solves-task',
-      severity: 'error',
-      columns: [...new Set(found.map(({ column }) => column))],
-      count: found.length,
-      rows: [],
-      figure: best.accuracy,
-      explanation: `${best.rule} alone tells ${best.class} from the rest with an accuracy of ${percent(best.accuracy)}: ${best.right} of ${best.rows} ${best.class} and ${best.restRight} of ${best.rest} others are right.`,
-      advice: 'Report this rule beside every model: it is the baseline to beat.',
-      details: found,
-    },
-  ];
+/** `99 % or more`, `100 %`. */
+const orMore = (shares: readonly number[]): string => {
+  const least = -largest(shares.map((share) => -share));
+  return `${percent(least)}${least < 1 ? ' or more' : ''}`;
+};
+
+/** Share of the labels that the most frequent class of each value tells, where that is beyond chance and not the work of one class. */
+function toldBy(counts: Int32Array, k: number, purity: number, tried: number): number | undefined {
+  const sizes = new Int32Array(k);
+  const answers = new Set<number>();
+  let right = 0;
+  let values = 0;
+  for (let at = 0; at < counts.length; at += k) {
+    let best = 0;
+    for (let c = 0; c < k; c++) {
+      sizes[c] += counts[at + c];
+      if (counts[at + c] > counts[at + best]) best = c;
+    }
+    if (counts[at + best] === 0) continue;
+    values++;
+    right += counts[at + best];
+    answers.add(best);
+  }
+  const rows = sum(sizes);
+  const occurring = sizes.filter((size) => size > 0);
+  const share = right / rows;
+  if (occurring.length < 2 || answers.size < occurring.length || !(share >= purity)) return undefined;
+  const chance = logChanceOfRule(values, rows - right, occurring) + Math.log(tried);
+  return chance < Math.log(chanceLevel) ? share : undefined;
 }
 
-/** The cut of a sorted column that gets most rows right when one side is called the class and the other not. */
-function bestCut(
-  values: Float64Array,
-  order: readonly number[],
-  classes: Classes,
-  target: number,
-  sizes: Int32Array,
-) {
-  const rows = sizes[target];
-  const rest = values.length - rows;
-  const inOrder = order.filter((row) => classes.ids[row] === target).length;
-  let [below, belowRest] = [0, 0];
-  let best = { cut: NaN, above: false, right: 0, rows, restRight: 0, rest };
-  order.forEach((row, i) => {
-    if (classes.ids[row] === target) below++;
-    else belowRest++;
-    const cut = values[row];
-    if (i + 1 === order.length || values[order[i + 1]] === cut) return;
-    const [above, aboveRest] = [inOrder - below, order.length - inOrder - belowRest];
-    if (above + belowRest > best.right + best.restRight)
-      best = { cut, above: true, right: above, rows, restRight: belowRest, rest };
-    if (below + aboveRest > best.right + best.restRight)
-      best = { cut, above: false, right: below, rows, restRight: aboveRest, rest };
-  });
-  return best;
+function oneClassToldBy(counts: Int32Array, labels: Labels, purity: number, tried: number) {
+  const k = labels.sizes.length;
+  for (let c = 0; c < k; c++) {
+    const against = new Int32Array((counts.length / k) * 2);
+    for (let value = 0; value < counts.length / k; value++) {
+      const all = sum(counts.subarray(value * k, value * k + k));
+      against[value * 2] = counts[value * k + c];
+      against[value * 2 + 1] = all - counts[value * k + c];
+    }
+    const share = toldBy(against, 2, purity, tried * k);
+    if (share !== undefined) return { tellsLabel: share, class: labels.names[c] };
+  }
+  return undefined;
 }
 
-function lookupSolves({ table, thresholds, classes, panels, majority }: LabelInput): Finding[] {
-  const candidates: { columns: string[]; groups: Groups }[] = table.featureNames.map((name) => ({
-    columns: [name],
-    groups: rowGroups(table, [name]),
-  }));
-  if (panels.columns.length > 0)
-    candidates.push({ columns: [...panels.columns], groups: { ids: panels.ids, count: panels.count } });
-  const majorityCode = classes.names.indexOf(majority.name);
-  const found = candidates
-    .map(({ columns, groups }) => {
-      const counts = pairCounts(groups, classes);
-      let right = 0;
-      groups.ids.forEach((id, row) => {
-        const own = classes.ids[row];
-        // Guess from the other rows with these values; where there is none, the largest class.
-        const others = counts[id].map((count, c) => count - (c === own ? 1 : 0));
-        const most = Math.max(...others);
-        if ((most === 0 ? majorityCode : others.indexOf(most)) === own) right++;
-      });
-      return {
-        columns: columns.join(', '),
-        combinations: groups.count,
-        right,
-        accuracy: right / table.rowCount,
-        names: columns,
-      };
-    })
-    // In a table with one overwhelming class a high accuracy is no art: at least half of the errors must go.
-    .filter(
-      ({ accuracy }) => accuracy >= thresholds.lookupAccuracy && 1 - accuracy <= (1 - majority.share) / 2,
-    )
-    .sort((a, b) => b.accuracy - a.accuracy);
-  const [best] = found;
-  if (best === undefined) return [];
-  return [
-    {
-      id: 'lookup-solves-task',
-      severity: 'error',
-      columns: best.names,
-      count: best.combinations,
-      rows: [],
-      figure: best.accuracy,
-      explanation: `Looking up the other rows with the same ${list(best.names)} gets ${best.right} of ${table.rowCount} labels right (${percent(best.accuracy)}), without any model.`,
-      advice: 'A random split tests this memory; hold whole combinations out to test anything else.',
-      details: found.map(({ names: _, ...detail }) => detail),
-    },
-  ];
-}
-
-function implausibleReveals({ table, thresholds, classes, sizes }: LabelInput): Finding[] {
-  const found = implausibleSides(table)
+/** `implausible-reveals-class`. */
+export function* implausibleReveals({ table, thresholds, labels, skip }: AuditInput): Steps<Finding[]> {
+  if (labels === undefined) return [];
+  if (!hasRanges(table)) {
+    skip(['implausible-reveals-class'], 'the schema gives no column a range');
+    return [];
+  }
+  const sides = implausibleSides(table);
+  yield;
+  const tried = sides.length * labels.sizes.length;
+  const found = sides
     .map((side) => {
-      const counts = new Int32Array(classes.count);
-      for (const row of side.rows) {
-        const c = classes.ids[row];
-        counts[c] = counts[c] + 1;
-      }
-      const c = counts.indexOf(Math.max(...counts));
-      const purity = counts[c] / side.rows.length;
-      const chance = (sizes[c] / table.rowCount) ** side.rows.length;
-      return { ...side, class: classes.names[c], purity, chance };
+      const rows = side.rows.filter((row) => labels.ids[row] >= 0);
+      const classes = new Int32Array(labels.sizes.length);
+      for (const row of rows) classes[labels.ids[row]]++;
+      const c = classes.indexOf(largest(classes));
+      const most = classes[c];
+      const chance =
+        rows.length === 0 ? 1 : tried * hypergeometricTail(most, rows.length, labels.sizes[c], labels.rows);
+      return { ...side, rows, class: labels.names[c], purity: most / rows.length, chance };
     })
     .filter(({ purity, chance }) => purity >= thresholds.revealPurity && chance < thresholds.revealChance);
   if (found.length === 0) return [];
-  const columns = [...new Set(found.map(({ column }) => column))];
-  const rows = [...new Set(found.flatMap(({ rows }) => rows))].sort((a, b) => a - b);
+  const rows = union(
+    found.map(({ rows }) => rows),
+    table.rowCount,
+  );
+  const purities = found.map(({ purity }) => purity);
   const cases = found.map(
     ({ column, side, limit, rows, class: name }) =>
       `${rows.length} with ${column} ${side} ${limit} are ${name}`,
@@ -230,11 +169,11 @@ function implausibleReveals({ table, thresholds, classes, sizes }: LabelInput): 
     {
       id: 'implausible-reveals-class',
       severity: 'error',
-      columns,
+      columns: [...new Set(found.map(({ column }) => column))],
       count: rows.length,
       rows,
-      figure: Math.max(...found.map(({ purity }) => purity)),
-      explanation: `Implausible values give the class away: ${percent(Math.min(...found.map(({ purity }) => purity)))} or more of the ${cases.join(', of the ')}.`,
+      figure: Math.max(...purities),
+      explanation: `Implausible values give the class away: ${orMore(purities)} of the ${cases.join(', of the ')}.`,
       advice: 'Leave the column out, or the model learns an error of recording that new data will not have.',
       details: found.map(({ column, side, limit, rows, class: name, purity }) => ({
         ...{ column, values: `${side} ${limit}`, count: rows.length, class: name, purity },
@@ -243,26 +182,32 @@ function implausibleReveals({ table, thresholds, classes, sizes }: LabelInput): 
   ];
 }
 
-function imbalance({ table, thresholds, classes, sizes, majority }: LabelInput): Finding[] {
-  const figure = Math.max(...sizes) / Math.min(...sizes);
-  if (figure < thresholds.imbalanceRatio) return [];
+/** `class-imbalance`: a ratio above the threshold, of classes that differ by more than chance gives equally frequent ones. */
+export function* imbalance({ thresholds, labels }: AuditInput): Steps<Finding[]> {
+  if (labels === undefined) return [];
+  const { sizes, names, rows, majority } = labels;
+  const figure = largest(sizes) / -largest(sizes.map((size) => -size));
+  if (figure < thresholds.imbalanceRatio || !unequal(sizes)) return [];
   return [
     {
       id: 'class-imbalance',
       severity: 'warning',
-      columns: [table.labelName],
-      count: classes.count,
+      columns: [labels.name],
+      count: names.length,
       rows: [],
       figure,
       explanation: `The largest class is ${figure.toFixed(1)} times the smallest; always answering ${majority.name} is right in ${percent(majority.share)} of rows.`,
       advice: `Report recall for each class, and take ${percent(majority.share)} as the accuracy that costs nothing; split with method 'stratified'.`,
-      details: classes.names.map((name, c) => ({
-        class: name,
-        rows: sizes[c],
-        share: sizes[c] / table.rowCount,
-      })),
+      details: names.map((name, c) => ({ class: name, rows: sizes[c], share: sizes[c] / rows })),
     },
   ];
 }
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+/** χ² against equal classes at the level of 1 %, by Wilson and Hilferty's normal approximation of the cube root. */
+function unequal(sizes: Int32Array): boolean {
+  const df = sizes.length - 1;
+  const equal = sum(sizes) / sizes.length;
+  const chiSquare = sizes.reduce((total, size) => total + (size - equal) ** 2 / equal, 0);
+  const spread = 2 / (9 * df);
+  return (Math.cbrt(chiSquare / df) - (1 - spread)) / Math.sqrt(spread) > 2.3263;
+}

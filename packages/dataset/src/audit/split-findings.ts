@@ -1,65 +1,98 @@
 import { assertInteger } from '../arguments/assert.js';
-import { classesOf } from '../groups/classes.js';
 import { type Groups, groupBy } from '../groups/group-rows.js';
-import { rowGroups } from '../groups/signatures.js';
+import { agreeingGroups } from '../groups/holes.js';
+import type { Panels } from '../groups/panels.js';
+import { rowsLike, similarRows } from '../groups/similar-rows.js';
 import type { Split } from '../split/split.js';
+import type { Steps } from '../steps/steps.js';
 import type { Table } from '../table/table.js';
-import { type AuditInput, list, percent } from './columns.js';
+import { type AuditInput, counted, largest, list, percent } from './check.js';
 import type { Finding } from './finding.js';
+import { noteLimits } from './rows.js';
 
 /** Findings on a training and a test part. */
-export function auditSplit(
-  input: AuditInput,
-  split: Split,
+export function* auditSplit(input: AuditInput): Steps<Finding[]> {
+  const { table, panels, split, groups, skip } = input;
+  if (split === undefined) {
+    skip(['train-test-twins', 'shared-groups', 'drift', 'missing-classes'], 'no split was given');
+    return [];
+  }
+  const known = groups ? groupBy(groups) : yield* groupsOfTable(input);
+  if (known === undefined)
+    skip(['shared-groups'], 'no groups were given, no column has the role group, and there are no panels');
+  return [
+    ...(yield* twins(input, split)),
+    ...(known ? sharedGroups(input, split, known, groups ? [] : namesOfGroups(table, panels)) : []),
+    ...(yield* drift(input, split)),
+    ...missingClasses(input, split),
+  ];
+}
+
+/** @throws RangeError on a row that is not the table's, an empty part, or groups of another number */
+export function checkSplit(
+  table: Table,
+  split: Split | undefined,
   groups: ArrayLike<number> | undefined,
-): Finding[] {
-  const { table, panels } = input;
-  for (const part of ['train', 'test'] as const) {
-    if (split[part].length === 0) throw new RangeError(`split.${part} must hold at least one row`);
-    split[part].forEach((row, i) => {
-      assertInteger(`split.${part}[${i}]`, row, 0, table.rowCount - 1);
+): void {
+  for (const part of split ? (['train', 'test'] as const) : []) {
+    const rows = split?.[part] as Uint32Array;
+    if (rows.length === 0) throw new RangeError(`split.${part} must hold at least one row`);
+    rows.forEach((row, i) => {
+      if (!(row < table.rowCount)) assertInteger(`split.${part}[${i}]`, row, 0, table.rowCount - 1);
     });
   }
   if (groups !== undefined && groups.length !== table.rowCount) {
     throw new RangeError(`groups must be one for each of ${table.rowCount} rows, got ${groups.length}`);
   }
-  const known = groups ? groupBy(groups) : panels.columns.length > 0 ? panels : undefined;
-  return [
-    ...twins(input, split),
-    ...(known ? sharedGroups(input, split, known) : []),
-    ...drift(input, split),
-    ...missingClasses(table, split),
-  ];
+}
+
+const namesOfGroups = (table: Table, panels: Panels): readonly string[] =>
+  table.namesOf('group').length > 0 ? table.namesOf('group') : panels.columns;
+
+function* groupsOfTable({ table, codes, panels }: AuditInput): Steps<Groups | undefined> {
+  const names = table.namesOf('group');
+  if (names.length > 0) return yield* agreeingGroups(codes, names);
+  return panels.columns.length > 0 ? panels : undefined;
 }
 
 /** Test rows whose group has a row in the training part. */
-function seenInTraining({ train, test }: Split, { ids }: Groups): number[] {
-  const trained = new Set(Array.from(train, (row) => ids[row]));
+function seenInTraining({ train, test }: Split, { ids, count }: Groups): number[] {
+  const trained = new Uint8Array(count);
+  for (const row of train) trained[ids[row]] = 1;
   return Array.from(test)
-    .filter((row) => trained.has(ids[row]))
+    .filter((row) => trained[ids[row]] === 1)
     .sort((a, b) => a - b);
 }
 
-function twins({ table, thresholds }: AuditInput, split: Split): Finding[] {
-  const rows = seenInTraining(split, rowGroups(table, table.columnNames));
+function* twins(input: AuditInput, split: Split): Steps<Finding[]> {
+  const { codes, thresholds, identity } = input;
+  if (identity.length === 0) return [];
+  const similar = yield* similarRows(codes, identity);
+  noteLimits(input, 'train-test-twins', similar);
+  const rows = rowsLike(similar, split.test, split.train);
   const figure = rows.length / split.test.length;
   if (!(figure > thresholds.twinShare)) return [];
   return [
     {
       id: 'train-test-twins',
       severity: 'error',
-      columns: table.columnNames,
+      columns: identity,
       count: rows.length,
       rows,
       figure,
-      explanation: `${rows.length} of ${split.test.length} test rows (${percent(figure)}) have an exact twin in the training part.`,
+      explanation: `${rows.length} of ${split.test.length} test rows (${percent(figure)}) have a twin in the training part, the same in every column${identity.length < codes.table.columnNames.length ? ' but the ids' : ''} where both have a value.`,
       advice: "Split by groups (method 'grouped'), or keep one of each row before splitting (dedupe).",
       details: [],
     },
   ];
 }
 
-function sharedGroups({ panels, thresholds }: AuditInput, split: Split, groups: Groups): Finding[] {
+function sharedGroups(
+  { thresholds }: AuditInput,
+  split: Split,
+  groups: Groups,
+  columns: readonly string[],
+): Finding[] {
   const rows = seenInTraining(split, groups);
   const figure = rows.length / split.test.length;
   if (!(figure > thresholds.sharedGroupShare)) return [];
@@ -68,30 +101,36 @@ function sharedGroups({ panels, thresholds }: AuditInput, split: Split, groups: 
     {
       id: 'shared-groups',
       severity: 'error',
-      columns: groups === panels ? panels.columns : [],
+      columns,
       count,
       rows,
       figure,
-      explanation: `${count} groups have rows on both sides: ${rows.length} of ${split.test.length} test rows (${percent(figure)}) belong to a group that also trains.`,
+      explanation: `${counted(count, 'group has', 'groups have')} rows on both sides: ${rows.length} of ${split.test.length} test rows (${percent(figure)}) belong to a group that also trains.`,
       advice: "Split with method 'grouped' or 'stratified-grouped'.",
       details: [],
     },
   ];
 }
 
-function drift({ table, thresholds }: AuditInput, { train, test }: Split): Finding[] {
-  const found = table.numberFeatureNames
-    .map((column) => {
-      const values = table.numbers(column);
-      const of = (rows: Uint32Array) =>
-        Float64Array.from(rows, (row) => values[row])
-          .filter((x) => !Number.isNaN(x))
-          .sort();
-      const [a, b] = [of(train), of(test)];
-      const distance = ksDistance(a, b);
-      return { column, distance, pValue: ksPValue(distance, a.length, b.length) };
-    })
-    .filter(({ pValue }) => pValue < thresholds.driftLevel);
+function* drift({ table, thresholds, numbers, skip }: AuditInput, { train, test }: Split): Steps<Finding[]> {
+  if (numbers.length === 0) skip(['drift'], 'there is no number feature');
+  const found: { column: string; distance: number; pValue: number }[] = [];
+  for (const column of numbers) {
+    const values = table.numbers(column);
+    const of = (rows: Uint32Array) =>
+      Float64Array.from(rows, (row) => values[row])
+        .filter((x) => !Number.isNaN(x))
+        .sort();
+    const a = of(train);
+    yield;
+    const b = of(test);
+    const distance = ksDistance(a, b);
+    const pValue = ksPValue(distance, a.length, b.length);
+    // Of many features some differ by chance: the level is for all of them together (Bonferroni).
+    if (Math.min(1, pValue * numbers.length) < thresholds.driftLevel)
+      found.push({ column, distance, pValue });
+    yield;
+  }
   if (found.length === 0) return [];
   const columns = found.map(({ column }) => column);
   return [
@@ -101,7 +140,7 @@ function drift({ table, thresholds }: AuditInput, { train, test }: Split): Findi
       columns,
       count: columns.length,
       rows: [],
-      figure: Math.min(...found.map(({ pValue }) => pValue)),
+      figure: -largest(found.map(({ pValue }) => -pValue)),
       explanation: `The two parts differ in the distribution of ${list(columns)} by more than chance.`,
       advice:
         'With whole groups held out this is to be expected; after a random split it says that the rows were not shuffled.',
@@ -132,19 +171,19 @@ function ksPValue(distance: number, n: number, m: number): number {
   return Math.min(1, Math.max(0, p));
 }
 
-function missingClasses(table: Table, { train, test }: Split): Finding[] {
-  if (!table.schema.columns.some(({ role }) => role === 'label')) return [];
-  const classes = classesOf(table);
+function missingClasses({ labels }: AuditInput, { train, test }: Split): Finding[] {
+  if (labels === undefined) return [];
   const details = (['train', 'test'] as const).flatMap((part) => {
-    const present = new Set(Array.from(part === 'train' ? train : test, (row) => classes.ids[row]));
-    return classes.names.filter((_, c) => !present.has(c)).map((name) => ({ part, class: name }));
+    const rows = new Int32Array(labels.sizes.length);
+    for (const row of part === 'train' ? train : test) if (labels.ids[row] >= 0) rows[labels.ids[row]]++;
+    return labels.names.filter((_, c) => rows[c] === 0).map((name) => ({ part, class: name }));
   });
   if (details.length === 0) return [];
   return [
     {
       id: 'missing-classes',
       severity: 'error',
-      columns: [table.labelName],
+      columns: [labels.name],
       count: details.length,
       rows: [],
       figure: details.length,

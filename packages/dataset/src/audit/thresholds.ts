@@ -10,9 +10,9 @@ export interface AuditThresholds {
   panelMinColumns: number;
   /** `panels`: fewest rows per combination, on average. Default 5. */
   panelMinRows: number;
-  /** `label-leak`: share of rows in which a column follows from the label, or the label from it, from which on. Default 0.999. */
+  /** `label-leak`: share of rows in which the label follows from a column, from which on. Default 0.999. */
   leakPurity: number;
-  /** `label-leak`: fewest rows per value of the column, on average, so that a continuous column is none. Default 20. */
+  /** `label-leak`: fewest rows per value of the column, on average, so that a continuous column is none. Default 5. */
   leakMinRows: number;
   /** `threshold-solves-task`: accuracy of one cut on one feature at telling one class from the rest, from which on. Default 0.99. */
   thresholdAccuracy: number;
@@ -26,9 +26,12 @@ export interface AuditThresholds {
   revealChance: number;
   /** `near-constant-columns`: share of the most frequent value, from which on (1 is `constant-columns`). Default 0.95. */
   nearConstantShare: number;
-  /** `class-imbalance`: rows of the largest class ÷ rows of the smallest, from which on. Default 3. */
+  /** `class-imbalance`: rows of the largest class ÷ rows of the smallest, from which on, where chance does not make it. Default 3. */
   imbalanceRatio: number;
-  /** `outliers`: how many interquartile ranges beyond the quartiles a value may lie (Tukey). Default 1.5. */
+  /**
+   * `outliers`: how many interquartile ranges beyond the quartiles a value may lie (Tukey), of the column and of the logarithm of the
+   * distance to its median. Default 1.5.
+   */
   outlierFence: number;
   /** `outliers`: share of a column's cells beyond the fences, above which. Default 0. */
   outlierShare: number;
@@ -42,7 +45,7 @@ export interface AuditThresholds {
   twinShare: number;
   /** `shared-groups`: share of test rows whose group also trains, above which. Default 0. */
   sharedGroupShare: number;
-  /** `drift`: level of the two-sample Kolmogorov–Smirnov test of each feature, below which its p-value fires. Default 0.001. */
+  /** `drift`: level of the two-sample Kolmogorov–Smirnov test of all features together, below which a p-value times their number fires. Default 0.001. */
   driftLevel: number;
 }
 
@@ -53,7 +56,7 @@ export const auditThresholds: Readonly<AuditThresholds> = {
   panelMinColumns: 3,
   panelMinRows: 5,
   leakPurity: 0.999,
-  leakMinRows: 20,
+  leakMinRows: 5,
   thresholdAccuracy: 0.99,
   lookupAccuracy: 0.99,
   implausibleShare: 0,

@@ -1,7 +1,7 @@
 import { finish, type Steps } from '../steps/steps.js';
 import type { CategoryColumn } from '../table/column.js';
 import type { Table } from '../table/table.js';
-import { moreThanChance, pairsAlike } from './chance-pairs.js';
+import { repeatsBeyondChance } from './chance-pairs.js';
 import type { Codes } from './codes.js';
 import { dateForm } from './dates.js';
 import { signaturesOf } from './signatures.js';
@@ -122,5 +122,5 @@ function* hidesRepeats(codes: TableCodes, name: string): Steps<boolean> {
     others.map((column) => column.name),
   );
   const repeats = codes.table.rowCount - rows.count;
-  return repeats >= 3 && repeats >= 0.01 * codes.table.rowCount && moreThanChance(pairsAlike(rows), rows);
+  return repeats >= 3 && repeats >= 0.01 * codes.table.rowCount && repeatsBeyondChance(rows);
 }

@@ -1,0 +1,81 @@
+import type { Steps } from '../steps/steps.js';
+import type { Distribution, Run } from '../table/distribution.js';
+import { type AuditInput, list, rowsWhere, union } from './check.js';
+import type { Finding } from './finding.js';
+
+interface Sentinel {
+  readonly column: string;
+  readonly value: number;
+  readonly count: number;
+  /** The nearest other value. */
+  readonly next: number;
+}
+
+/** `sentinel`: numbers that people write for a missing cell, which stand apart from all others. */
+export function* sentinels(input: AuditInput): Steps<Finding[]> {
+  const { table, numbers } = input;
+  const found: Sentinel[] = [];
+  for (const column of numbers) {
+    const cells = input.distribution(column);
+    const range = table.schema.columns.find(({ name }) => name === column)?.range;
+    const plausible = (x: number) => range !== undefined && x >= range.low && x <= range.high;
+    for (const side of ['low', 'high'] as const) {
+      const sentinel = sentinelAt(cells, side);
+      if (sentinel !== undefined && !plausible(sentinel.value)) found.push({ column, ...sentinel });
+    }
+    yield;
+  }
+  if (found.length === 0) return [];
+  const columns = [...new Set(found.map(({ column }) => column))];
+  const rowsOf = ({ column, value }: Sentinel) => {
+    const values = table.numbers(column);
+    return rowsWhere(table, (row) => values[row] === value);
+  };
+  const cases = found.map(({ column, value, count }) => `${column} (${value} in ${count} rows)`);
+  const pass = found.map(({ column, value }) => `${column}: missingTexts: ['${value}']`);
+  return [
+    {
+      id: 'sentinel',
+      severity: 'warning',
+      columns,
+      count: found.reduce((sum, { count }) => sum + count, 0),
+      rows: union(found.map(rowsOf), table.rowCount),
+      figure: Math.max(...found.map(({ count }) => count / table.rowCount)),
+      explanation: `A number stands apart from all others and may mean missing, in ${list(cases)}.`,
+      advice: `If it does, say so in the schema and load again: ${list(pass)}.`,
+      details: found.map((sentinel) => ({ ...sentinel, pass: `missingTexts: ['${sentinel.value}']` })),
+    },
+  ];
+}
+
+/** How many neighbours say what distance and what repetition is usual at the end of a column. */
+const neighbours = 10;
+
+/**
+ * The outermost value when it is a code for missing (0, −1, −200, or nines), stands off five times as far as its neighbours do from each other,
+ * and is either heaped (three times as many cells as any neighbour) or far from the quartile (two interquartile ranges).
+ */
+function sentinelAt(cells: Distribution, side: 'low' | 'high'): Omit<Sentinel, 'column'> | undefined {
+  const [end, ...others] = cells.outermost(side, neighbours + 1);
+  if (end === undefined || others.length < 4) return undefined;
+  const next = others[0].value;
+  const { value, size } = end;
+  const isZero = value === 0;
+  // An amount may be 0 in most rows and be nothing but 0.
+  if (!isCode(value) || size < (Math.abs(value) < 999 ? 3 : 1) || (isZero && size > 0.6 * cells.count))
+    return undefined;
+  if (isZero && side === 'high') return undefined;
+  if (value < 0 && (side === 'high' || next < value / 10)) return undefined;
+  const steps = others.slice(1).map((run, i) => Math.abs(run.value - others[i].value));
+  const usual = steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)];
+  const heaped = size >= 3 * mostCells(others);
+  const [q1, q3] = [cells.quantile(0.25), cells.quantile(0.75)];
+  const far = (side === 'low' ? q1 - value : value - q3) > 2 * (q3 - q1) && q3 > q1;
+  if (Math.abs(value - next) < 5 * usual || !(heaped || far)) return undefined;
+  return { value, count: size, next };
+}
+
+const mostCells = (runs: readonly Run[]): number => Math.max(...runs.map(({ size }) => size));
+
+const isCode = (value: number): boolean =>
+  value === 0 || value === -1 || value === -200 || /^-?(9{2,}(\.9+)?|9|[78]{2,})$/.test(String(value));
