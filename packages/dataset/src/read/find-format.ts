@@ -71,5 +71,15 @@ function sampleColumns(records: readonly string[][], schema: TableSchema | undef
   return first
     .map((_, at) => at)
     .filter(isNumber)
-    .map((at) => rows.map((cells) => cells[at]?.trim() ?? '').filter((cell) => cell !== ''));
+    .map((at) => rows.map((cells) => numberIn(cells[at]?.trim() ?? '')).filter((cell) => cell !== ''));
+}
+
+/** The number in a text such as `1.200,50 €`, as it stands; any other text as it is. */
+function numberIn(text: string): string {
+  if (text.length > 60) return text;
+  const start = text.search(/[\d+.,-]/);
+  let end = text.length;
+  while (end > start && !/\d/.test(text[end - 1])) end--;
+  const inside = text.slice(start, end);
+  return start >= 0 && /^[\d+.,'’_\s-]+$/.test(inside) ? inside : text;
 }

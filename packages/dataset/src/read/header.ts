@@ -99,8 +99,8 @@ export function matchHeader(file: FileNames, schema: TableSchema, line = 1): Hea
     if (column === undefined || column === 'several' || used.has(column)) return;
     const unit = unitBehind(name);
     if (unit !== undefined && column.unit !== undefined && unitKey(unit) !== unitKey(column.unit)) {
-      const reason = `is in ${shown(unit)}, and the schema's ${shown(column.name)} in ${shown(column.unit)}`;
-      issues.push({ line, value: name, reason });
+      const reason = `is in ${shown(unit)}, and the schema has ${shown(column.unit)}`;
+      issues.push({ line, column: column.name, value: name, reason });
       return;
     }
     columns[at] = column;
@@ -142,7 +142,10 @@ export function headerIssues(
   line: number,
 ): TableIssue[] {
   const found = new Set(columns);
-  const absent = schema.columns.filter((column) => !column.optional && !found.has(column));
+  const otherUnit = new Set(issues.map(({ column }) => column));
+  const absent = schema.columns.filter(
+    (column) => !column.optional && !found.has(column) && !otherUnit.has(column.name),
+  );
   const required = schema.columns.filter(({ optional }) => !optional);
   if (absent.length > required.length / 2) {
     const reason = `this is another table than the schema's: the header has ${listed(file.written, 6)}, and not ${listed(
@@ -164,5 +167,5 @@ export function headerIssues(
     const reason = 'is a column that the schema does not name';
     return [{ line, value, reason, advice: 'extraColumns: "ignore" in the schema leaves such out' }];
   });
-  return [...lacking, ...issues, ...extra];
+  return [...issues, ...lacking, ...extra];
 }
