@@ -3,9 +3,10 @@ export { activation, type LayerActivation, TensorActivation } from './activation
 export { FastAdam, fastAdam } from './fast/adam.js';
 export { useFastKernels, useStockKernels } from './fast/use-fast-kernels.js';
 export { KerasFormatError } from './keras/format.js';
-export { type KerasModel, type LoadOptions, loadKerasModel } from './keras/load.js';
+export { type KerasModel, loadKerasModel } from './keras/load.js';
+export type { KerasLimits, KerasProgress, LoadOptions } from './keras/options.js';
 export type { CustomObjects, KerasNote } from './keras/reading.js';
-export type { KerasSource } from './keras/source.js';
+export type { KerasSource } from './keras/sources/source.js';
 export { toKerasConfig } from './keras/to-keras.js';
 export { ActivationLayer } from './layers/activation.js';
 export { Dense } from './layers/dense.js';

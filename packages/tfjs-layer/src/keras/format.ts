@@ -10,10 +10,24 @@ export interface KerasObject extends JsonObject {
   config: JsonObject;
 }
 
-/** A Keras model holds something that cannot be read without changing its meaning; the message names layer and field. */
+/**
+ * A Keras model holds something that cannot be read without changing its meaning, or its file is damaged; the message names layer and
+ * field. It is one line of at most 300 characters whatever the file holds, and safe to show in a terminal.
+ */
 export class KerasFormatError extends Error {
   override readonly name = 'KerasFormatError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(shortened(escapeControls(message.slice(0, 1000)), 300), options);
+  }
 }
+
+/** Line breaks, terminal escapes, direction marks and lone surrogates would let a name in a file fake or break a message. */
+export const escapeControls = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
+    (mark) => `\\u{${(mark.codePointAt(0) as number).toString(16)}}`,
+  );
 
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -24,10 +38,23 @@ export function assertKerasObject(where: string, value: Json | undefined): asser
 }
 
 /** A text for an error message, cut where it gets long. */
-export const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 117)}…` : text);
+export const shortened = (text: string, most = 120): string =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
-/** A value for an error message. */
-export const show = (value: unknown): string => shortened(JSON.stringify(value) ?? String(value));
+/** A value for an error message. Of a list or an object only the beginning is written out: a file may hold any length of it. */
+export function show(value: unknown): string {
+  let left = 40;
+  try {
+    const text = JSON.stringify(value, (_, part: unknown) => {
+      if (--left < 0) return undefined;
+      if (typeof part === 'string') return part.slice(0, 120);
+      return Array.isArray(part) ? part.slice(0, 40) : part;
+    });
+    return shortened(text ?? String(value));
+  } catch {
+    return `a ${typeof value} that has no JSON`; // it refers to itself, or nests too deeply for the stack
+  }
+}
 
 /** use_bias → useBias: what tfjs calls a field of Keras. */
 export const camelCase = (name: string): string =>

@@ -1,165 +1,174 @@
-import { dispose, engine, io } from '@tensorflow/tfjs-core';
-import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
 import { register } from '../register/register.js';
-import { readArchive } from './archive.js';
+import { type Allowance, type Declared, declaring, fill, release } from './allocation.js';
+import { readArchive } from './containers/archive.js';
+import { readModelFile } from './containers/model-file.js';
 import { isKeras3 } from './dialect.js';
-import { disposeWhole } from './disposal.js';
 import {
   assertKerasObject,
   isObject,
   type Json,
+  type JsonObject,
   KerasFormatError,
   type KerasObject,
   shortened,
   show,
 } from './format.js';
-import type { CustomObjects, KerasNote } from './reading.js';
-import { type KerasSource, loadSource } from './source.js';
-import { free, type ReadModel, readTopology } from './topology.js';
-import { isArchive, isWeight, type StoredWeight, setFromGroups, setFromNames } from './weights.js';
-
-export interface LoadOptions {
-  /** Layers of tfjs and functions by the names of the Python classes and functions they stand for; a function also serves a `Lambda`. */
-  customObjects?: CustomObjects;
-  /** Refuse what would else be left out or computed otherwise, and noted in `notes`. */
-  strict?: boolean;
-}
+import { checkedOptions, type LoadOptions, type Settings } from './options.js';
+import type { KerasNote } from './reading.js';
+import type { Artifacts } from './sources/artifacts.js';
+import { type KerasSource, loadSource, nameOf } from './sources/source.js';
+import { loadStock } from './stock.js';
+import { isWeight, ofArtifacts, type StoredWeight, sizeOf } from './stored.js';
+import { readTopology } from './topology.js';
+import { understood } from './understood.js';
+import { archiveStore, groupedStore, isArchive, matchWeights, namedStore, type Store } from './weights.js';
 
 /** A model, and what of its file was left out or is computed otherwise. */
 export type KerasModel = LayersModel & { readonly notes: readonly KerasNote[] };
 
 /**
- * Loads a model that Keras 3 wrote, as a model of tfjs that computes the same.
+ * Loads a model that Keras wrote, as a model of tfjs that computes the same.
  *
- * @param source A URL or path, an `IOHandler`, `ModelArtifacts`, a topology by itself (weights are then drawn anew), or the bytes
- * of a `.keras` archive. A `model.json` may name its weights as Keras 2 or as Keras 3 does. A model of Keras 2 goes to
- * `tf.loadLayersModel` as it is.
+ * @param source A path or URL; the bytes, a `Blob`, `File` or `Response` of a `.keras` archive, of an HDF5 model or of a `model.json`;
+ * a list of files or a folder that a browser gives; an `IOHandler`, `ModelArtifacts`, or a topology by itself. Only a topology without
+ * any trace of weights gets random ones. The files of weights that a `model.json` names are read from its own folder or below.
+ * @param options.limits What of a stranger's file is believed; each of {@link KerasLimits} has a default.
  * @returns The model, not compiled: how it was trained is not read. Our layer names are registered, as by `register()`, so that
  * the model can be saved and loaded by tfjs. A model whose `trainable`, initializers and regularizers can be read trains on, too.
- * @throws KerasFormatError when a layer or a field cannot be read with the same meaning; its message names both, and the URL or path.
- * @throws Error when a URL cannot be fetched; its message names it.
+ * @throws KerasFormatError when the file is damaged, or a layer or a field cannot be read with the same meaning; its message, of at
+ * most 300 characters, names both, and the source. Nothing is left in memory then.
+ * @throws Error when a path or URL cannot be read; its message names it.
+ * @throws TypeError, RangeError for a source or an option that is none.
  */
 export async function loadKerasModel(source: KerasSource, options: LoadOptions = {}): Promise<KerasModel> {
+  const settings = checkedOptions(options);
+  const name = settings.name ?? nameOf(source);
   try {
-    return await load(source, options);
+    return await load(source, settings);
   } catch (error) {
-    if (!(error instanceof KerasFormatError) || !(typeof source === 'string' || source instanceof URL))
-      throw error;
-    throw new KerasFormatError(`${shortened(String(source))}: ${error.message}`, { cause: error.cause });
+    if (!(error instanceof KerasFormatError) || name === undefined) throw error;
+    throw new KerasFormatError(`${shortened(name)}: ${error.message}`, { cause: error.cause });
   }
 }
 
-async function load(
-  source: KerasSource,
-  { customObjects = {}, strict = false }: LoadOptions,
-): Promise<KerasModel> {
-  const loaded = await loadSource(source);
+async function load(source: KerasSource, settings: Settings): Promise<KerasModel> {
+  const { limits, signal } = settings;
+  const loaded = await loadSource(source, settings);
+  signal?.throwIfAborted();
   register();
-  if ('bytes' in loaded) {
-    const { topology, readWeights } = await readArchive(loaded.bytes);
-    await reading;
-    const read = readTopology(modelConfig(topology), { fast: true, customObjects });
-    return withWeights(read, strict, async () => setFromGroups(read, await readWeights()));
+  if ('zip' in loaded) {
+    const { topology, weights } = understood(() => readArchive(loaded.zip, limits));
+    const most = limits.ratio * loaded.zip.length + 2 ** 24;
+    return build(topology, () => archiveStore(weights), deferred(most), settings);
+  }
+  if ('hdf5' in loaded) {
+    const { topology, stored } = understood(() => readModelFile(loaded.hdf5, limits));
+    return fromTopology(topology, stored, settings);
   }
   const { artifacts } = loaded;
-  const topology = artifacts.modelTopology as Json;
-  if (isOfTfjs(topology)) return stock(artifacts);
+  const { topology, weights } = artifacts;
+  return fromTopology(topology, weights && (() => ofArtifacts(weights)), settings, artifacts);
+}
+
+/** Weights are not made before they are compared with those of the file. */
+const deferred = (most: number): Allowance => ({
+  most,
+  because: 'that is more than the file has',
+  isDeferred: true,
+});
+
+async function fromTopology(
+  topology: JsonObject,
+  storedOf: (() => StoredWeight[]) | undefined,
+  settings: Settings,
+  artifacts?: Artifacts,
+): Promise<KerasModel> {
+  const { bytes } = settings.limits;
+  const stored = storedOf?.();
+  const allowance = stored
+    ? deferred(2 * stored.reduce((sum, weight) => sum + sizeOf(weight), 0) + 1e6)
+    : { most: bytes / 4, because: `limits.bytes allows ${bytes} bytes of random weights`, isDeferred: false };
+  const stock = async () => {
+    const model = await loadStock({ topology, stored: storedOf?.(), artifacts, allowance, settings });
+    return Object.assign(model, { notes: [] });
+  };
+  if (isOfTfjs(topology)) return stock();
+  const known = stored?.filter(({ name }) => isWeight(name));
+  const store = (name: string) => known && (isArchive(known) ? groupedStore(known) : namedStore(known, name));
   try {
-    return await fromTopology(artifacts, { customObjects, strict });
+    return await build(topology, store, allowance, settings);
   } catch (error) {
-    if (!(error instanceof KerasFormatError) || isKeras3(topology) || strict) throw error;
+    if (!(error instanceof KerasFormatError) || isKeras3(topology) || settings.strict) throw error;
     // A model of Keras 2 that tfjs alone can read, perhaps by a class that somebody has registered.
-    return stock(artifacts).catch(() => {
+    return stock().catch(() => {
       throw error;
     });
   }
 }
 
-async function fromTopology(artifacts: io.ModelArtifacts, { strict = false, ...options }: LoadOptions) {
-  const { weightData, weightSpecs } = artifacts;
-  const fast = weightData != null && weightSpecs != null;
-  await reading;
-  const read = readTopology(modelConfig(artifacts.modelTopology as Json), { fast, ...options });
-  return withWeights(read, strict, async () => {
-    if (!weightData || !weightSpecs) return;
-    const stored = decode(weightData, weightSpecs);
-    if (isArchive(stored)) setFromGroups(read, stored);
-    else setFromNames(read, stored);
-  });
-}
-
-/** What tfjs's own reader is at: what it left is told by what was there before, so nothing else may be read meanwhile. */
-let reading: Promise<unknown> = Promise.resolve();
-
-/** By tfjs's own reader, which frees no weight when it fails. */
-function stock(artifacts: io.ModelArtifacts): Promise<KerasModel> {
-  const read = async () => {
-    const { registeredVariables } = engine();
-    const before = new Set(Object.keys(registeredVariables));
-    try {
-      const model = await loadLayersModel(io.fromMemory(artifacts));
-      disposeWhole(model);
-      return Object.assign(model, { notes: [] });
-    } catch (error) {
-      for (const [name, variable] of Object.entries(registeredVariables))
-        if (!before.has(name)) variable.dispose();
-      throw error;
-    }
-  };
-  const turn = reading.then(read);
-  reading = turn.catch(() => {});
-  return turn;
-}
-
-/** Whether tfjs saved a model, in its own words. */
-const isOfTfjs = (topology: Json): boolean =>
-  !isKeras3(topology) &&
-  (!isObject(topology) || typeof topology.keras_version !== 'string' || /tfjs/.test(topology.keras_version));
-
-/** The model once its weights are set; nothing of it is left when they cannot be. */
-async function withWeights(
-  { model, notes }: ReadModel & { notes: readonly KerasNote[] },
-  isStrict: boolean,
-  setWeights: () => Promise<void>,
+/** Builds what a topology describes, and gives it its weights where it has a store of them. */
+async function build(
+  topology: Json,
+  storeOf: (modelName: string) => Store | undefined,
+  allowance: Allowance,
+  settings: Settings,
 ): Promise<KerasModel> {
+  const { customObjects, strict } = settings;
+  const options = { fast: allowance.isDeferred, customObjects };
+  const { result, declared } = understood(() =>
+    declaring(allowance, () => readTopology(modelConfig(topology), options)),
+  );
   try {
-    if (isStrict && notes.length > 0) throw refusal(notes);
-    await setWeights();
+    const { model, name, notes } = result;
+    if (strict && notes.length > 0) throw refusal(notes);
+    const store = storeOf(name);
+    if (store) {
+      const matched = understood(() => matchWeights(result, store));
+      assertComplete(declared, matched);
+      await setWeights(matched, settings);
+    }
     return Object.assign(model, { notes });
   } catch (error) {
-    free(model.weights);
+    release(declared);
     throw error;
   }
 }
 
-function decode(data: io.WeightData, specs: io.WeightsManifestEntry[]): StoredWeight[] {
-  const bytes = io.CompositeArrayBuffer.join(data);
-  const needed = specs.reduce((sum, spec) => sum + byteLength(spec), 0);
-  if (bytes.byteLength !== needed)
+/** No weight stays the single number that stands for it until it is set. */
+function assertComplete({ variables }: Declared, matched: ReadonlyMap<StoredWeight, LayerVariable>): void {
+  const set = new Set(matched.values());
+  const missing = variables.find((variable) => !set.has(variable));
+  if (missing)
     throw new KerasFormatError(
-      `the weights of the model are ${bytes.byteLength} bytes, and its manifest needs ${needed}`,
+      `there is a weight ${show(missing.originalName)} that no layer of the file has`,
     );
-  const wanted = specs.map((spec, i) => ({ ...spec, name: String(i) }));
-  // tfjs 4.22 reads zeros from two buffers of which the second is the larger; from one it reads what is there.
-  const tensors = io.decodeWeights(bytes, wanted);
-  try {
-    return specs.flatMap(({ name, group }, i) => {
-      if (group === 'optimizer' || !isWeight(name)) return [];
-      const values = Float32Array.from(tensors[i].dataSync() as ArrayLike<number>);
-      return [{ name, shape: tensors[i].shape, values }];
-    });
-  } finally {
-    dispose(tensors);
+}
+
+/** Reads the arrays one after the other, so that no second copy of all is made; the page stays responsive. */
+async function setWeights(
+  matched: ReadonlyMap<StoredWeight, LayerVariable>,
+  { signal, onProgress }: Settings,
+): Promise<void> {
+  let weights = 0;
+  let last = performance.now();
+  for (const [stored, variable] of matched) {
+    fill(
+      variable,
+      understood(() => stored.read()),
+    );
+    onProgress({ weights: ++weights, totalWeights: matched.size });
+    if (performance.now() - last > 50) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      last = performance.now();
+    }
+    signal?.throwIfAborted();
   }
 }
 
-function byteLength({ name, shape, dtype, quantization }: io.WeightsManifestEntry): number {
-  const stored = quantization?.dtype ?? dtype;
-  const size = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1, bool: 1 }[stored as string];
-  if (size === undefined)
-    throw new KerasFormatError(`weight ${name} is ${show(stored)}, which cannot be read`);
-  return size * shape.reduce((a, b) => a * b, 1);
-}
+/** Whether tfjs saved a model, in its own words. */
+const isOfTfjs = (topology: JsonObject): boolean =>
+  !isKeras3(topology) && (typeof topology.keras_version !== 'string' || /tfjs/.test(topology.keras_version));
 
 /** A model's own config, which a converter wraps in `model_config`. */
 function modelConfig(topology: Json): KerasObject {

@@ -1,16 +1,11 @@
-import { tensor, tidy, util, type Variable } from '@tensorflow/tfjs-core';
+import { util } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../tfjs/classes.js';
 import { isObject, type Json, KerasFormatError, show } from './format.js';
+import type { Hdf5File } from './hdf5/file.js';
 import { layerName } from './kind.js';
+import { ofDataset, type StoredWeight } from './stored.js';
 import type { ReadModel } from './topology.js';
-
-/** One array of a file: how it is called there, and its values. */
-export interface StoredWeight {
-  name: string;
-  shape: number[];
-  values: Float32Array;
-}
 
 /** Where the weights of one layer, or of a part of it, are looked for. */
 interface Slot {
@@ -92,43 +87,110 @@ function slots(read: ReadModel, models: string[] = [], group = '', visited = new
   });
 }
 
-/** Whether an array of an archive is a weight, and not the state of an optimizer, a metric or a random generator. */
-export const isWeight = (name: string): boolean =>
-  !/(^|\/)(optimizer|metrics|_?loss_tracker|compile_metrics|_compile_metrics|_metrics|seed_generator(_\d+)?)\//.test(
-    name,
-  );
-
 /** Whether every array is named as in a `.keras` archive, also by a converter. */
 export const isArchive = (stored: StoredWeight[]): boolean =>
   stored.length > 0 && stored.every(({ name }) => /(^|\/)vars\/\d+$/.test(name));
 
-/** Sets every weight of a model from the arrays of a `.keras` archive, which stand at `layers/dense_1/vars/0`. */
-export function setFromGroups(read: ReadModel, stored: StoredWeight[]): void {
-  setAll(read, stored, ({ group }, _, i) => stored.filter(({ name }) => name === `${group}/vars/${i}`));
+/** A place to look for weights in. */
+export interface Store {
+  /** The arrays that could be the i-th weight of a layer. */
+  find(slot: Slot, variable: LayerVariable, i: number): StoredWeight[];
+  /** Names of arrays, for messages. */
+  names(): string[];
+  /** Names of arrays that no layer of these takes. */
+  left(used: ReadonlyMap<StoredWeight, LayerVariable>, slots: Slot[]): string[];
 }
 
-/** Sets every weight of a model from arrays that are named as Keras 2 or Keras 3 does: `dense/kernel`, `sequential/dense/kernel`. */
-export function setFromNames(read: ReadModel, stored: StoredWeight[]): void {
-  const paths = stored.map((weight) => ({ weight, tokens: tokensOf(weight) }));
-  setAll(read, stored, ({ models, names }, variable) => {
-    const last = variable.originalName.split('/').at(-1) as string;
-    // Keras 3 calls that of a DepthwiseConv2D so.
-    const called = last === 'depthwise_kernel' ? [last, 'kernel'] : [last];
-    return paths
-      .filter(({ tokens }) => {
-        if (!called.includes(tokens.at(-1) as string)) return false;
-        // […models, perhaps the name of a wrapper, the layer's, perhaps that of its cell, the weight]
-        return [0, 1].some((cell) => {
-          const end = tokens.length - 1 - cell;
-          return (
-            tokens[end - 1] === names.at(-1) &&
-            isSubsequence(tokens.slice(0, end - 1), [read.name, ...models, ...names.slice(0, -1)])
-          );
-        });
-      })
-      .map(({ weight }) => weight);
-  });
+const leftOf = (stored: StoredWeight[]): Pick<Store, 'names' | 'left'> => ({
+  names: () => stored.map(({ name }) => name),
+  left: (used) => stored.filter((weight) => !used.has(weight)).map(({ name }) => name),
+});
+
+/** Arrays in the order of a `.keras` archive, which stand at `layers/dense_1/vars/0`. */
+export function groupedStore(stored: StoredWeight[]): Store {
+  const byName = new Map<string, StoredWeight[]>();
+  for (const weight of stored)
+    byName.set(weight.name, [...(byName.get(weight.name) ?? []), weight].slice(0, 2));
+  return { ...leftOf(stored), find: ({ group }, _, i) => byName.get(`${group}/vars/${i}`) ?? [] };
 }
+
+/** Arrays that are named as Keras 2 or Keras 3 does: `dense/kernel`, `sequential/dense/kernel`. */
+export function namedStore(stored: StoredWeight[], model: string): Store {
+  const paths = stored.map((weight) => ({ weight, tokens: tokensOf(weight) }));
+  // […models, perhaps the name of a wrapper, the layer's, perhaps that of its cell, the weight]
+  const endings = new Map<string, { weight: StoredWeight; tokens: string[]; end: number }[]>();
+  for (const path of paths)
+    for (const end of [path.tokens.length - 1, path.tokens.length - 2]) {
+      const key = `${path.tokens[end - 1]} ${path.tokens.at(-1)}`;
+      const alike = endings.get(key);
+      if (alike) alike.push({ ...path, end });
+      else endings.set(key, [{ ...path, end }]);
+    }
+  let looks = 100 * stored.length + 1e6;
+  return {
+    ...leftOf(stored),
+    find({ models, names }, variable) {
+      const last = variable.originalName.split('/').at(-1) as string;
+      // Keras 3 calls that of a DepthwiseConv2D so.
+      const called = last === 'depthwise_kernel' ? [last, 'kernel'] : [last];
+      const around = [model, ...models, ...names.slice(0, -1)];
+      const alike = called.flatMap((name) => endings.get(`${names.at(-1)} ${name}`) ?? []);
+      looks -= alike.length;
+      if (looks < 0) throw new KerasFormatError('too many weights of the file have the same last names');
+      const found = alike.filter(({ tokens, end }) => isSubsequence(tokens.slice(0, end - 1), around));
+      return longest([...new Set(found.map(({ weight }) => weight))]);
+    },
+  };
+}
+
+/** The weights file of a `.keras` archive: only the groups of layers that the topology has are looked into. */
+export function archiveStore(file: Hdf5File): Store {
+  const inStyle = styleOf(file.children('') ?? []);
+  return {
+    names: () => (file.children('') ?? []).concat(file.children('layers') ?? []),
+    find({ group }, _, i) {
+      const weight = ofDataset(file, `${inStyle(group)}/vars/${i}`);
+      return weight ? [weight] : [];
+    },
+    left: (used, slots) => leftInGroups(file, inStyle, used, slots),
+  };
+}
+
+/** Keras 2.12 and 2.13 have another word for `layers`, and Keras 2 on Windows has backslashes within the name of a group. */
+function styleOf(roots: string[]): (group: string) => string {
+  if (roots.includes('layers')) return (group) => group;
+  if (roots.includes('_layer_checkpoint_dependencies'))
+    return (group) => group.replace(/(^|\/)layers\//g, '$1_layer_checkpoint_dependencies/');
+  if (roots.some((name) => name.startsWith('layers\\'))) return (group) => group.replaceAll('/', '\\');
+  return (group) => group;
+}
+
+/** Weights beside those of the layers: in a layer's own group one too many, or a whole layer that the topology does not have. */
+function leftInGroups(
+  file: Hdf5File,
+  inStyle: (group: string) => string,
+  used: ReadonlyMap<StoredWeight, LayerVariable>,
+  slots: Slot[],
+): string[] {
+  const taken = new Set(Array.from(used.keys(), ({ name }) => name));
+  const known = new Set(slots.flatMap(({ group }) => parentsOf(inStyle(group))));
+  const left: string[] = [];
+  for (const { group } of slots)
+    for (const name of file.children(`${inStyle(group)}/vars`) ?? [])
+      if (!taken.has(`${inStyle(group)}/vars/${name}`)) left.push(`${inStyle(group)}/vars/${name}`);
+  const beside = Array.from(known).filter((path) =>
+    /(^|\/)(layers|_layer_checkpoint_dependencies)$/.test(path),
+  );
+  for (const path of beside)
+    for (const name of file.children(path) ?? [])
+      if (!known.has(`${path}/${name}`) && file.children(`${path}/${name}/vars`)?.includes('0'))
+        left.push(`${path}/${name}/vars/0`);
+  return left;
+}
+
+/** A path and all that lead to it. */
+const parentsOf = (path: string): string[] =>
+  path.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/'));
 
 const tokensOf = ({ name }: StoredWeight) => name.replace(/:\d+$/, '').split('/');
 
@@ -138,38 +200,31 @@ const isSubsequence = (part: string[], whole: string[]): boolean => {
   return i === part.length;
 };
 
-function setAll(
-  read: ReadModel,
-  stored: StoredWeight[],
-  find: (slot: Slot, variable: LayerVariable, i: number) => StoredWeight[],
-): void {
+/** Of several names that fit, the one that says most of the models around the layer. */
+function longest(weights: StoredWeight[]): StoredWeight[] {
+  const most = weights.reduce((most, weight) => Math.max(most, tokensOf(weight).length), 0);
+  return weights.filter((weight) => tokensOf(weight).length === most);
+}
+
+/** Which array each weight of a model gets; every shape is compared, and nothing is read yet. */
+export function matchWeights(read: ReadModel, store: Store): Map<StoredWeight, LayerVariable> {
   const used = new Map<StoredWeight, LayerVariable>();
-  for (const slot of slots(read))
+  const all = slots(read);
+  for (const slot of all)
     for (const [i, variable] of slot.variables.entries()) {
-      const [weight, ...others] = longest(find(slot, variable, i));
+      const [weight, ...others] = store.find(slot, variable, i);
       const name = variable.originalName;
       if (weight === undefined || others.length > 0 || used.has(weight))
         throw new KerasFormatError(
-          `${slot.where}: ${weight === undefined ? 'there is no weight' : 'several weights could be, or one is twice,'} ${name}; the file has ${show(stored.map(({ name }) => name))}`,
+          `${slot.where}: ${weight === undefined ? 'there is no weight' : 'several weights could be, or one is twice,'} ${name}; the file has ${show(store.names())}`,
         );
       if (!util.arraysEqual(weight.shape, variable.shape as number[]))
         throw new KerasFormatError(
-          `${slot.where}: weight ${name} has the shape [${variable.shape}], and the file has [${weight.shape}] as ${weight.name}`,
+          `${slot.where}: weight ${name} has the shape ${show(variable.shape)}, and the file has ${show(weight.shape)} as ${weight.name}`,
         );
       used.set(weight, variable);
     }
-  const left = stored.filter((weight) => !used.has(weight)).map(({ name }) => name);
+  const left = store.left(used, all);
   if (left.length > 0) throw new KerasFormatError(`the file has weights that no layer takes: ${show(left)}`);
-  for (const [{ values, shape }, variable] of used)
-    tidy(() => {
-      // Not by `write`, which applies a constraint: in Keras a weight meets its constraint after the next step of training.
-      const { val } = variable as unknown as { val: Variable };
-      val.assign(tensor(values, shape, val.dtype));
-    });
-}
-
-/** Of several names that fit, the one that says most of the models around the layer. */
-function longest(weights: StoredWeight[]): StoredWeight[] {
-  const most = Math.max(...weights.map((weight) => tokensOf(weight).length));
-  return weights.filter((weight) => tokensOf(weight).length === most);
+  return used;
 }

@@ -151,8 +151,9 @@ class HdfObject {
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** Whether bytes begin as an HDF5 file does. */
-export const isHdf5 = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, i) => bytes[i] === byte);
+/** Whether bytes begin as an HDF5 file does, as far as they go. */
+export const isHdf5 = (bytes: Uint8Array): boolean =>
+  bytes.length > 0 && bytes.subarray(0, SIGNATURE.length).every((byte, i) => byte === SIGNATURE[i]);
 
 /** The address of the root group. */
 function rootOf(file: Hdf5Bytes): number {

@@ -1,0 +1,31 @@
+import { KerasFormatError, show } from '../format.js';
+
+/** Where the files lie that a `model.json` names. */
+export interface Place {
+  /**
+   * The bytes of a file by its name in the manifest.
+   *
+   * @param take Told of bytes before they are kept; throws where they are too many.
+   */
+  read(part: string, take: (bytes: number) => void): Promise<Uint8Array>;
+}
+
+/**
+ * Refuses a name that could lead out of the folder of its `model.json`: `..`, absolute paths, other schemes, and what some systems
+ * read as one of these.
+ */
+export function assertBelow(part: string): void {
+  const reasons: [boolean, string][] = [
+    [part === '', 'is empty'],
+    [/[\p{Cc}\\]/u.test(part), 'has a control character or a backslash'],
+    [/^[a-z][a-z0-9+.-]*:/i.test(part), 'is a URL'],
+    [part.startsWith('/'), 'begins at the root'],
+    [part.split(/[/?#]/).some((name) => /^(\.|%2e){2}$/i.test(name)), 'leads to another folder'],
+    [/%(2f|5c|00)/i.test(part), 'hides a separator'],
+  ];
+  const found = reasons.find(([holds]) => holds);
+  if (found)
+    throw new KerasFormatError(
+      `the file of weights ${show(part)} ${found[1]}: weights must lie in the folder of their model.json or below (allowOtherHosts: true also takes URLs)`,
+    );
+}

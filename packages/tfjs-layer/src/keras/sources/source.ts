@@ -1,0 +1,137 @@
+import { io } from '@tensorflow/tfjs-core';
+import { KerasFormatError, shortened, show } from '../format.js';
+import { isHdf5 } from '../hdf5/file.js';
+import { parseJson } from '../json.js';
+import type { Settings } from '../options.js';
+import { type Artifacts, completed } from './artifacts.js';
+import { folderOf, plainPath, readDisk } from './disk.js';
+import {
+  besideFile,
+  type DroppedFile,
+  filesIn,
+  filesOf,
+  isHandle,
+  isList,
+  modelAmong,
+  readBlob,
+} from './drop.js';
+import { hostOf, readResponse, readUrl } from './network.js';
+import type { Place } from './place.js';
+
+/** Where a model can come from; see `loadKerasModel`. */
+export type KerasSource =
+  | string
+  | URL
+  | Blob
+  | Response
+  | ArrayBuffer
+  | ArrayBufferView
+  | Iterable<Blob>
+  | ArrayLike<Blob>
+  | io.IOHandler
+  | io.ModelArtifacts
+  | object;
+
+/** What a source turns out to hold: the bytes of a container, or a topology with its weights where it has any. */
+export type Loaded = { zip: Uint8Array } | { hdf5: Uint8Array } | { artifacts: Artifacts };
+
+/** How messages name a source that has a name. */
+export function nameOf(source: unknown): string | undefined {
+  if (typeof source === 'string') return source;
+  if (source instanceof URL) return source.href;
+  if (typeof Response !== 'undefined' && source instanceof Response) return source.url || undefined;
+  const { name } = (source ?? {}) as { name?: unknown };
+  return typeof Blob !== 'undefined' && source instanceof Blob && typeof name === 'string' ? name : undefined;
+}
+
+export async function loadSource(source: KerasSource, settings: Settings): Promise<Loaded> {
+  if (source instanceof URL) return loadSource(source.href, settings);
+  if (typeof source === 'string') return fromPath(source, settings);
+  if (typeof source !== 'object' || source === null) throw notASource(typeof source);
+  if (source instanceof ArrayBuffer) return fromBytes(new Uint8Array(source), settings);
+  if (ArrayBuffer.isView(source))
+    return fromBytes(new Uint8Array(source.buffer, source.byteOffset, source.byteLength), settings);
+  if (typeof Blob !== 'undefined' && source instanceof Blob)
+    return fromBytes(await readBlob(source, counted(settings)), settings);
+  if (typeof Response !== 'undefined' && source instanceof Response) {
+    const bytes = await readResponse(source, source.url, counted(settings), settings.signal);
+    return fromBytes(bytes, settings, source.url ? hostOf(source.url, settings) : undefined);
+  }
+  if (isHandle(source)) return fromFiles(await filesIn(source, settings.limits.weights), settings);
+  if (isList(source)) return fromFiles(filesOf(source), settings);
+  if (Symbol.iterator in source) throw notASource('a list of something else than files');
+  if ('load' in source && typeof source.load === 'function')
+    return { artifacts: await completed((await source.load()) as object, settings) };
+  return { artifacts: await completed(source, settings) };
+}
+
+const notASource = (got: string) =>
+  new TypeError(
+    `source must be a path or URL, the bytes of a .keras, .h5 or model.json, a Blob, File or Response of one, a list of files, an IOHandler, ModelArtifacts or a topology, got ${got}`,
+  );
+
+/** Refuses bytes beyond the limit, and tells how many came. */
+function counted({ limits, onProgress }: Settings): (bytes: number) => void {
+  let read = 0;
+  return (bytes) => {
+    read += bytes;
+    if (read > limits.bytes)
+      throw new KerasFormatError(`the file has more than ${limits.bytes} bytes, which is limits.bytes`);
+    onProgress({ bytes: read });
+  };
+}
+
+async function fromFiles(files: DroppedFile[], settings: Settings): Promise<Loaded> {
+  const model = modelAmong(files);
+  return fromBytes(await readBlob(model.file, counted(settings)), settings, besideFile(model, files));
+}
+
+async function fromPath(path: string, settings: Settings): Promise<Loaded> {
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(path)?.[1]?.toLowerCase();
+  const isOurs = scheme === undefined || ['file', 'http', 'https', 'blob', 'data'].includes(scheme);
+  if (!isOurs)
+    return { artifacts: await completed((await handlerOf(path).load?.()) as io.ModelArtifacts, settings) };
+  if (!isFile(path))
+    return fromBytes(await readUrl(path, counted(settings), settings), settings, hostOf(path, settings));
+  const file = await plainPath(path);
+  const bytes = await readDisk(file, counted(settings));
+  const folder = await folderOf(file);
+  // A file may ask for weights of a host only where the user lets it.
+  const host = settings.allowOtherHosts ? hostOf('', settings) : folder;
+  const read: Place['read'] = (part, take) => (/^https?:/i.test(part) ? host : folder).read(part, take);
+  return fromBytes(bytes, settings, { read });
+}
+
+/** Whether a path is that of a file: without a scheme it is one in Node, and relative to the page in a browser. */
+const isFile = (path: string): boolean =>
+  !/^(https?|blob|data):/i.test(path) && 'process' in globalThis && !('document' in globalThis);
+
+function handlerOf(url: string): io.IOHandler {
+  const handlers = io.getLoadHandlers(url);
+  if (handlers.length !== 1)
+    throw new RangeError(
+      `source ${shortened(url)} is neither a path nor of http:, https:, file:, blob: or data:, and ${handlers.length} handlers of tfjs take it, where one should`,
+    );
+  return handlers[0] as io.IOHandler;
+}
+
+async function fromBytes(bytes: Uint8Array, settings: Settings, place?: Place): Promise<Loaded> {
+  if (bytes.length > settings.limits.bytes)
+    throw new KerasFormatError(
+      `the source has ${bytes.length} bytes; limits.bytes is ${settings.limits.bytes}`,
+    );
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { zip: bytes };
+  if (isHdf5(bytes.subarray(0, 2))) return { hdf5: bytes };
+  if (!looksLikeJson(bytes))
+    throw new KerasFormatError(
+      `neither a .keras archive nor JSON, but ${show(new TextDecoder().decode(bytes.subarray(0, 200)))}`,
+    );
+  const json = parseJson(bytes, 'the JSON', settings.limits);
+  if (typeof json !== 'object' || json === null)
+    throw new KerasFormatError(`the JSON is no model, but ${show(json)}`);
+  return { artifacts: await completed(json, settings, place) };
+}
+
+/** Whether bytes begin as a JSON object, list or word does, after white space or a byte order mark. */
+const looksLikeJson = (bytes: Uint8Array): boolean =>
+  /^[\s\uFEFF]*([[{"\d-]|true|false|null)/.test(new TextDecoder().decode(bytes.subarray(0, 1000)));

@@ -1,0 +1,102 @@
+import { cast, io, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { KerasFormatError, show } from './format.js';
+import type { Hdf5File } from './hdf5/file.js';
+import type { KerasLimits } from './options.js';
+import type { Artifacts } from './sources/artifacts.js';
+import { byteLength } from './sources/specs.js';
+
+/** One array of a file: how it is called there, and its values when they are asked for, in float32. */
+export interface StoredWeight {
+  name: string;
+  shape: number[];
+  read(): Tensor;
+}
+
+/** Whether an array of an archive is a weight, and not the state of an optimizer, a metric or a random generator. */
+export const isWeight = (name: string): boolean =>
+  !/(^|\/)(optimizer|metrics|_?loss_tracker|compile_metrics|_compile_metrics|_metrics|seed_generator(_\d+)?)\//.test(
+    name,
+  );
+
+export const sizeOf = ({ shape }: { shape: number[] }): number => shape.reduce((a, b) => a * b, 1);
+
+type Spec = io.WeightsManifestEntry;
+
+/** The weights of tfjs's artifacts, each decoded when it is read; by default those of the model. */
+export function ofArtifacts(
+  { specs, data }: NonNullable<Artifacts['weights']>,
+  isWanted = ({ group }: Spec) => group !== 'optimizer',
+): StoredWeight[] {
+  const part = slicer(data);
+  let at = 0;
+  return specs.flatMap((spec) => {
+    const [from, to] = [at, at + byteLength(spec)];
+    at = to;
+    if (!isWanted(spec)) return [];
+    const read = () => {
+      const decoded = io.decodeWeights(part(from, to), [spec])[spec.name] as Tensor;
+      if (decoded.dtype === 'float32') return decoded;
+      const float = cast(decoded, 'float32');
+      decoded.dispose();
+      return float;
+    };
+    return [{ name: spec.name, shape: spec.shape, read }];
+  });
+}
+
+/** Copies a range of several buffers; tfjs 4.22's own reads zeros from two of which the second is the larger. */
+function slicer(buffers: ArrayBuffer[]): (from: number, to: number) => ArrayBuffer {
+  let end = 0;
+  const ends = buffers.map(({ byteLength }) => (end += byteLength));
+  // Ranges come in order.
+  let first = 0;
+  return (from, to) => {
+    const bytes = new Uint8Array(to - from);
+    if (first > 0 && from < (ends[first - 1] as number)) first = 0;
+    while (first < ends.length && (ends[first] as number) <= from) first++;
+    for (let i = first, at = from; at < to; i++) {
+      const [start, stop] = [ends[i - 1] ?? 0, Math.min(ends[i] as number, to)];
+      bytes.set(new Uint8Array(buffers[i] as ArrayBuffer, at - start, stop - at), at - from);
+      at = stop;
+    }
+    return bytes.buffer;
+  };
+}
+
+/** A dataset of an HDF5 file as a weight. */
+export function ofDataset(file: Hdf5File, path: string, name = path): StoredWeight | undefined {
+  const dataset = file.dataset(path);
+  if (!dataset) return undefined;
+  const { shape } = dataset;
+  return { name, shape, read: () => tensor(dataset.read(), shape, 'float32') };
+}
+
+/** The weights of a model that Keras saved as HDF5, by the names that Keras gave them. */
+export function ofModelFile(file: Hdf5File, { weights }: Required<KerasLimits>): StoredWeight[] {
+  const root = file.children('model_weights') ? 'model_weights' : '';
+  const stored = namesIn(file, root, 'layer_names').flatMap((layer) => {
+    const group = `${root}/${layer}`;
+    return namesIn(file, group, 'weight_names').map((name) => {
+      const weight = ofDataset(file, `${group}/${name}`, name);
+      if (!weight)
+        throw new KerasFormatError(`the HDF5 file has no weight ${show(name)} of layer ${show(layer)}`);
+      return weight;
+    });
+  });
+  if (stored.length > weights)
+    throw new KerasFormatError(`the file has ${stored.length} weights; limits.weights is ${weights}`);
+  return stored;
+}
+
+/** A list of names that Keras cuts into several attributes where it is long: `weight_names`, or `weight_names0`, `weight_names1`, … */
+function namesIn(file: Hdf5File, group: string, attribute: string): string[] {
+  const list = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
+  const whole = file.attribute(group, attribute);
+  if (whole !== undefined) return list(whole);
+  const names: string[] = [];
+  for (let i = 0; ; i++) {
+    const part = file.attribute(group, `${attribute}${i}`);
+    if (part === undefined) return names;
+    names.push(...list(part));
+  }
+}
