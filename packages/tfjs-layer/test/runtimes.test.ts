@@ -26,12 +26,12 @@ beforeAll(async () => {
       emptyOutDir: false,
       minify: false,
       lib: { entry: 'test/runtimes/program.ts', formats: ['es'], fileName: 'program' },
-      rolldownOptions: { external: [/^@tensorflow/, /^node:/, 'fflate', 'h5wasm'] },
+      rolldownOptions: { external: [/^@tensorflow/, /^node:/, 'fflate'] },
     },
   });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   mkdirSync(join(folder, 'node_modules'));
-  for (const name of ['@tensorflow', 'fflate', 'h5wasm'])
+  for (const name of ['@tensorflow', 'fflate'])
     symlinkSync(join(packageFolder, 'node_modules', name), join(folder, 'node_modules', name));
 }, 60_000);
 
