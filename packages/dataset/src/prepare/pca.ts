@@ -1,7 +1,7 @@
-import { Matrix as LinearMatrix, SVD } from 'ml-matrix';
 import { assertInteger, shown } from '../arguments/assert.js';
 import { moments } from '../table/describe.js';
 import { assertNumberLists, assertWidth, columnsOf, type NumberMatrix } from './matrix.js';
+import { rightSingular } from './svd.js';
 
 export interface PcaJson {
   readonly kind: 'pca';
@@ -38,25 +38,17 @@ export function fitPca(matrix: NumberMatrix, options: { components?: number } = 
   const mean = columns.map((column) => moments(column).mean);
   // The singular values of the centred columns: the eigenvalues of their covariance have only half of the digits when the columns'
   // spreads differ much.
-  const centred = LinearMatrix.zeros(rows, width);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < width; j++) centred.set(i, j, columns[j]?.[i] - mean[j]);
-  }
-  const { diagonal, rightSingularVectors } = new SVD(centred, {
-    computeLeftSingularVectors: false,
-    computeRightSingularVectors: true,
-    autoTranspose: true,
-  });
-  const variances = diagonal.map((value) => value ** 2 / (rows - 1));
-  const order = variances.map((_, k) => k).sort((a, b) => variances[b] - variances[a]);
+  const { values, vectors } = rightSingular(
+    columns.map((column, j) => column.map((value) => value - mean[j])),
+  );
+  const variances = Array.from(values, (value) => value ** 2 / (rows - 1));
   const total = variances.reduce((sum, variance) => sum + variance, 0);
-  const best = order.slice(0, kept);
   return pcaFromJson({
     kind: 'pca',
     mean,
-    components: best.map((k) => withLargestPositive(rightSingularVectors.getColumn(k))),
-    explainedVariance: best.map((k) => variances[k]),
-    explainedVarianceRatio: best.map((k) => (total > 0 ? variances[k] / total : 0)),
+    components: vectors.slice(0, kept).map((vector) => withLargestPositive(Array.from(vector))),
+    explainedVariance: variances.slice(0, kept),
+    explainedVarianceRatio: variances.slice(0, kept).map((variance) => (total > 0 ? variance / total : 0)),
   });
 }
 
