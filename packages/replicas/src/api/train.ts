@@ -1,5 +1,6 @@
 import { checkOptions } from '../check/options.js';
 import type { Problem } from '../plan/problem.js';
+import { prepareWasm } from '../primitives/wasm/primitives.js';
 import type { Results } from '../results/columns.js';
 import { createMachine, type Machine } from '../train/machine.js';
 import { Progress, runInSlices, runWhole, training } from '../train/train.js';
@@ -16,6 +17,8 @@ import { Trained } from './trained.js';
  */
 export async function train(options: TrainOptions, watch: Watch = {}): Promise<Trained> {
   const problem = checkOptions(options);
+  watch.signal?.throwIfAborted();
+  if (problem.runner !== 'js') await prepareWasm();
   const machine = createMachine(problem);
   const progress = new Progress(problem, tilesOf(machine));
   const results = await runInSlices(training(problem, machine), progress, watch);

@@ -4,6 +4,7 @@ import { type Block, blocksOf } from '../plan/blocks.js';
 import type { Problem } from '../plan/problem.js';
 import { jsPrimitives } from '../primitives/js/primitives.js';
 import type { Primitives } from '../primitives/primitives.js';
+import { wasmPrimitives } from '../primitives/wasm/primitives.js';
 
 export interface Machine {
   readonly primitives: Primitives;
@@ -36,10 +37,19 @@ export function createMachine(problem: Problem): Machine {
   return { primitives, floats, integers, table, blocks };
 }
 
+const js: MakePrimitives = (bytes) => jsPrimitives(new ArrayBuffer(bytes));
+
 const makers: Readonly<Record<Problem['runner'], MakePrimitives>> = {
-  js: (bytes) => jsPrimitives(new ArrayBuffer(bytes)),
-  wasm: (bytes) => jsPrimitives(new ArrayBuffer(bytes)),
-  auto: (bytes) => jsPrimitives(new ArrayBuffer(bytes)),
+  js,
+  wasm: wasmPrimitives,
+  auto(bytes) {
+    try {
+      return wasmPrimitives(bytes);
+    } catch (error) {
+      if (error instanceof RangeError) throw error; // memory: JS would lack it too
+      return js(bytes); // no WebAssembly, no SIMD, or a policy against it: the bits are the same
+    }
+  },
 };
 
 /** The most that a WebAssembly memory holds. */
