@@ -1,7 +1,8 @@
 // An activation and its derivative over vectors.
 import type { LaneType, Source, V } from '@rectify/lanes';
-import { demote, get, highHalf, load, plus, promote, set, store, v128, WasmLanes } from '@rectify/lanes/wasm';
-import { func, local, next, splat, until, vectors } from './text.js';
+import { demote, get, highHalf, load, promote, set, store, v128, WasmLanes } from '@rectify/lanes/wasm';
+import { togetherOf } from './sources.js';
+import { countTogether, func, local, next, range, splat } from './text.js';
 
 type Part = 'f' | 'derivative';
 
@@ -16,7 +17,7 @@ function evaluate(k: WasmLanes, source: Source, part: Part, x: V): V {
   return joined(half(x), half(highHalf(x)));
 }
 
-function kernel(name: string, source: Source, part: Part): string {
+function kernel(name: string, source: Source, part: Part, suffix: string): string {
   const isWide = source.wide === 'both' || source.wide === part;
   const type: LaneType = isWide ? 'f64x2' : 'f32x4';
   const k = new WasmLanes(type, {
@@ -25,26 +26,32 @@ function kernel(name: string, source: Source, part: Part): string {
     crowded: isWide && source.crowded === true,
   });
   const streams = part === 'derivative' ? ['$x', '$dy', '$y'] : ['$x', '$y'];
+  const together = togetherOf(name);
+  const vectors = range(together);
   const turn = k.block(() => {
-    const value = evaluate(k, source, part, k.let(load(get('$x'))));
-    const result = part === 'f' ? value : v128(`(f32x4.mul ${load(get('$dy'))} ${value})`);
-    return [store(get('$y'), result), ...streams.map((pointer) => next(pointer))].join('\n');
+    const values = vectors.map((i) => {
+      const value = evaluate(k, source, part, k.let(load(get('$x'), 16 * i)));
+      return k.let(part === 'f' ? value : v128(`(f32x4.mul ${load(get('$dy'), 16 * i)} ${value})`));
+    });
+    return [
+      ...vectors.map((i) => store(get('$y'), values[i], 16 * i)),
+      ...streams.map((pointer) => next(pointer, 16 * together)),
+    ].join('\n');
   });
-  const body = `${set('$end', plus(get('$x'), vectors(get('$count'))))} ${until('$x', '$end', turn)}`;
   const parameter = (i: number): V =>
     isWide ? v128(`(f64x2.splat (f64.promote_f32 ${get(`$p${i}`)}))`) : splat(get(`$p${i}`));
   const params = Array.from({ length: source.params }, (_, i) => set(`$q${i}`, parameter(i)));
   return func(
-    name,
+    name + suffix,
     `${streams.map((pointer) => pointer.slice(1)).join(' ')} count p0:f32 p1:f32 p2:f32`,
-    { i32: 'end', ...(params.length > 0 && { v128: params.map((_, i) => `q${i}`).join(' ') }) },
-    `${params.join('\n')} ${body}`,
+    params.length > 0 ? { v128: params.map((_, i) => `q${i}`).join(' ') } : {},
+    [...params, countTogether(turn, together)].join('\n'),
     { k },
   );
 }
 
 /** Exports NAMEForward and NAMEBackward. */
 export const elementwise = (name: string, source: Source): string[] => [
-  kernel(`${name}Forward`, source, 'f'),
-  kernel(`${name}Backward`, source, 'derivative'),
+  kernel(name, source, 'f', 'Forward'),
+  kernel(name, source, 'derivative', 'Backward'),
 ];

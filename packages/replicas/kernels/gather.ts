@@ -44,7 +44,10 @@ export const gather: string = func(
         `$r${lane}`,
         plus(
           get('$source'),
-          times(`(i32.load offset=${4 * lane} align=1 ${get('$order')})`, `(i32.shl ${get('$columns')} ${int(2)})`),
+          times(
+            `(i32.load offset=${4 * lane} align=1 ${get('$order')})`,
+            `(i32.shl ${get('$columns')} ${int(2)})`,
+          ),
         ),
       ),
     ).join('\n')}

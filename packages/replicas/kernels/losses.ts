@@ -2,8 +2,9 @@
 // for the same in JavaScript, sum by sum.
 import type { V } from '@rectify/lanes';
 import { get, load, plus, set, store, v128, WasmLanes } from '@rectify/lanes/wasm';
+import { TOGETHER } from '../src/primitives/primitives.js';
 import { scalars } from './sources.js';
-import { func, local, next, splat, until, vectors } from './text.js';
+import { countTogether, func, local, next, range, splat, until, vectors } from './text.js';
 
 const ZERO = '(v128.const i32x4 0 0 0 0)';
 const ONES = '(v128.const i32x4 1 1 1 1)';
@@ -14,31 +15,49 @@ const overRows = (body: string, moves: readonly string[]): string => `
   ${set('$bytes', vectors(get('$units')))}
   ${until('$z', '$zEnd', `${set('$rowEnd', plus(get('$z'), get('$bytes')))} ${body} ${set('$z', get('$rowEnd'))} ${moves.join(' ')}`)}`;
 
-/** $highest = the largest z of the row; NaN in the first stays. */
-const highest = (k: WasmLanes): string => `${set('$highest', load(get('$z')))} ${set('$at', plus(get('$z'), '(i32.const 16)'))}
-  ${until('$at', '$rowEnd', `${set('$highest', k.pmax(local('$highest'), load(get('$at'))))} ${next('$at')}`)}`;
+/** For every row: $to = z − the largest z of the row; NaN in the first stays. Then exp of all of them. */
+function shiftedExponentials(): string {
+  const k = new WasmLanes('f32x4');
+  const row = `${set('$highest', load(get('$z')))} ${set('$at', plus(get('$z'), '(i32.const 16)'))}
+    ${until('$at', '$rowEnd', `${set('$highest', k.pmax(local('$highest'), load(get('$at'))))} ${next('$at')}`)}
+    ${until('$z', '$rowEnd', `${store(get('$to'), k.sub(load(get('$z')), local('$highest')))} ${next('$z')} ${next('$to')}`)}`;
+  const exponentials = k.block(() => {
+    const values = range(TOGETHER).map((i) => k.let(scalars.exp(k, k.let(load(get('$start'), 16 * i)))));
+    return [...values.map((e, i) => store(get('$start'), e, 16 * i)), next('$start', 16 * TOGETHER)].join(
+      '\n',
+    );
+  });
+  return func(
+    'shiftedExponentials',
+    'z to rows units',
+    { i32: 'zEnd rowEnd bytes at start count', v128: 'highest' },
+    `${set('$start', get('$to'))} ${set('$count', `(i32.mul ${get('$rows')} ${get('$units')})`)}
+    ${overRows(row, [])} ${countTogether(exponentials)}`,
+    { k, exported: false },
+  );
+}
 
-/** Writes exp(z − highest) to $to, which then is at the row's end, and their sum to $sum. */
-const exponentials = (k: WasmLanes): string => `${highest(k)} ${set('$sum', ZERO)} ${set('$at', get('$z'))}
-  ${until(
-    '$at',
-    '$rowEnd',
-    k.block(() => {
-      const e = k.let(scalars.exp(k, k.let(k.sub(load(get('$at')), local('$highest')))));
-      return `${store(get('$to'), e)} ${set('$sum', k.add(local('$sum'), e))} ${next('$at')} ${next('$to')}`;
-    }),
-  )}`;
+const callExponentials = (to: string): string =>
+  `(call $shiftedExponentials ${['$z', to, '$rows', '$units'].map(get).join(' ')})`;
 
-/** For each number that `exponentials` has written; $to is there. */
-const again = (body: string): string => `${set('$toEnd', get('$to'))}
-  ${set('$to', `(i32.sub ${get('$to')} ${get('$bytes')})`)} ${until('$to', '$toEnd', `${body} ${next('$to')}`)}`;
+/** $sum = Σ of the row, whose end is $rowEnd, from $at on. */
+const sumOfRow = (k: WasmLanes): string =>
+  `${set('$sum', ZERO)} ${until('$at', '$rowEnd', `${set('$sum', k.add(local('$sum'), load(get('$at'))))} ${next('$at')}`)}`;
 
-const locals = { i32: 'zEnd rowEnd bytes at toEnd', v128: 'highest sum' };
+const locals = { i32: 'zEnd rowEnd bytes at', v128: 'sum' };
 
+/** Probabilities: the exponentials over their sum. $z goes over them. */
 function softmax(): string {
   const k = new WasmLanes('f32x4');
-  const body = `${exponentials(k)} ${again(store(get('$to'), k.div(load(get('$to')), local('$sum'))))}`;
-  return func('softmax', 'z to rows units', locals, overRows(body, []), { k });
+  const body = `${set('$at', get('$z'))} ${sumOfRow(k)}
+    ${until('$z', '$rowEnd', `${store(get('$z'), k.div(load(get('$z')), local('$sum')))} ${next('$z')}`)}`;
+  return func(
+    'softmax',
+    'z to rows units',
+    locals,
+    `${callExponentials('$to')} ${set('$z', get('$to'))} ${overRows(body, [])}`,
+    { k },
+  );
 }
 
 const isClass = v128(`(i32x4.eq ${get('$label')} ${get('$class')})`);
@@ -46,40 +65,41 @@ const nextClass = set('$class', `(i32x4.add ${get('$class')} ${ONES})`);
 
 function crossEntropyGradient(): string {
   const k = new WasmLanes('f32x4');
-  const body = `${exponentials(k)}
+  const body = `${set('$at', get('$z'))} ${sumOfRow(k)}
     ${set('$share', load(get('$scale')))} ${set('$factor', k.div(local('$share'), local('$sum')))}
     ${set('$label', load(get('$targets')))} ${set('$class', ZERO)}
-    ${again(
+    ${until(
+      '$z',
+      '$rowEnd',
       k.block(() => {
-        const p = k.let(k.mul(load(get('$to')), local('$factor')));
-        return `${store(get('$to'), k.select(isClass, k.sub(p, local('$share')), p))} ${nextClass}`;
+        const p = k.let(k.mul(load(get('$z')), local('$factor')));
+        return `${store(get('$z'), k.select(isClass, k.sub(p, local('$share')), p))} ${nextClass} ${next('$z')}`;
       }),
     )}`;
   return func(
     'crossEntropyGradient',
     'z targets scale to rows units delta:f32',
     { ...locals, v128: `${locals.v128} share factor label class` },
-    overRows(body, [next('$targets'), next('$scale')]),
+    `${callExponentials('$to')} ${set('$z', get('$to'))} ${overRows(body, [next('$targets'), next('$scale')])}`,
     { k },
   );
 }
 
+/** loss = log Σ exp(z − highest) − (own − highest). The label's class is the answer if none is likelier and none before it as likely. */
 function crossEntropyRows(): string {
   const k = new WasmLanes('f32x4');
   const isBefore = v128(`(i32x4.lt_s ${get('$class')} ${get('$label')})`);
-  const body = `${highest(k)}
+  const isOwn = `${set('$own', k.select(isClass, local('$value'), local('$own')))}`;
+  const body = `${set('$highest', load(get('$z')))} ${set('$at', get('$z'))}
+    ${until('$at', '$rowEnd', `${set('$highest', k.pmax(local('$highest'), load(get('$at'))))} ${next('$at')}`)}
     ${set('$sum', ZERO)} ${set('$own', ZERO)} ${set('$before', ZERO)} ${set('$class', ZERO)}
     ${set('$label', load(get('$targets')))} ${set('$at', get('$z'))}
     ${until(
       '$at',
       '$rowEnd',
-      k.block(() => {
-        const value = k.let(load(get('$at')));
-        const e = scalars.exp(k, k.let(k.sub(value, local('$highest'))));
-        const first = k.and(isBefore, k.eq(value, local('$highest')));
-        return `${set('$sum', k.add(local('$sum'), e))} ${set('$own', k.select(isClass, value, local('$own')))}
-          ${set('$before', k.or(local('$before'), first))} ${nextClass} ${next('$at')}`;
-      }),
+      `${set('$value', load(get('$at')))} ${isOwn}
+      ${set('$before', k.or(local('$before'), k.and(isBefore, k.eq(local('$value'), local('$highest')))))}
+      ${set('$sum', k.add(local('$sum'), load(get('$work'))))} ${nextClass} ${next('$at')} ${next('$work')}`,
     )}
     ${k.block(() => {
       const loss = k.sub(scalars.log(k, local('$sum')), k.sub(local('$own'), local('$highest')));
@@ -88,9 +108,9 @@ function crossEntropyRows(): string {
     })}`;
   return func(
     'crossEntropyRows',
-    'z targets losses scores rows units delta:f32',
-    { ...locals, v128: `${locals.v128} own before label class` },
-    overRows(body, [next('$targets'), next('$losses'), next('$scores')]),
+    'z targets losses scores work rows units delta:f32',
+    { ...locals, v128: `${locals.v128} highest value own before label class` },
+    `${callExponentials('$work')} ${overRows(body, [next('$targets'), next('$losses'), next('$scores')])}`,
     { k },
   );
 }
@@ -176,7 +196,7 @@ function overOutputs(name: string, { slope, loss, score }: Elementwise): string[
     ),
     func(
       `${name}Rows`,
-      'z targets losses scores rows units delta:f32',
+      'z targets losses scores work rows units delta:f32',
       { i32: 'zEnd rowEnd bytes', v128: 'total right inverse limit' },
       `${delta} ${set('$inverse', splat(inverse))} ${overRows(rowsBody, [next('$losses'), next('$scores')])}`,
       { k: rows },
@@ -199,6 +219,7 @@ function sigmoid(): string {
 }
 
 export const losses: readonly string[] = [
+  shiftedExponentials(),
   softmax(),
   sigmoid(),
   crossEntropyGradient(),

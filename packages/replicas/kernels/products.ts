@@ -1,12 +1,10 @@
 // The three products of a dense layer. All are c[p][q] = Σ a(p, r)·b(r, q), summed over r in order, and differ in where the numbers
 // of a and b lie. Up to two p and four q are in registers at a time: with fewer, loads are more work than sums.
 import { get, int, load, loop, minus, plus, set, store, times } from '@rectify/lanes/wasm';
-import { func, local, next, until, vectors } from './text.js';
+import { func, local, next, range, until, vectors } from './text.js';
 
 const MOST_P = 2;
 const MOST_Q = 4;
-
-const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
 /** How a product's numbers lie. */
 interface Shape {
@@ -77,8 +75,16 @@ function product(shape: Shape): string {
     shape.name,
     'a aP aR b bR bQ c cP P Q R init',
     {
-      i32: `p aAt bAt cAt bEnd ${range(MOST_P).map((p) => `a${p}`).join(' ')} ${range(MOST_Q).map((q) => `b${q}`).join(' ')}`,
-      v128: `${most.join(' ')} ${range(MOST_P).map((p) => `x${p}`).join(' ')} ${range(MOST_Q).map((q) => `y${q}`).join(' ')}`,
+      i32: `p aAt bAt cAt bEnd ${range(MOST_P)
+        .map((p) => `a${p}`)
+        .join(' ')} ${range(MOST_Q)
+        .map((q) => `b${q}`)
+        .join(' ')}`,
+      v128: `${most.join(' ')} ${range(MOST_P)
+        .map((p) => `x${p}`)
+        .join(' ')} ${range(MOST_Q)
+        .map((q) => `y${q}`)
+        .join(' ')}`,
     },
     `${set('$bAt', get('$b'))}
     ${loop(`(i32.ge_u ${get('$Q')} ${int(MOST_Q)})`, columns(shape, MOST_Q))}

@@ -1,10 +1,56 @@
 // The functions: core's activations, and what the losses are made of.
-import { atLeast, expOf, type Lanes, log, type Source, type V } from '@rectify/lanes';
+import { atLeast, expOf, isNegative, type Lanes, log, type Source, type V } from '@rectify/lanes';
 import { rectifiers } from '../../core/kernels/rectifiers.js';
+import { DENSITY_AT_0, gaussian, normalTailWide } from '../../core/kernels/smooth/gaussian.js';
 import { smooth } from '../../core/kernels/smooth/index.js';
 
+/**
+ * Functions that core computes in float64 to be within 2 ulp, and that stay so here: their squares, or βx, may pass float32's range.
+ * The others are computed in float32, at half of the cost: they are off by at most 4e-7, or 4e-7 of f where that is larger than 1,
+ * which a gradient of float32 has in any case.
+ */
+const wide = ['squareplus', 'softplusBeta'];
+
+const single = ([name, source]: [string, Source]): [string, Source] => {
+  if (wide.includes(name)) return [name, source];
+  const { wide: _, ...rest } = source;
+  return [name, rest];
+};
+
+/** GELU, whose derivative core has in float64 alone: Φ(−a) − a·φ(a) for a = |x|, and for x > 0 what that lacks to 1. */
+const gelu: Source = {
+  ...gaussian.gelu,
+  derivative(k, x) {
+    const { a, e, num, den } = normalTailWide(k, x);
+    const density = k.mul(k.mul(a, k.c(DENSITY_AT_0)), den);
+    const below = k.let(k.div(k.mul(e, k.sub(num, density)), den));
+    return k.select(isNegative(k, x), below, k.sub(k.c(1), below));
+  },
+};
+
 /** Every elementwise function, by the kernel's name. */
-export const activations: Readonly<Record<string, Source>> = { ...rectifiers, ...smooth };
+export const activations: Readonly<Record<string, Source>> = Object.fromEntries(
+  Object.entries({ ...rectifiers, ...smooth, gelu }).map(single),
+);
+
+const often = ['elu', 'selu', 'silu', 'tanh', 'sigmoid', 'softplus', 'mish'];
+const seldom = [
+  'celu',
+  'exponential',
+  'geluTanh',
+  'swish',
+  'softplusBeta',
+  'tanhShrink',
+  'logSigmoid',
+  'squareplus',
+];
+
+/**
+ * How many vectors a kernel takes at a time, TOGETHER at most. Measured by `pnpm bench:kernels`: three take half of the time of one by
+ * one where there is an exp, two where registers run out or there is little to wait for; what is seldom used is kept small.
+ */
+export const togetherOf = (name: string): number =>
+  often.includes(name) ? 3 : seldom.includes(name) ? 1 : 2;
 
 /** What the losses call, each of one number: exp(x) for x ≤ 0, log x for x ≥ 1, 1/(1 + exp(−x)) and log(1 + exp x). */
 export const scalars: Readonly<Record<'exp' | 'log' | 'logistic' | 'softplus', (k: Lanes, x: V) => V>> = {

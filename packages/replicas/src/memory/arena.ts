@@ -1,4 +1,4 @@
-import { VECTOR } from '../primitives/primitives.js';
+import { TOGETHER, VECTOR } from '../primitives/primitives.js';
 
 /** Hands out addresses, multiples of a vector's size, one after the other. */
 export class Arena {
@@ -14,7 +14,11 @@ export class Arena {
     return address;
   }
 
+  /** Room for vectors, and behind them for those that loops may go on to. */
   vectors(count: number): number {
-    return this.bytes(count * VECTOR);
+    return this.bytes(paddedVectors(count) * VECTOR);
   }
 }
+
+/** A count of vectors with those that loops may go on to. */
+export const paddedVectors = (count: number): number => count + TOGETHER - 1;

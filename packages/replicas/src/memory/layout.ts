@@ -2,7 +2,7 @@
 import type { Block, Tile } from '../plan/blocks.js';
 import { type Problem, parametersOf, stepsOf } from '../plan/problem.js';
 import { SCALARS } from '../primitives/primitives.js';
-import { Arena } from './arena.js';
+import { Arena, paddedVectors } from './arena.js';
 
 export interface TableLayout {
   readonly features: number;
@@ -25,8 +25,10 @@ export interface LayerLayout {
 
 export interface TileLayout {
   readonly tile: Tile;
-  /** Vectors in `weights`, and in each of those that follow; weights, first and second moments lie one behind the other. */
+  /** Vectors in `weights`, and in each of those that follow. */
   readonly count: number;
+  /** Vectors from the first weight to the last second moment: the three lie one behind the other. */
+  readonly whole: number;
   readonly weights: number;
   readonly gradient: number;
   readonly first: number;
@@ -126,14 +128,16 @@ export function blockLayout(problem: Problem, block: Block, start: number): Bloc
 }
 
 function stateLayout(tile: Tile, count: number, uneven: boolean, arena: Arena): Omit<TileLayout, 'layers'> {
+  const whole = 3 * paddedVectors(count);
   return {
     tile,
     count,
+    whole,
     weights: arena.vectors(count),
     first: arena.vectors(count),
     second: arena.vectors(count),
     gradient: arena.vectors(count),
-    kept: arena.vectors(uneven ? 3 * count : 0),
+    kept: arena.vectors(uneven ? whole : 0),
   };
 }
 

@@ -7,7 +7,13 @@ import type { RunnerName } from '../api/options.js';
 export const VECTOR = 16;
 export const LANES = 4;
 
-/** Elementwise f over `count` vectors, with f's parameters. */
+/**
+ * Vectors that some loops take at a time, since a chain of sums and products waits for itself. They go on to the next multiple of it:
+ * behind what they read and write there must be room for TOGETHER − 1 vectors, whose numbers mean nothing.
+ */
+export const TOGETHER = 3;
+
+/** Elementwise f over `count` vectors and what is up to the next multiple of TOGETHER, with f's parameters. */
 export interface ElementwisePrimitive {
   /** y = f(x) */
   forward(x: number, y: number, count: number, p0: number, p1: number, p2: number): void;
@@ -26,12 +32,16 @@ type LossGradient = (
   delta: number,
 ) => void;
 
-/** losses[row] = the loss of each row; scores[row] = 1 where the answer is right, the squared error of a regression. */
+/**
+ * losses[row] = the loss of each row; scores[row] = 1 where the answer is right, the squared error of a regression. `work` has room for
+ * as many vectors as z.
+ */
 type RowLoss = (
   z: number,
   targets: number,
   losses: number,
   scores: number,
+  work: number,
   rows: number,
   units: number,
   delta: number,
@@ -70,7 +80,7 @@ export interface Primitives {
   sigmoid(z: number, y: number, count: number): void;
 
   /**
-   * Adam over `count` vectors, with the step's scalars: rate/(1 − β₁ᵗ), 1/(1 − β₂ᵗ), L2 decay, rate·decoupled decay.
+   * Adam over `count` vectors (and up to the next multiple of TOGETHER), with the step's scalars: rate/(1 − β₁ᵗ), 1/(1 − β₂ᵗ), L2 decay, rate·decoupled decay.
    *
    *     g ← g + l2·w;  m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← w − decay·w − rate·m/(√(v·s) + ε)
    */

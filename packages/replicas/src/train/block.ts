@@ -2,7 +2,7 @@
 import type { BlockLayout, TileLayout } from '../memory/layout.js';
 import type { Block, Tile } from '../plan/blocks.js';
 import type { Problem } from '../plan/problem.js';
-import { LANES, SCALARS } from '../primitives/primitives.js';
+import { LANES, SCALARS, VECTOR } from '../primitives/primitives.js';
 import { listOf, type Results } from '../results/columns.js';
 import { type Evaluation, Evaluator, type WorkingTile } from './evaluate.js';
 import { initialWeights } from './initialize.js';
@@ -90,48 +90,44 @@ export class BlockTrainer {
     if (table.rowWeights) rows.scale();
     for (let from = 0; from < rows.mostSteps; from += layout.chunkSteps) {
       const to = Math.min(from + layout.chunkSteps, rows.mostSteps);
-      rows.gather(from * batchSize, (to - 1 - from) * batchSize + rows.rowsOf(to - 1));
+      rows.gather(from * batchSize, (to - 1 - from) * batchSize + rows.counts[to - 1]);
       for (const tile of tiles) {
-        this.prepare(tile, epoch, from, to);
-        for (let step = from; step < to; step++) this.step(tile, step, step - from);
+        tile.optimizer.prepare(layout.scalars, epoch, from, to, rows.steps);
+        this.steps(tile, from, to);
         yield 0;
       }
     }
   }
 
-  private prepare({ optimizer }: TrainedTile, epoch: number, from: number, to: number): void {
-    const { steps } = this.rows;
-    for (let step = from; step < to; step++)
-      optimizer.prepare(
-        this.layout.scalars + 16 * SCALARS * (step - from),
-        steps.map((own) => own * epoch + Math.min(step, own - 1)),
-        steps,
-      );
-  }
-
-  /** One step: forward, backward, update. */
-  private step({ network, optimizer, layout: tile }: TrainedTile, step: number, inChunk: number): void {
-    const { rows, layout } = this;
-    const { batchSize } = this.problem;
-    const count = rows.rowsOf(step);
-    const { x, y } = rows.gathered(inChunk * batchSize);
-    network.forward(x, count);
-    network.backward(x, y, layout.scale + 16 * step * batchSize, count);
-    const scalars = layout.scalars + 16 * SCALARS * inChunk;
-    if (step < rows.fewestSteps) optimizer.step(tile, scalars);
-    else this.stepOfSome(tile, step, () => optimizer.step(tile, scalars));
+  /** The steps of a chunk: forward, backward, update. */
+  private steps({ network, optimizer, layout: tile }: TrainedTile, from: number, to: number): void {
+    const { rows } = this;
+    const { batchSize, table } = this.problem;
+    let { x, y, scalars } = this.layout;
+    let scale = this.layout.scale + VECTOR * from * batchSize;
+    for (let step = from; step < to; step++) {
+      const count = rows.counts[step];
+      network.forward(x, count);
+      network.backward(x, y, scale, count);
+      if (step < rows.fewestSteps) optimizer.step(tile, scalars);
+      else this.stepOfSome(tile, step, () => optimizer.step(tile, scalars));
+      x += VECTOR * batchSize * table.columns;
+      y += VECTOR * batchSize * rows.targetColumns;
+      scale += VECTOR * batchSize;
+      scalars += VECTOR * SCALARS;
+    }
   }
 
   /** A step of the lanes whose epoch is not over: the others get back what they had. */
-  private stepOfSome({ weights, kept, count }: TileLayout, step: number, update: () => void): void {
+  private stepOfSome({ weights, kept, whole }: TileLayout, step: number, update: () => void): void {
     const { primitives, integers, floats } = this.machine;
     const { mask } = this.layout;
-    floats.copyWithin(kept >>> 2, weights >>> 2, (weights >>> 2) + LANES * 3 * count);
+    floats.copyWithin(kept >>> 2, weights >>> 2, (weights >>> 2) + LANES * whole);
     update();
     this.rows.steps.forEach((own, lane) => {
       integers[(mask >>> 2) + lane] = step < own ? 0 : -1;
     });
-    primitives.blend(weights, kept, mask, 3 * count);
+    primitives.blend(weights, kept, mask, whole);
   }
 
   /** Divergence, curves, early stopping. */

@@ -69,7 +69,7 @@ export class Network {
 
   /** Loss and score of each row that went forward. */
   rowLosses(targets: number, losses: number, scores: number, rows: number): void {
-    this.loss.rows(this.last.z, targets, losses, scores, rows, this.units, this.delta);
+    this.loss.rows(this.last.z, targets, losses, scores, this.last.dz, rows, this.units, this.delta);
   }
 
   /** dz = f′(z) of a hidden layer, whose dz holds ones. */

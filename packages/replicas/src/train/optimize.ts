@@ -1,7 +1,7 @@
 // The optimiser's step, and what it needs to know of the step: learning rate, decay, bias corrections.
 import type { TileLayout } from '../memory/layout.js';
 import type { PlannedArm, PlannedReplica, PlannedSchedule } from '../plan/problem.js';
-import { LANES, type Primitives } from '../primitives/primitives.js';
+import { LANES, type Primitives, SCALARS } from '../primitives/primitives.js';
 import { cosOfPi } from '../random/normal.js';
 
 /** What a step at `step` of a replica with so many steps an epoch multiplies the learning rate with. */
@@ -18,19 +18,23 @@ export function scheduleFactor(schedule: PlannedSchedule, step: number, stepsPer
   return to + (1 - to) * 0.5 * (1 + cosOfPi(done));
 }
 
-/** 1 − β^t for t = 1, 2, …, asked for in any order. */
+/** 1/(1 − β^t) for t = 1, 2, … */
 class Corrections {
-  private readonly values: number[] = [];
-  private power = 1;
+  private values = new Float64Array(0);
 
   constructor(private readonly beta: number) {}
 
-  at(t: number): number {
-    while (this.values.length < t) {
-      this.power *= this.beta;
-      this.values.push(1 - this.power);
+  /** All of them up to t. */
+  upTo(t: number): Float64Array {
+    if (this.values.length < t) {
+      this.values = new Float64Array(Math.max(t, 2 * this.values.length));
+      let power = 1;
+      for (let i = 0; i < this.values.length; i++) {
+        power *= this.beta;
+        this.values[i] = 1 / (1 - power);
+      }
     }
-    return this.values[t - 1];
+    return this.values;
   }
 }
 
@@ -52,20 +56,30 @@ export class Optimizer {
     this.decays = lanes.some(({ weightDecay }) => weightDecay > 0) ? 1 : 0;
   }
 
-  /** Writes the scalars of one step; `steps` is how many each lane has made before, `perEpoch` how many it makes in an epoch. */
-  prepare(scalars: number, steps: readonly number[], perEpoch: readonly number[]): void {
+  /**
+   * Writes the scalars of steps `from` to `to` of an epoch; `perEpoch` is how many each lane makes in an epoch. What they are for a
+   * lane that makes fewer does not matter.
+   */
+  prepare(scalars: number, epoch: number, from: number, to: number, perEpoch: readonly number[]): void {
+    const { floats, decays } = this;
     const { optimizer, schedule } = this.arm;
     const adam = optimizer.name === 'adam';
     const decoupled = adam && optimizer.decoupled;
+    const constant = schedule.name === 'constant';
     for (let lane = 0; lane < LANES; lane++) {
       const { learningRate, weightDecay } = this.lanes[lane];
-      const rate = learningRate * scheduleFactor(schedule, steps[lane], perEpoch[lane]);
-      const at = (scalars >>> 2) + lane;
-      const t = steps[lane] + 1;
-      this.floats[at] = adam ? rate / this.first.at(t) : rate;
-      this.floats[at + LANES] = adam ? 1 / this.second.at(t) : 0;
-      this.floats[at + 2 * LANES] = decoupled ? 0 : weightDecay;
-      this.floats[at + 3 * LANES] = decoupled ? rate * weightDecay : 0;
+      const start = epoch * perEpoch[lane];
+      const first = this.first.upTo(start + to);
+      const second = this.second.upTo(start + to);
+      let at = (scalars >>> 2) + lane;
+      for (let step = start + from; step < start + to; step++, at += LANES * SCALARS) {
+        const rate = constant ? learningRate : learningRate * scheduleFactor(schedule, step, perEpoch[lane]);
+        floats[at] = adam ? rate * first[step] : rate;
+        floats[at + LANES] = second[step];
+        if (adam && !decays) continue;
+        floats[at + 2 * LANES] = decoupled ? 0 : weightDecay;
+        floats[at + 3 * LANES] = decoupled ? rate * weightDecay : 0;
+      }
     }
   }
 

@@ -14,7 +14,9 @@ export class BlockRows {
   readonly steps: readonly number[];
   readonly fewestSteps: number;
   readonly mostSteps: number;
-  private readonly targetColumns: number;
+  /** Rows of each step: the most that a lane has. A lane that has fewer repeats one of its rows, which counts 0. */
+  readonly counts: Int32Array;
+  readonly targetColumns: number;
 
   constructor(
     private readonly problem: Problem,
@@ -25,14 +27,11 @@ export class BlockRows {
     this.steps = block.streams.map(({ rows }) => stepsOf(rows.length, problem.batchSize));
     this.fewestSteps = Math.min(...this.steps);
     this.mostSteps = Math.max(...this.steps);
+    const most = Math.max(...block.streams.map(({ rows }) => rows.length));
+    this.counts = Int32Array.from({ length: this.mostSteps }, (_, step) =>
+      Math.min(problem.batchSize, most - step * problem.batchSize),
+    );
     this.targetColumns = targetColumns(problem);
-  }
-
-  /** Rows of a step: the most that a lane has. A lane that has fewer repeats one of its rows, which counts 0. */
-  rowsOf(step: number): number {
-    const { batchSize } = this.problem;
-    const left = Math.max(...this.block.streams.map(({ rows }) => rows.length - step * batchSize));
-    return Math.min(batchSize, left);
   }
 
   /** Sets the order of an epoch's rows in every lane. */
@@ -68,7 +67,9 @@ export class BlockRows {
   private setLane(lane: number, rows: Uint32Array, length: number): void {
     const { integers } = this.machine;
     const at = (this.layout.order >>> 2) + lane;
-    for (let i = 0; i < length; i++) integers[at + LANES * i] = rows[i < rows.length ? i : 0] ?? 0;
+    for (let i = 0; i < rows.length; i++) integers[at + LANES * i] = rows[i];
+    const repeated = rows[0] ?? 0;
+    for (let i = rows.length; i < length; i++) integers[at + LANES * i] = repeated;
   }
 
   private copyLane(from: number, to: number): void {
@@ -118,14 +119,6 @@ export class BlockRows {
     const own = order + 16 * from;
     primitives.gather(own, count, table.features, this.problem.table.columns, x);
     primitives.gather(own, count, table.targets, this.targetColumns, y);
-  }
-
-  /** Where the features and targets of the i-th gathered row are. */
-  gathered(i: number): { x: number; y: number } {
-    return {
-      x: this.layout.x + 16 * i * this.problem.table.columns,
-      y: this.layout.y + 16 * i * this.targetColumns,
-    };
   }
 }
 

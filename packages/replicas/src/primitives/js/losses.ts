@@ -61,7 +61,7 @@ export function lossesOn(
         }
       });
     },
-    rows(z, targets, losses, scores, rows, units) {
+    rows(z, targets, losses, scores, _, rows, units) {
       overRows(rows, units, (at, row) => {
         const from = (z >>> 2) + at;
         const highest = most(from, units);
@@ -96,7 +96,7 @@ export function lossesOn(
           f[(dz >>> 2) + i] = fround(slope(f[(z >>> 2) + i], f[(targets >>> 2) + i], d) * share);
       });
     },
-    rows(z, targets, losses, scores, rows, units, delta) {
+    rows(z, targets, losses, scores, _, rows, units, delta) {
       const d = fround(delta);
       const inverse = fround(1 / units);
       overRows(rows, units, (at, row) => {

@@ -1,0 +1,23 @@
+// Bundles a TypeScript file of this package, sources of the workspace and all, and runs it: `node scripts/run.mjs FILE [ARGUMENTS]`.
+// A bundle runs as a user's does; a module runner would go through an object at each call of another module.
+import { mkdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, defaultServerConditions } from 'vite';
+
+const [file, ...rest] = process.argv.slice(2);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = join(root, 'node_modules/.bundles', String(process.pid));
+mkdirSync(folder, { recursive: true });
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+const conditions = ['@rectify/source', ...defaultServerConditions];
+await build({
+  root,
+  configFile: false,
+  logLevel: 'error',
+  ssr: { noExternal: [/^@rectify\//], resolve: { conditions, externalConditions: conditions } },
+  build: { ssr: join(root, file), outDir: folder, emptyOutDir: true, minify: false, target: 'node20' },
+});
+process.argv.splice(1, process.argv.length, file, ...rest);
+await import(pathToFileURL(join(folder, basename(file).replace(/\.ts$/, '.js'))).href);
