@@ -1,7 +1,7 @@
 // Bundles a TypeScript file of this package, sources of the workspace and all, and runs it: `node scripts/run.mjs FILE [ARGUMENTS]`.
 // A bundle runs as a user's does; a module runner would go through an object at each call of another module.
 import { mkdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, defaultServerConditions } from 'vite';
 
@@ -17,7 +17,18 @@ await build({
   configFile: false,
   logLevel: 'error',
   ssr: { noExternal: [/^@rectify\//], resolve: { conditions, externalConditions: conditions } },
-  build: { ssr: join(root, file), outDir: folder, emptyOutDir: true, minify: false, target: 'node20' },
+  build: {
+    ssr: true,
+    outDir: folder,
+    emptyOutDir: true,
+    minify: false,
+    target: 'node20',
+    rollupOptions: {
+      // Threads start from a file of their own, beside the one that starts them.
+      input: { main: join(root, file), 'node-worker': join(root, 'src/workers/node-worker.ts') },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+    },
+  },
 });
 process.argv.splice(1, process.argv.length, file, ...rest);
-await import(pathToFileURL(join(folder, basename(file).replace(/\.ts$/, '.js'))).href);
+await import(pathToFileURL(join(folder, 'main.js')).href);

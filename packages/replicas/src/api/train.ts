@@ -4,7 +4,7 @@ import { prepareWasm } from '../primitives/wasm/primitives.js';
 import type { Results } from '../results/columns.js';
 import { createMachine, type Machine } from '../train/machine.js';
 import { Progress, runInSlices, runWhole, training } from '../train/train.js';
-import type { TrainOptions, Watch } from './options.js';
+import type { RunnerName, TrainOptions, Watch } from './options.js';
 import { Trained } from './trained.js';
 
 /**
@@ -22,25 +22,26 @@ export async function train(options: TrainOptions, watch: Watch = {}): Promise<T
   const machine = createMachine(problem);
   const progress = new Progress(problem, tilesOf(machine));
   const results = await runInSlices(training(problem, machine), progress, watch);
-  return trainedOf(problem, machine, results);
+  return trainedOf(problem, machine.primitives.runner, results);
 }
 
 /** The same in one go: nothing else happens on this thread until it is done. */
 export function trainSync(options: TrainOptions): Trained {
   const problem = checkOptions(options);
   const machine = createMachine(problem);
-  return trainedOf(problem, machine, runWhole(training(problem, machine)));
+  return trainedOf(problem, machine.primitives.runner, runWhole(training(problem, machine)));
 }
 
 const tilesOf = ({ blocks }: Machine): number =>
   blocks.reduce((sum, { block }) => sum + block.tiles.length, 0);
 
-function trainedOf(problem: Problem, { primitives }: Machine, results: Results): Trained {
+/** What a caller gets. */
+export function trainedOf(problem: Problem, runner: RunnerName, results: Results): Trained {
   const labels = problem.replicas.map(({ arm, seed }) => ({
     arm,
     armName: problem.arms[arm].name,
     seed,
     sizes: problem.arms[arm].sizes,
   }));
-  return new Trained(results.columns(), labels, primitives.runner, results.state());
+  return new Trained(results.columns(), labels, runner, results.state());
 }

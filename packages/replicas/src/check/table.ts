@@ -15,9 +15,13 @@ const isMatrix = (value: unknown): value is { data: unknown; shape: unknown } =>
 export function checkMatrix(argument: string, value: unknown): CheckedMatrix {
   const { rows, columns, at, names } = isMatrix(value) ? ofShape(argument, value) : ofLists(argument, value);
   const data = new Float32Array(rows * columns);
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      data[row * columns + column] = checkCell(names(row, column), at(row, column));
+  for (let row = 0, i = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++, i++) {
+      const value = at(row, column);
+      data[i] = value as number;
+      // Names are made only where one is needed: a table may have millions of numbers.
+      if (typeof value !== 'number' || !Number.isFinite(data[i])) checkCell(names(row, column), value);
+    }
   return { data, rows, columns };
 }
 

@@ -38,6 +38,28 @@ function cut(lists: Lists, lengths: Int32Array): Lists {
   return own;
 }
 
+/** The fields of `Results`. */
+export type ResultsData = Omit<Results, 'data' | 'adopt' | 'columns' | 'state'>;
+
+type Collected = ResultsData[keyof ResultsData];
+
+/** Numbers, lists, or a record of lists. */
+function adoptValue(own: Collected, part: Collected, indexes: readonly number[]): void {
+  if (own === undefined || part === undefined) return;
+  if (ArrayBuffer.isView(own) && ArrayBuffer.isView(part)) {
+    indexes.forEach((index, k) => {
+      own[index] = part[k];
+    });
+  } else if ('starts' in own && 'starts' in part) {
+    indexes.forEach((index, k) => {
+      listOf(own as Lists, index).set(listOf(part as Lists, k));
+    });
+  } else {
+    const curves = part as Record<string, Lists>;
+    for (const [name, lists] of Object.entries(own)) adoptValue(lists, curves[name], indexes);
+  }
+}
+
 /** What is collected of the replicas of a problem; entry k is of its k-th. */
 export class Results {
   readonly weights: Lists;
@@ -99,6 +121,18 @@ export class Results {
     this.current = outputs.state && earlyStopping ? per(parameters) : undefined;
     this.best = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
     this.bestEpoch = new Int32Array(count).fill(-1);
+  }
+
+  /** What was collected, as plain data that can be sent. */
+  data(): ResultsData {
+    const { problem: _, ...data } = this as unknown as ResultsData & { problem: Problem };
+    return data;
+  }
+
+  /** Takes what was collected of a part of the replicas: its k-th is the one at `indexes[k]` here. */
+  adopt(part: ResultsData, indexes: readonly number[]): void {
+    for (const [name, value] of Object.entries(part))
+      adoptValue(this[name as keyof ResultsData], value, indexes);
   }
 
   columns(): TrainedColumns {

@@ -61,14 +61,18 @@ export class Progress {
   }
 
   now(): TrainProgress {
-    const done = this.before + this.inBlock;
+    return this.at(this.before + this.inBlock, this.tilesDone, this.epoch);
+  }
+
+  /** The progress with so many networks × epochs and tiles done. */
+  at(done: number, tilesDone: number, epoch: number): TrainProgress {
     const elapsedMs = performance.now() - this.begun;
     return {
       done,
       total: this.total,
-      tilesDone: this.tilesDone,
+      tilesDone,
       tiles: this.tiles,
-      epoch: this.epoch,
+      epoch,
       elapsedMs,
       leftMs: done > 0 ? (elapsedMs / done) * (this.total - done) : undefined,
     };
