@@ -14,6 +14,7 @@ import { KERNELS as FAST_KERNELS } from '../fast/kernels.js';
 import { isFast } from '../fast/memory.js';
 import { KERNELS as GPU_KERNELS } from '../gpu/kernels.js';
 import { isGpu } from '../gpu/program.js';
+import { ownKernelName } from '../tfjs/own-kernels.js';
 import { stockGradient } from '../tfjs/stock.js';
 
 const ACTIVATION = 'RectifyActivation';
@@ -38,12 +39,9 @@ export const hasOperations = (): boolean => kernels() !== undefined;
 
 /** Whether f′ is the same function of f(x) as of x, so that a gradient needs the output alone. */
 export function derivativeOfOutput(f: Activation): boolean {
-  const { negativeSlope = 0, threshold = 0 } = f.params as { negativeSlope?: number; threshold?: number };
-  return (
-    ['linear', 'leaky_relu', 'prelu', 'relu', 'relu6'].includes(f.name) &&
-    negativeSlope >= 0 &&
-    threshold === 0
-  );
+  if (!['linear', 'leaky_relu', 'prelu', 'relu', 'relu6'].includes(f.name)) return false;
+  const own = new Map<string, unknown>(Object.entries(f.params));
+  return ((own.get('negativeSlope') as number | undefined) ?? 0) >= 0 && (own.get('threshold') ?? 0) === 0;
 }
 
 /** Whether a gradient is being recorded: of a function, or of its gradient. */
@@ -98,30 +96,30 @@ const GRADIENTS: Record<string, Omit<GradConfig, 'kernelName'>> = {
   },
 };
 
-function gradientOf(name: string): GradConfig | undefined {
-  if (name === PRODUCT) return { ...stockGradient('BatchMatMul'), kernelName: name };
-  const config = GRADIENTS[name];
-  return config && { ...config, kernelName: name };
-}
+const gradientOf = (name: string): Omit<GradConfig, 'kernelName'> | undefined =>
+  name === PRODUCT ? stockGradient('BatchMatMul') : GRADIENTS[name];
 
-const registered = new Set<string>();
+/** By backend and name, the names that tfjs knows them by. */
+const registered = new Map<string, string>();
 
-function register(name: string, backendName: string): void {
+function register(name: string, backendName: string): string {
   const kernel = kernels()?.[name];
   if (!kernel) throw new Error(`there is no kernel ${name} for the ${backendName} backend`);
   const kernelFunc: KernelFunc = ({ inputs, backend, attrs }) =>
     kernel(backend as KernelBackend, inputs as Record<string, TensorInfo>, attrs as never);
-  tfc.registerKernel({ kernelName: name, backendName, kernelFunc });
+  const kernelName = ownKernelName(name);
+  tfc.registerKernel({ kernelName, backendName, kernelFunc });
   const gradient = gradientOf(name);
-  if (gradient && !tfc.getGradient(name)) tfc.registerGradient(gradient);
-  registered.add(backendName + name);
+  if (gradient && !tfc.getGradient(kernelName)) tfc.registerGradient({ ...gradient, kernelName });
+  registered.set(backendName + name, kernelName);
+  return kernelName;
 }
 
 /** Runs one of our kernels on the backend in use. */
 function run(name: string, inputs: Record<string, Tensor>, attrs: object = {}): Tensor {
   const backendName = tfc.getBackend();
-  if (!registered.has(backendName + name)) register(name, backendName);
-  return tfc.engine().runKernel(name, inputs, attrs as NamedAttrMap);
+  const kernelName = registered.get(backendName + name) ?? register(name, backendName);
+  return tfc.engine().runKernel(kernelName, inputs, attrs as NamedAttrMap);
 }
 
 /** dy · f′(x) of every element of float32 tensors. */

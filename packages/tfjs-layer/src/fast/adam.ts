@@ -1,9 +1,8 @@
 import type { KernelBackend, NamedTensorMap, Tensor, TensorInfo, Variable } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { assertFinite } from '../arguments/assert.js';
-import { isFast, values, written } from './memory.js';
-
-const KERNEL = 'RectifyAdam';
+import { ownKernelName } from '../tfjs/own-kernels.js';
+import { copied, isFast, mayBeWritten, values, written } from './memory.js';
 
 /** What tfjs's Adam keeps, of which its public types show nothing. */
 interface Moments {
@@ -14,10 +13,12 @@ interface Moments {
   accBeta2: Variable;
 }
 
-/** One update of one weight: the moments are changed in place, the new weight is returned. */
+/**
+ * One update of one weight: the moments, which are nobody else's, are changed in place, the new weight is returned. It is a new tensor
+ * since others hold the old one, and since XNNPACK keeps what it packed of a tensor.
+ */
 function update(args: { inputs: unknown; backend: unknown; attrs?: unknown }): TensorInfo {
   const { w, m, v, g } = args.inputs as Record<'w' | 'm' | 'v' | 'g', TensorInfo>;
-  // XNNPACK keeps packed weights by tensor, so that a weight that is changed in place would give wrong products.
   const backend = args.backend as KernelBackend;
   return written(backend, w.shape, (next) =>
     step(
@@ -71,11 +72,12 @@ export class FastAdam extends tfc.AdamOptimizer {
       : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
     const backendName = tfc.getBackend();
     const { registeredVariables } = tfc.engine();
-    const fits = list.every(
-      ({ name, tensor }) =>
-        tensor == null || [tensor, registeredVariables[name]].every((t) => t?.dtype === 'float32'),
-    );
     const own = this as unknown as Moments;
+    const { accumulatedFirstMoment: ms, accumulatedSecondMoment: vs } = own;
+    // What does not fit together is left to tfjs, which broadcasts or throws.
+    const fits = list.every(({ name, tensor }, i) =>
+      fitTogether(registeredVariables[name], tensor, ms[i]?.variable, vs[i]?.variable),
+    );
     const [power1, power2] = this.#powersNow();
     if (!isFast(backendName) || !fits) {
       tfc.tidy(() => {
@@ -85,8 +87,9 @@ export class FastAdam extends tfc.AdamOptimizer {
       super.applyGradients(gradients as Parameters<tfc.AdamOptimizer['applyGradients']>[0]);
       return;
     }
-    if (!tfc.getKernel(KERNEL, backendName))
-      tfc.registerKernel({ kernelName: KERNEL, backendName, kernelFunc: update });
+    const kernelName = ownKernelName('RectifyAdam');
+    if (!tfc.getKernel(kernelName, backendName))
+      tfc.registerKernel({ kernelName, backendName, kernelFunc: update });
     const attrs: Attributes = {
       rate: this.learningRate,
       beta1: this.beta1,
@@ -98,12 +101,13 @@ export class FastAdam extends tfc.AdamOptimizer {
     tfc.tidy(() => {
       for (const [i, { name, tensor: g }] of list.entries()) {
         const w = registeredVariables[name];
-        own.accumulatedFirstMoment[i] ??= moment(w, `${name}/m`);
-        own.accumulatedSecondMoment[i] ??= moment(w, `${name}/v`);
+        ms[i] ??= moment(w, `${name}/m`);
+        vs[i] ??= moment(w, `${name}/v`);
         if (g == null) continue;
-        const m = own.accumulatedFirstMoment[i].variable;
-        const v = own.accumulatedSecondMoment[i].variable;
-        w.assign(tfc.engine().runKernel(KERNEL, { w, m, v, g }, { ...attrs }));
+        const [m, v] = [ms[i].variable, vs[i].variable];
+        makeOwn(m);
+        makeOwn(v);
+        w.assign(tfc.engine().runKernel(kernelName, { w, m, v, g }, { ...attrs }));
       }
     });
     this.incrementIterations();
@@ -125,6 +129,21 @@ export class FastAdam extends tfc.AdamOptimizer {
     }
     return this.#powers;
   }
+}
+
+/** Whether a weight has a gradient and moments of its own shape, all float32 and there; moments are made where there are none. */
+function fitTogether(w?: Variable, g?: Tensor | null, m?: Variable, v?: Variable): boolean {
+  if (!w) return false;
+  const fits = (t?: Tensor | null) =>
+    t == null || (t.dtype === 'float32' && !t.isDisposed && tfc.util.arraysEqual(t.shape, w.shape));
+  return fits(w) && fits(g) && fits(m) && fits(v);
+}
+
+/** Gives a moment a tensor of its own where others may hold the one it has: clones, readers, whoever gave it to `setWeights`. */
+function makeOwn(moment: Variable): void {
+  const backend = tfc.backend();
+  if (mayBeWritten(backend, moment)) return;
+  moment.assign(tfc.engine().makeTensorFromTensorInfo(copied(backend, moment)));
 }
 
 const moment = (w: Variable, originalName: string) => ({

@@ -2,12 +2,13 @@
 import { type Activation, instantiateKernels, type MemoryKernels } from '@rectify/core/wasm';
 import type { DataType, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { type CpuBackend, makeOnCpu, peek } from './recycle.js';
+import { type CpuBackend, makeOnCpu, makeWatched, peek } from './recycle.js';
+import { type DataRecords, isOursAlone, watch } from './watch.js';
 
 /** What tfjs's `wasm` backend has beyond the common interface; it is public, but not in tfjs-core's types. */
 export interface WasmBackend extends KernelBackend {
   wasm: { asm?: { memory?: WebAssembly.Memory }; tfjs: { disposeData(id: number): void } };
-  dataIdMap: { delete(dataId: object): void };
+  dataIdMap: DataRecords & { delete(dataId: object): void };
   makeOutput(shape: number[], dtype: DataType, memoryOffset?: number): TensorInfo;
   typedArrayFromHeap(info: TensorInfo): Float32Array;
   getMemoryOffset(dataId: object): number;
@@ -71,6 +72,18 @@ export function written(
   }
   return out;
 }
+
+/** A float32 tensor with the values of another, of which {@link mayBeWritten} tells whether it is still nobody else's. */
+export function copied(backend: KernelBackend, x: TensorInfo): TensorInfo {
+  if (!isWasm(backend)) return makeWatched(backend as CpuBackend, x.shape, values(backend, x).slice());
+  const info = written(backend, x.shape, (out) => values(backend, out).set(values(backend, x)));
+  watch(backend.dataIdMap.get(info.dataId), 'id');
+  return info;
+}
+
+/** Whether a tensor was made by {@link copied}, and no clone, reader or kernel of tfjs's has its data. */
+export const mayBeWritten = (backend: KernelBackend, { dataId }: TensorInfo): boolean =>
+  isOursAlone(backend, isWasm(backend) ? backend.dataIdMap : (backend as CpuBackend).data, dataId);
 
 /**
  * The values of a float32 tensor where they lie. On `wasm`, any allocation may grow the memory, which detaches every such view.

@@ -184,21 +184,27 @@ function onWasm(
 ): TensorInfo {
   const { rows, inner, columns, shape, batch } = layoutOf(a, b, transposeA, transposeB);
   const plain = batch.length === 1 && !transposeA && !transposeB;
-  const work = rows * inner * columns;
+  const work = rows * inner * columns; // of each product
+  const isNothing = work === 0 || batch.length === 0; // on which tfjs's kernels trap
   // tfjs takes the matrices of the shorter batch in turn, which is not what broadcasting on more than one axis means.
   const inTurn = batch.every(([ofA, ofB], i) => [ofA, ofB].every((at) => at === i || at === 0));
-  if (work === 0 || (work < WORTH_IT && !plain && inTurn)) {
-    const out = work === 0 ? zeros(backend, shape) : scalarLoop(backend, { a, b }, [transposeA, transposeB]);
+  if (isNothing || (work < WORTH_IT && !plain && inTurn)) {
+    const out = isNothing ? zeros(backend, shape) : scalarLoop(backend, { a, b }, [transposeA, transposeB]);
     if (bias) addToRows(values(backend, out), values(backend, bias));
     return out;
   }
   const fused = stockKernel('_FusedMatMul', 'wasm');
-  const xnnpack = (a: TensorInfo, b: TensorInfo): TensorInfo =>
-    fused({
-      inputs: { a: asBatch(a), b: asBatch(b), ...(bias && { bias: { ...bias, shape: [columns] } }) },
+  // It asks for the shape that a bias was made with, whatever it was reshaped to since.
+  const takesBias = bias && backend.dataIdMap.get(bias.dataId).shape.length === 1;
+  const xnnpack = (a: TensorInfo, b: TensorInfo): TensorInfo => {
+    const out = fused({
+      inputs: { a: asBatch(a), b: asBatch(b), ...(takesBias && { bias }) },
       backend,
       attrs: { transposeA: false, transposeB: false, activation: 'linear', leakyreluAlpha: 0 },
     }) as TensorInfo;
+    if (bias && !takesBias) addToRows(values(backend, out), values(backend, bias));
+    return out;
+  };
   const fresh: TensorInfo[] = [];
   const turned = (x: TensorInfo): TensorInfo => {
     const rank = x.shape.length;

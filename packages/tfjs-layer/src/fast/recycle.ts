@@ -1,13 +1,13 @@
 // The arrays of freed tensors of the `cpu` backend, used again. A new array costs several times what a kernel does, since the system
-// hands out its memory page by page as it is first written.
-//
-// tfjs's `cpu` backend gives its arrays away: `dataSync` returns them, slices and casts share them. So an array is used again only if
-// nobody but our own kernels has seen it: whoever else reads a tensor's `values` keeps them for good.
+// hands out its memory page by page as it is first written. An array is used again only if nobody but our own kernels has seen it:
+// whoever else reads a tensor's `values` keeps them for good.
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import { type DataRecords, isUnseen, peekAt, watch } from './watch.js';
 
 /** What tfjs's `cpu` backend has beyond the common interface; it is public, but not in tfjs-core's types. */
 export interface CpuBackend extends KernelBackend {
-  data: { get(dataId: object): { values: ArrayLike<number> } };
+  data: DataRecords;
   makeTensorInfo(shape: number[], dtype: 'float32', values: Float32Array): TensorInfo;
 }
 
@@ -16,15 +16,11 @@ const SHORT = 4096;
 /** How many bytes are kept at most, as many as one large batch of activations takes. */
 const MOST = 2 ** 27;
 
-interface Tracked {
-  array: Float32Array;
-  seen: boolean;
-}
-
-/** The tensors made here whose data is not freed yet. */
-const tracked = new WeakMap<object, Tracked>();
+type DisposeData = CpuBackend['disposeData'];
 /** Backends whose `disposeData` is ours, with their own. */
-const replaced = new Map<CpuBackend, CpuBackend['disposeData']>();
+const replaced = new Map<CpuBackend, DisposeData>();
+/** On a `disposeData` of ours, also one of another copy of this package: ends the recycling of its copy. */
+const STOP = Symbol.for('@rectify/tfjs-layer: stop recycling');
 /** Arrays that nobody has, the ones kept longest first. */
 let kept: Float32Array[] = [];
 let keptBytes = 0; // told at every disposal, so not summed up anew
@@ -34,8 +30,15 @@ export function startRecycling(): void {
   recycling = true;
 }
 
-/** Lets all arrays go and puts tfjs's `disposeData` back. */
+/** Lets all arrays go and puts tfjs's `disposeData` back, that of another copy of this package too. */
 export function stopRecycling(): void {
+  const disposeData = () => tfc.engine().registry.cpu?.disposeData as { [STOP]?: () => void } | undefined;
+  for (let last: unknown, at = disposeData(); at?.[STOP] && at !== last; last = at, at = disposeData())
+    at[STOP]();
+  stop();
+}
+
+function stop(): void {
   recycling = false;
   kept = [];
   keptBytes = 0;
@@ -44,6 +47,7 @@ export function stopRecycling(): void {
 }
 
 function keep(array: Float32Array): void {
+  if (array.length < SHORT) return;
   kept.push(array);
   keptBytes += array.byteLength;
   while (keptBytes > MOST) keptBytes -= (kept.shift() as Float32Array).byteLength;
@@ -63,36 +67,31 @@ function watchDisposal(backend: CpuBackend): void {
   if (replaced.has(backend)) return;
   const own = backend.disposeData;
   replaced.set(backend, own);
-  backend.disposeData = (dataId, force) => {
+  const ours: DisposeData = (dataId, force) => {
+    const record = backend.data.has(dataId) ? backend.data.get(dataId) : undefined;
     const freed = own.call(backend, dataId, force);
-    const entry = tracked.get(dataId);
-    if (freed && entry) {
-      tracked.delete(dataId);
-      if (!entry.seen) keep(entry.array);
-    }
+    if (freed && record && isUnseen(record)) keep(peekAt(record) as Float32Array);
     return freed;
   };
+  backend.disposeData = Object.assign(ours, { [STOP]: stop });
 }
 
 /** A float32 tensor of the `cpu` backend, its values not yet written. */
 export function makeOnCpu(backend: CpuBackend, shape: number[], size: number): TensorInfo {
   if (!recycling || size < SHORT) return backend.makeTensorInfo(shape, 'float32', new Float32Array(size));
   watchDisposal(backend);
-  const array = take(size);
+  return makeWatched(backend, shape, take(size));
+}
+
+/** A tensor of that array, whose readers are noticed. */
+export function makeWatched(backend: CpuBackend, shape: number[], array: Float32Array): TensorInfo {
   const info = backend.makeTensorInfo(shape, 'float32', array);
-  const entry: Tracked = { array, seen: false };
-  tracked.set(info.dataId, entry);
-  Object.defineProperty(backend.data.get(info.dataId), 'values', {
-    configurable: true,
-    enumerable: true,
-    get() {
-      entry.seen = true;
-      return entry.array;
-    },
-  });
+  watch(backend.data.get(info.dataId), 'values');
   return info;
 }
 
 /** The values of a tensor for a kernel that does not keep them. */
-export const peek = (backend: CpuBackend, dataId: object): ArrayLike<number> =>
-  tracked.get(dataId)?.array ?? backend.data.get(dataId).values;
+export function peek(backend: CpuBackend, dataId: object): ArrayLike<number> {
+  const record = backend.data.get(dataId);
+  return (peekAt(record) as Float32Array | undefined) ?? record.values;
+}

@@ -6,8 +6,8 @@ import {
   allFloat32,
   broadcasts,
   FUNCTIONS,
-  FUSED,
   type FunctionOf,
+  fusedFunction,
 } from '../tfjs/stock-functions.js';
 import { type FastBackend, forward, inPlace, isWasm, memoryKernels, sizeOf, written } from './memory.js';
 import { prelu } from './prelu.js';
@@ -15,10 +15,14 @@ import { type Factors, product } from './product.js';
 
 type Make = (stock: KernelFunc) => KernelFunc;
 
-/** On `wasm`, below so many elements tfjs's LeakyRelu, which gives the same bits, costs 0.2 µs less a call (measured). */
+/**
+ * On `wasm`, below so many elements tfjs's LeakyRelu costs 0.2 µs less a call (measured). It gives the same bits but for a slope of 0,
+ * where its zeros have another sign, and which makes NaN of −∞.
+ */
 const SHORT = 512;
+const isShortLeaky = (x: TensorInfo, { alpha }: Attributes): boolean => alpha !== 0 && sizeOf(x) < SHORT;
 
-/** What takes the place of a kernel of tfjs, given that kernel; on `wasm` Relu, Relu6 and Sigmoid are XNNPACK's already. */
+/** What takes the place of a kernel of tfjs, given that kernel; on `wasm` Relu and Sigmoid are XNNPACK's already, Relu6's loses NaN. */
 export const REPLACEMENTS: Readonly<Record<FastBackend, Readonly<Record<string, Make>>>> = {
   cpu: {
     ...Object.fromEntries(Object.entries(FUNCTIONS).map(([name, functionOf]) => [name, by(functionOf)])),
@@ -27,8 +31,10 @@ export const REPLACEMENTS: Readonly<Record<FastBackend, Readonly<Record<string, 
     _FusedMatMul: fastFusedProduct,
   },
   wasm: {
-    ...Object.fromEntries(['Elu', 'Selu', 'Softplus', 'Tanh'].map((name) => [name, by(FUNCTIONS[name])])),
-    LeakyRelu: by(FUNCTIONS.LeakyRelu, SHORT),
+    ...Object.fromEntries(
+      ['Elu', 'Selu', 'Relu6', 'Softplus', 'Tanh'].map((name) => [name, by(FUNCTIONS[name])]),
+    ),
+    LeakyRelu: by(FUNCTIONS.LeakyRelu, isShortLeaky),
     Prelu: fastPrelu,
     BatchMatMul: fastProduct,
     _FusedMatMul: fastFusedProduct,
@@ -42,14 +48,15 @@ function assertReach(backend: KernelBackend): void {
   if (kernels instanceof Error) throw kernels;
 }
 
-/** A stock kernel of one input, by a function of core; tfjs's on `wasm` for fewer elements than `short`. */
-function by(functionOf: FunctionOf, short = 0): Make {
+/** A stock kernel of one input, by a function of core, unless it is better left to tfjs. */
+function by(functionOf: FunctionOf, isLeft?: (x: TensorInfo, attrs: Attributes) => boolean): Make {
   return (stock) => (args) => {
     const { x } = args.inputs as { x: TensorInfo };
     const backend = args.backend as KernelBackend;
-    if (x.dtype !== 'float32' || (isWasm(backend) && sizeOf(x) < short)) return stock(args);
+    const attrs = (args.attrs ?? {}) as Attributes;
+    if (x.dtype !== 'float32' || isLeft?.(x, attrs)) return stock(args);
     assertReach(backend);
-    const f = functionOf((args.attrs ?? {}) as Attributes);
+    const f = functionOf(attrs);
     return written(backend, x.shape, (out) => forward(backend, f, x, out));
   };
 }
@@ -78,14 +85,15 @@ function fastFusedProduct(stock: KernelFunc): KernelFunc {
     const { a, b, bias, preluActivationWeights: slopes } = args.inputs as Record<string, TensorInfo>;
     const attrs = args.attrs as Attributes;
     const name = (attrs.activation as string | null | undefined) ?? 'linear';
-    if (!allFloat32(a, b, bias, slopes) || !(name in FUSED || name === 'linear' || name === 'prelu'))
+    const functionOf = fusedFunction(name);
+    if (!allFloat32(a, b, bias, slopes) || !(functionOf || name === 'linear' || name === 'prelu'))
       return stock(args);
     const backend = args.backend as KernelBackend;
     assertReach(backend);
     const transpose: [boolean, boolean] = [attrs.transposeA === true, attrs.transposeB === true];
     const sum = productAndBias(backend, { a, b, bias }, transpose);
     if (name === 'prelu') return inExchange(backend, sum, () => prelu(backend, sum, slopes));
-    return inPlace(backend, sum, FUSED[name]?.(attrs));
+    return inPlace(backend, sum, functionOf?.(attrs));
   };
 }
 

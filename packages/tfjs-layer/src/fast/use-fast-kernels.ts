@@ -3,7 +3,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import { activationGradient, hasOperations, inGradient, preluGradients } from '../activations/operations.js';
 import { GPU_BACKENDS } from '../gpu/program.js';
 import { REPLACEMENTS as ON_GPU } from '../gpu/replacements.js';
-import { replaceGradient, replaceKernel, restoreAll } from '../tfjs/stock.js';
+import { replaceGradient, replaceKernel, restore } from '../tfjs/stock.js';
 import {
   type Attributes,
   allFloat32,
@@ -119,6 +119,6 @@ export function useFastKernels(): string[] {
 
 /** Puts tfjs's own kernels and gradients back. */
 export function useStockKernels(): void {
-  restoreAll();
+  restore(Object.keys(REPLACED), Object.keys(GRADIENTS));
   stopRecycling();
 }

@@ -7,8 +7,8 @@ import {
   allFloat32,
   broadcasts,
   FUNCTIONS,
-  FUSED,
   type FunctionOf,
+  fusedFunction,
 } from '../tfjs/stock-functions.js';
 import { activate, fusedProduct, prelu } from './kernels.js';
 
@@ -52,7 +52,7 @@ export const REPLACEMENTS: Readonly<Record<string, (stock: KernelFunc) => Kernel
       backend.disposeData(x.dataId);
       return y;
     }
-    const functionOf = FUSED[attrs.activation as string];
+    const functionOf = fusedFunction(attrs.activation as string | null);
     return functionOf
       ? fusedProduct(backend, functionOf(attrs), { a, b, bias }, transposes)
       : product((attrs.activation as string | null) ?? 'linear');

@@ -39,10 +39,12 @@ export class Dense extends StockDense {
     return tfc.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
       const x = asFloat(oneTensor(this, inputs));
-      const rows = x.rank === 2 ? x : tfc.reshape(x, [-1, x.shape[x.rank - 1]]);
+      const leading = x.shape.slice(0, -1);
+      const inputs2d = [tfc.util.sizeFromShape(leading), x.shape[x.rank - 1]]; // not −1, which a size of 0 leaves open
+      const rows = x.rank === 2 ? x : tfc.reshape(x, inputs2d);
       const f = this.#function;
       const y = denseOp(rows, kernel.read(), bias?.read(), f);
-      const shaped = x.rank === 2 ? y : tfc.reshape(y, [...x.shape.slice(0, -1), this.units]);
+      const shaped = x.rank === 2 ? y : tfc.reshape(y, [...leading, this.units]);
       return f ? shaped : this.activation.apply(shaped);
     });
   }

@@ -9,7 +9,7 @@ export type FunctionOf = (attrs: Attributes) => Activation;
 /** The last Leaky ReLU: making one costs as much as running it on a short tensor. */
 let last = leakyRelu();
 function leakyOf(alpha: unknown): Activation {
-  if (last.params.negativeSlope !== alpha) last = leakyRelu({ negativeSlope: alpha as number });
+  if (!Object.is(last.params.negativeSlope, alpha)) last = leakyRelu({ negativeSlope: alpha as number });
   return last;
 }
 const [theElu, theRelu, theRelu6, theSelu] = [elu(), relu(), relu6(), selu()];
@@ -28,13 +28,16 @@ export const FUNCTIONS: Readonly<Record<string, FunctionOf>> = {
 };
 
 /** What tfjs calls the activations that it fuses with a product; it also fuses PReLU, which has a tensor of slopes. */
-export const FUSED: Readonly<Record<string, FunctionOf>> = {
+const FUSED: Readonly<Record<string, FunctionOf>> = {
   elu: () => theElu,
   leakyrelu: ({ leakyreluAlpha }) => leakyOf(leakyreluAlpha ?? 0.2),
   relu: () => theRelu,
   relu6: () => theRelu6,
   sigmoid: () => theSigmoid,
 };
+
+export const fusedFunction = (name: string | null | undefined): FunctionOf | undefined =>
+  name != null && Object.hasOwn(FUSED, name) ? FUSED[name] : undefined;
 
 /** Whether all that are there are float32. */
 export const allFloat32 = (...infos: (TensorInfo | null | undefined)[]): boolean =>
