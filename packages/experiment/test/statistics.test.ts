@@ -61,6 +61,12 @@ test('more rows of a unit do not make it weigh more', () => {
   expect(repeated).toEqual(once);
 });
 
+test('units that all agree are no proof that none differs', () => {
+  const runs = [0, 1].map(() => ({ units: [...Array(50).keys()], differences: Array(50).fill(0) }));
+  expect(unitsAndSeeds(runs).standardError).toBe(0);
+  expect(unitsAndSeeds(runs, 1).standardError).toBeCloseTo(1 / Math.sqrt(49 * 50), 12);
+});
+
 test('Nadeau and Bengio’s standard error', () => {
   const { d, testPerTrain, se } = expected.nadeauBengio;
   closeTo(nadeauBengio(d, testPerTrain).standardError, se);

@@ -157,6 +157,7 @@ function comparedMeasures(runs: readonly Run[], options: AnalyseOptions): Compar
   return [
     ...ours.map((measure) => ({
       ...{ name: measure.name, title: measure.title, higherIsBetter: measure.higherIsBetter, measure },
+      bound: measure.bound,
       region: regions[measure.name] ?? defaultRegions[measure.name] ?? (measure.name === 'r2' ? 0.01 : scale),
     })),
     ...theirs.map((name) => {
@@ -164,6 +165,7 @@ function comparedMeasures(runs: readonly Run[], options: AnalyseOptions): Compar
       return {
         ...{ name, title: alike?.title ?? name },
         higherIsBetter: higherIsBetter[name] ?? alike?.higherIsBetter ?? false,
+        bound: alike?.bound,
         region: regions[name] ?? defaultRegions[name] ?? (alike?.task === 'classification' ? 0.01 : 0),
       };
     }),

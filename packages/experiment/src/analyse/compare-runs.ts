@@ -20,6 +20,8 @@ export interface ComparedMeasure {
   readonly higherIsBetter: boolean;
   /** Half-width of what does not matter in practice. */
   readonly region: number;
+  /** Largest size that the numbers of one row can differ by, where there is one. */
+  readonly bound?: number | undefined;
   /** Ours, computed from answers; else the runs carry losses or scores of that name. */
   readonly measure?: Measure;
 }
@@ -76,7 +78,7 @@ const nothing: Estimate = {
 
 function estimates(
   pairs: readonly (readonly [Run, Run])[],
-  { name, measure }: ComparedMeasure,
+  { name, measure, bound }: ComparedMeasure,
   resampling: Resampler,
   resampled: Map<string, Resampled>,
 ): Omit<Compared, 'arm' | 'pairs'> {
@@ -98,6 +100,7 @@ function estimates(
         const own = perRow(run, name, measure);
         return { units: run.units, differences: Float64Array.from(own, (value, i) => value - other[i]) };
       }),
+      bound,
     );
     return {
       table: { ...table, units: source.units },

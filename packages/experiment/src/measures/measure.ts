@@ -11,6 +11,8 @@ export interface Measure<A extends Answers = Answers> {
   readonly higherIsBetter: boolean;
   /** Its value is the mean over rows of one number: `sums` are that number and 1. Else it needs the bootstrap. */
   readonly isMeanOfRows: boolean;
+  /** Largest size that the numbers of one row can differ by, where there is one. */
+  readonly bound?: number;
   /** How many sums it needs. */
   width(answers: A): number;
   /** Adds what row `row` gives to the sums at `at`. */
@@ -51,13 +53,12 @@ function meanOfRows<A extends Answers>(
 }
 
 /** The share of right answers. */
-const accuracy = meanOfRows<ClassAnswers>(
-  'accuracy',
-  'accuracy',
-  'classification',
-  true,
-  ({ truth, answer }, row) => (answer[row] === truth[row] ? 1 : 0),
-);
+const accuracy: Measure<ClassAnswers> = {
+  ...meanOfRows<ClassAnswers>('accuracy', 'accuracy', 'classification', true, ({ truth, answer }, row) =>
+    answer[row] === truth[row] ? 1 : 0,
+  ),
+  bound: 1,
+};
 
 /** Mean of −ln p(true class), in nats per row. */
 const logLoss = meanOfRows<ClassAnswers>(

@@ -68,18 +68,28 @@ function choleskyOf(matrix: readonly (readonly number[])[]): number[][] {
 
 /** Sorted draws of max |T|. */
 function maximaOfT(l: readonly (readonly number[])[], df: number): Float64Array {
-  const { normal } = draws(1955);
-  const z = new Float64Array(l.length);
-  return Float64Array.from({ length: patterns }, () => {
-    for (let i = 0; i < z.length; i++) z[i] = normal();
-    let largest = 0;
-    for (const [i, row] of l.entries()) {
+  const z = l.map((_, i) => normals(i + 1));
+  const spread = normals(0).map((value) => Math.sqrt(chiSquaredPerDf(value, df)));
+  const maxima = new Float64Array(patterns);
+  for (const row of l) {
+    for (let draw = 0; draw < patterns; draw++) {
       let x = 0;
-      for (let j = 0; j <= i; j++) x += row[j] * z[j];
-      largest = Math.max(largest, Math.abs(x));
+      for (let j = 0; j < row.length; j++) x += row[j] * z[j][draw];
+      maxima[draw] = Math.max(maxima[draw], Math.abs(x) / spread[draw]);
     }
-    return largest / Math.sqrt(chiSquaredPerDf(normal(), df));
-  }).sort();
+  }
+  return maxima.sort();
+}
+
+const drawn: Float64Array[] = [];
+
+/** The standard normal draws of one column, the same every time, so drawn once: an analysis asks for them some ten times. */
+function normals(column: number): Float64Array {
+  if (drawn[column] === undefined) {
+    const { normal } = draws(1955 + column);
+    drawn[column] = Float64Array.from({ length: patterns }, normal);
+  }
+  return drawn[column];
 }
 
 /** χ² / df at a standard normal z: (1 − 2/(9 df) + z √(2/(9 df)))³ (Wilson and Hilferty 1931). */
