@@ -169,6 +169,133 @@ def operators():
     return keras.Model({"x": x}, {"b": last(y + x / 4.0), "a": 1.0 - keras.activations.relu(y)})
 
 
+def attention():
+    """Every layer of attention, with the options that change what it computes, on two sequences of other lengths."""
+    q, v, m = keras.Input((5, 6), name="query"), keras.Input((4, 3), name="value"), keras.Input((5, 4), name="mask")
+    a = L.MultiHeadAttention(2, 3, dropout=0.1, name="heads")(q, v)
+    b, scores = L.MultiHeadAttention(2, 3, value_dim=4, output_shape=5, use_bias=False, name="scored")(q, v, v, attention_mask=m, return_attention_scores=True)
+    c = L.MultiHeadAttention(3, 2, name="causal")(q, q, use_causal_mask=True)
+    d = L.GroupQueryAttention(4, 6, 2, name="grouped")(q, q)
+    e = L.Attention(use_scale=True, score_mode="concat", name="concat")([L.Dense(3, name="narrow")(q), v])
+    f = L.Attention(name="dot")([e, v, v], use_causal_mask=True)
+    g = L.AdditiveAttention(name="additive")([e, v])
+    h = L.Add(name="sum")([q, L.MultiHeadAttention(2, 3, sliding_window=2, use_gate=True, name="window")(q, q)])
+    return keras.Model([q, v, m], [a, b, scores, c, d, f, g, h])
+
+
+def attention_over_pictures():
+    x = keras.Input((3, 4, 5))
+    return keras.Model(x, [L.MultiHeadAttention(2, 3, name="all")(x, x), L.MultiHeadAttention(2, 3, attention_axes=(2,), name="rows")(x, x)])
+
+
+def masked():
+    """What a mask does to layers that heed it: sequences of both directions with 0 for its steps, a transformer's block."""
+    # One embedding each: a MultiHeadAttention of Keras takes the mask off its inputs, also for layers that come later.
+    i = keras.Input((6,), dtype="int32")
+    x = [L.Embedding(7, 4, mask_zero=True, name=f"embedding_{n}")(i) for n in range(4)]
+    y = L.Bidirectional(L.LSTM(3, return_sequences=True), name="both")(x[0])
+    z = L.MultiHeadAttention(2, 3, name="heads")(x[1], x[1])
+    z = L.LayerNormalization()(L.Add()([x[1], z]))
+    return keras.Model(i, [y, L.GRU(2, return_sequences=True, name="gru")(x[2]), z, L.Attention()([x[3], x[3]])])
+
+
+def masking():
+    return seq(keras.Input((5, 3)), L.Masking(), L.Bidirectional(L.GRU(3, return_sequences=True, dropout=0.1), merge_mode="sum"),
+               L.LSTM(4, return_sequences=True), L.LSTM(2))
+
+
+def unlike_directions():
+    """A Bidirectional whose layers are no mirrors of each other."""
+    x = keras.Input((5, 3))
+    return keras.Model(x, L.Bidirectional(L.LSTM(3, return_sequences=True), backward_layer=L.GRU(2, go_backwards=True, return_sequences=True))(x))
+
+
+def products():
+    x = keras.Input((3, 4))
+    return keras.Model(x, [L.EinsumDense("abc,cd->abd", output_shape=(None, 5), bias_axes="d", activation="relu", name="dense")(x),
+                           L.EinsumDense("...x,xy->...y", output_shape=2, bias_axes="y", name="dots")(x),
+                           L.EinsumDense("abc,bde->acde", output_shape=(4, 2, 3), bias_axes="ce", name="many")(x),
+                           L.EinsumDense("ab...,bc->ac...", output_shape=2, name="behind")(x)])
+
+
+def norms():
+    x = keras.Input((3, 4))
+    return keras.Model(x, [L.RMSNormalization(axis=[1, 2], epsilon=0.01, name="both")(x), L.RMSNormalization(name="last")(x)])
+
+
+def preprocessing():
+    """What is computed before the first weights; augmentation does nothing in prediction."""
+    picture, numbers, indices = keras.Input((9, 8, 3), name="picture"), keras.Input((3,), name="numbers"), keras.Input((3,), dtype="int32", name="indices")
+    x = L.RandomFlip()(L.RandomRotation(0.1)(L.RandomZoom(0.1, 0.2)(L.RandomContrast(0.2)(L.RandomTranslation(0.1, 0.1)(picture)))))
+    bins = L.Discretization(bin_boundaries=[-1.0, 0.0, 0.5], name="bins")
+    return keras.Model([picture, numbers, indices], [
+        L.CenterCrop(5, 4)(x), L.CenterCrop(12, 5)(picture), L.RandomCrop(9, 8)(picture), bins(numbers),
+        L.Discretization(bin_boundaries=[-1.0, 0.0, 0.5], output_mode="multi_hot", name="hot")(numbers),
+        *[L.CategoryEncoding(8, output_mode=mode, name=mode)(indices) for mode in ["one_hot", "multi_hot", "count"]]])
+
+
+def convolution_lstm():
+    x, y = keras.Input((4, 7, 2), name="rows"), keras.Input((3, 6, 5, 2), name="pictures")
+    return keras.Model([x, y], [L.ConvLSTM1D(3, 3, padding="same", strides=2, return_sequences=True)(x), *L.ConvLSTM1D(2, 2, return_state=True, go_backwards=True)(x),
+                                L.ConvLSTM2D(2, 3, padding="same", return_sequences=True, recurrent_activation="hard_sigmoid")(y), L.ConvLSTM2D(2, (2, 3), dilation_rate=1)(y)])
+
+
+def training_only():
+    """What changes training alone is left out: regularizers of outputs, initializers and constraints that tfjs lacks."""
+    x = keras.Input((3,))
+    y = L.Dense(3, activity_regularizer="l2", kernel_regularizer=keras.regularizers.OrthogonalRegularizer(0.01),
+                kernel_initializer=keras.initializers.VarianceScaling(2.0, distribution="untruncated_normal"))(x)
+    return keras.Model(x, L.ActivityRegularization(l1=0.1)(L.Dense(2, kernel_initializer=keras.initializers.Orthogonal(2.0))(y)))
+
+
+def given_twice():
+    x = keras.Input((3,))
+    y = L.Dense(2)(x)
+    return keras.Model(x, [y, L.Concatenate(axis=-1)([y, y]), y])
+
+
+ops = keras.ops
+
+
+def elementwise():
+    """Operators of one element."""
+    x, y = keras.Input((4,), name="x"), keras.Input((4,), name="y")
+    positive = ops.absolute(x) + 0.5
+    small = x * 0.4
+    one = ["abs", "absolute", "negative", "reciprocal", "sign", "square", "exp", "exp2", "expm1", "sin", "cos", "tan", "arctan", "sinh", "cosh", "tanh", "arcsinh",
+           "deg2rad", "rad2deg", "erf", "ceil", "floor", "round", "trunc", "isnan", "isfinite", "isinf", "logical_not", "zeros_like", "ones_like", "cbrt"]
+    two = ["add", "subtract", "multiply", "divide", "true_divide", "maximum", "minimum", "mod", "floor_divide", "arctan2", "equal", "not_equal", "greater",
+           "greater_equal", "less", "less_equal", "logical_and", "logical_or", "logical_xor", "logaddexp", "hypot"]
+    return keras.Model([x, y], [*[getattr(ops, name)(x) for name in one], *[getattr(ops, name)(x, y) for name in two],
+                                *[getattr(ops, name)(positive) for name in ["sqrt", "rsqrt", "log", "log1p", "log2", "log10"]],
+                                *[getattr(ops, name)(small) for name in ["arcsin", "arccos", "arctanh"]], ops.arccosh(positive + 1.0), ops.power(positive, y),
+                                ops.clip(x, -0.5, 1.0), ops.where(x > y, x, y * 2.0), ops.cast(x, "int32"), ops.divide_no_nan(x, ops.zeros_like(y)),
+                                ops.power(x, 2), 2.0 ** x, 1.0 / positive, ops.round(x, 1), ops.stop_gradient(x), ops.full_like(x, 3.0), ops.threshold(x, 0.5, -1.0)])
+
+
+def reductions():
+    x = keras.Input((3, 4))
+    every = [getattr(ops, name)(x, axis=axis, keepdims=keep) for name in ["sum", "mean", "max", "min", "var", "std", "prod", "logsumexp", "amax", "amin", "ptp"]
+             if hasattr(ops, name) for axis, keep in [(1, False), (-1, True), ([1, 2], False)]]
+    values, places = ops.top_k(x, 2)
+    return keras.Model(x, [*every, *[f(x, axis=-1) for f in [ops.argmax, ops.argmin, ops.cumsum, ops.cumprod, ops.sort]], ops.argmax(x, axis=1, keepdims=True),
+                                *[f(x > 0.0, axis=1) for f in [ops.all, ops.any]], ops.count_nonzero(x, axis=1), values, places, *ops.moments(x, axes=[1]),
+                                ops.normalize(x, axis=-1), ops.max(x, axis=1, initial=0.5),
+                                ops.average(x, axis=-1), ops.softmax(x, axis=1), ops.log_softmax(x, axis=1), ops.glu(x, axis=-1)])
+
+
+def shaping():
+    x, y = keras.Input((3, 4), name="x"), keras.Input((4, 2), name="y")
+    return keras.Model([x, y], [
+        ops.reshape(x, (-1, 2, 6)), ops.transpose(x, (0, 2, 1)), ops.swapaxes(x, 1, 2), ops.moveaxis(x, 1, -1), ops.expand_dims(x, 1), ops.expand_dims(x, (1, -1)),
+        ops.squeeze(ops.expand_dims(x, 2), 2), ops.concatenate([x, x], axis=-1), ops.stack([x, x * 2.0], axis=1), ops.hstack([x, x]), *ops.split(x, 2, axis=-1),
+        *ops.split(x, [1, 3], axis=2), ops.tile(x, (1, 2, 1)), ops.repeat(x, 2, axis=1), ops.flip(x, axis=1), ops.roll(x, 1, axis=2), ops.roll(x, -2, axis=-1),
+        ops.pad(x, ((0, 0), (1, 2), (0, 1))), ops.pad(x, ((0, 0), (1, 1), (0, 0)), mode="reflect"), ops.pad(x, ((0, 0), (1, 0), (0, 0)), constant_values=2.0),
+        ops.take(x, [0, 2, -1], axis=-1), x[:, 1], x[:, -1, 1:], x[..., ::2], x[:, None, 1:3], ops.tril(x), ops.triu(x, k=1), ops.matmul(x, y), x @ y,
+        ops.einsum("bij,bjk->bik", x, y), ops.einsum("bij,bjk->bi", x, y), ops.one_hot(ops.cast(ops.argmax(x, axis=-1), "int32"), 4), *ops.unstack(x, axis=1),
+        ops.append(x, x, axis=1), ops.subtract(x, ops.mean(x, axis=-1, keepdims=True)), x - ops.max(x, axis=1, keepdims=True), ops.multiply(x, ops.mean(y, axis=-1)[:, None, :])])
+
+
 def floats(array):
     return base64.b64encode(np.asarray(array, "<f4").tobytes()).decode()
 
@@ -207,8 +334,9 @@ def write(make, archive=False):
     (folder / f"{name}.json").write_text(json.dumps(fixture) + "\n")
 
 
-plain = [activations, objects, any_size, functional, crossed, embedding, constrained, recurrent, sequence_convolution, pictures, operators]
-archived = [leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen]
+plain = [activations, objects, any_size, functional, crossed, embedding, constrained, recurrent, sequence_convolution, pictures, operators,
+         attention, attention_over_pictures, products, norms, preprocessing, training_only, given_twice, elementwise, reductions, shaping, unlike_directions]
+archived = [leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen, masked, masking, convolution_lstm]
 for make in plain + archived:
     if make.__name__ in (sys.argv[1:] or [make.__name__]):
         write(make, archive=make in archived)

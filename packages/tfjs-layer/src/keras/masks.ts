@@ -38,25 +38,35 @@ const DROPS =
 export class MaskFlow {
   readonly #masked = new Map<SymbolicTensor, Masked>();
   readonly #heeding: { config: KerasObject; input: Masked }[] = [];
+  /** Tensors whose mask a MultiHeadAttention heeds, and takes off them, and every layer that heeds that of a tensor. */
+  readonly #spent = new Set<SymbolicTensor>();
+  readonly #takers = new Map<SymbolicTensor, KerasObject[]>();
   #source: KerasObject | undefined;
   /** How many averages over steps were read: they heed a mask where there is one. */
   #averages = 0;
 
-  /** Notes a call of a layer, with the layer whose mask Keras says it gets, null where that is none of the model's. */
+  /** Notes a call of a layer, with the layers of which one's mask Keras says it gets, null where that is none of the model's. */
   call(
     config: KerasObject,
     called: Called,
     inputs: SymbolicTensor[],
     outputs: SymbolicTensor[],
-    mask?: KerasObject | null,
+    mask?: KerasObject[] | null,
   ): void {
     const given = inputs.map((input) => this.#of(input));
-    if (mask !== undefined && given[0]?.from !== mask)
+    const from = given[0]?.from;
+    if (mask !== undefined && !(from && mask?.includes(from)))
       throw new KerasFormatError(
         `${layerName(config)}.inbound_nodes has the argument mask, which cannot be read`,
       );
     if (called.layer instanceof AttentionLayer) this.#attention(config, called.layer, given);
+    const before = this.heeding;
     const masks = this.#outputs(config, called, given);
+    const [first] = inputs;
+    if (first && given[0]?.keras && (this.heeding > before || called.layer instanceof AttentionLayer)) {
+      this.#takers.set(first, [...(this.#takers.get(first) ?? []), config]);
+      if (config.class_name === 'MultiHeadAttention') this.#spent.add(first);
+    }
     for (const [i, output] of outputs.entries())
       this.#masked.set(output, masks[i] ?? (masks.at(-1) as Masked));
   }
@@ -69,12 +79,21 @@ export class MaskFlow {
   /** Refuses a layer that would get another mask in tfjs than in Keras. */
   check(): void {
     if (this.#source === undefined) return;
+    this.#refuseSpent();
     for (const { config, input } of this.#heeding)
       if (!input.keras || !input.tfjs)
         throw this.#refusal(
           config,
           input.keras ? 'in tfjs does not reach it' : 'in Keras does not reach it, and in tfjs can',
         );
+  }
+
+  /** Refuses a layer beside a MultiHeadAttention, which in Keras takes the mask off what both get, for those that come later. */
+  #refuseSpent(): void {
+    for (const tensor of this.#spent) {
+      const other = this.#takers.get(tensor)?.find(({ class_name }) => class_name !== 'MultiHeadAttention');
+      if (other) throw this.#refusal(other, 'in Keras is gone once a MultiHeadAttention has had it');
+    }
   }
 
   /** The masks of a layer's outputs, of which the last stands for those that follow. */
@@ -134,8 +153,8 @@ export class MaskFlow {
     const { layer: wrapped = null } = config.config;
     const options = isObject(wrapped) && isObject(wrapped.config) ? wrapped.config : config.config;
     const sequences = options.return_sequences === true;
-    const { forwardLayer, backwardLayer } = layer as Layer & { forwardLayer?: Layer; backwardLayer?: Layer };
-    for (const one of [layer, forwardLayer, backwardLayer])
+    const { layer: within, forwardLayer, backwardLayer } = layer as Layer & Record<string, Layer | undefined>;
+    for (const one of [layer, within, forwardLayer, backwardLayer])
       if (one && isZeroing(one)) this.#zeroes(config, one, input.keras);
     // The states that follow have none, but in tfjs.
     return sequences ? [input, { keras: false, tfjs: input.tfjs }] : [NONE];

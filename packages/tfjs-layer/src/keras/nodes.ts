@@ -42,29 +42,30 @@ export function historyOf(value: Json | undefined): History | undefined {
 }
 
 /**
- * The nodes by which Keras writes the masks of a model down, `keras.ops.not_equal(ids, 0)` for an `Embedding`, each with the layer that the
+ * The nodes by which Keras writes the masks of a model down, `keras.ops.not_equal(ids, 0)` for an `Embedding`, each with the layers that the
  * mask is of: here masks find their way without them.
  */
-export function maskNodes(configs: KerasObject[]): Map<string, KerasObject> {
+export function maskNodes(configs: KerasObject[]): Map<string, KerasObject[]> {
   const inputsOf = ({ inbound_nodes: nodes }: KerasObject): Json[][] =>
     (Array.isArray(nodes) ? nodes : []).map((node) =>
       isObject(node) && Array.isArray(node.args) ? node.args : [],
     );
   const key = (value: Json | undefined) => JSON.stringify(historyOf(value));
-  const found = new Map<string, KerasObject>();
+  const found = new Map<string, KerasObject[]>();
   for (const config of configs) {
+    if (config.class_name !== 'NotEqual' && config.class_name !== 'Any') continue;
     const [[input, value] = []] = inputsOf(config);
     const name = String(config.name ?? config.config.name);
-    const source = configs.find(
+    const sources = configs.filter(
       ({ class_name, config: { mask_zero, mask_value } }, i) =>
         inputsOf(configs[i] as KerasObject).some(([one]) => key(one) === key(input)) &&
         ((class_name === 'Embedding' && mask_zero === true && value === 0) ||
           (class_name === 'Masking' && mask_value === value)),
     );
-    if (config.class_name === 'NotEqual' && source) found.set(name, source);
+    if (config.class_name === 'NotEqual' && sources.length > 0) found.set(name, sources);
     const [compared] = historyOf(input) ?? [];
     const masking = compared === undefined ? undefined : found.get(compared);
-    if (config.class_name === 'Any' && masking?.class_name === 'Masking') found.set(name, masking);
+    if (config.class_name === 'Any' && masking?.[0]?.class_name === 'Masking') found.set(name, masking);
   }
   return found;
 }

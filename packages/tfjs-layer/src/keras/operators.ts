@@ -7,7 +7,7 @@ import { tfjsName } from './fields.js';
 import { isObject, type Json, type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
 import { layerName, naming } from './kind.js';
 import { kinds } from './layers.js';
-import { isTensor } from './nodes.js';
+import { isTensor, leaves } from './nodes.js';
 
 /** Operators of two tensors that have a layer of the same name, and what x ∘ c and c ∘ x are as scale · x + offset. */
 const AS_RESCALING: Record<
@@ -82,9 +82,10 @@ export function readOperator(node: KerasObject): Layer | undefined {
   const where = `${layerName(node)}.inbound_nodes`;
   if (!isObject(call) || !Array.isArray(call.args) || more.length > 0)
     throw new KerasFormatError(`${where} is ${show(node.inbound_nodes)}, and must be one call`);
-  for (const [key, value] of Object.entries(isObject(call.kwargs) ? call.kwargs : {}))
-    if (value !== null)
-      throw new KerasFormatError(`${where} has the argument ${key}: ${show(value)}, which cannot be read`);
+  const named = isObject(call.kwargs) ? call.kwargs : {};
+  for (const [key, value] of Object.entries(named))
+    if (leaves(value, isTensor).some(isTensor))
+      throw new KerasFormatError(`${where} has a tensor as the argument ${key}, which cannot be read`);
   let count = 0;
   const numbered = (value: Json): Value =>
     isTensor(value)
@@ -94,7 +95,8 @@ export function readOperator(node: KerasObject): Layer | undefined {
         : isObject(value)
           ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, numbered(one)]))
           : value;
-  const { name: own, ...params } = config;
+  const { name: own, ...options } = config;
+  const params = { ...options, ...named };
   const made: OperatorCall = {
     class_name,
     params: params as OperatorCall['params'],

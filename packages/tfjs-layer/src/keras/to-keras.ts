@@ -87,6 +87,7 @@ const KERAS_CLASS: Record<string, string | undefined> = {
   RectifyConv1D: 'Conv1D',
   RectifyConv1DTranspose: 'Conv1DTranspose',
   RectifyConv2D: 'Conv2D',
+  RectifyConvLSTM1D: 'ConvLSTM1D',
   RectifyDepthwiseConv1D: 'DepthwiseConv1D',
   RectifyDepthwiseConv2D: 'DepthwiseConv2D',
   RectifyGroupNormalization: 'GroupNormalization',
@@ -142,7 +143,7 @@ function writeLayer(layer: Layer, context: Context): KerasObject {
   const class_name = layer instanceof Operator ? layer.kind : (KERAS_CLASS[own] ?? own);
   const isKnown = Object.hasOwn(kinds, class_name) && !GONE.includes(class_name);
   const kind = isKnown ? kinds[class_name] : undefined;
-  if (!kind) throw new KerasFormatError(`${where} has no equal in Keras 3 that can be written`);
+  if (!kind) throw new KerasFormatError(`${where} has no equal in Keras 3 that is written here`);
   const given = layer.getConfig() as JsonObject;
   const [told, differs] = DIFFERS[own] ?? [];
   if (told && differs?.(given[told]))

@@ -1,5 +1,6 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import { Bidirectional } from '../../layers/keras/bidirectional.js';
+import { ConvLSTM1D } from '../../layers/keras/conv-lstm.js';
 import { ResetAfterGRU } from '../../layers/keras/gru.js';
 import {
   MaskedGRU,
@@ -11,7 +12,7 @@ import {
 import type { Layer } from '../../tfjs/classes.js';
 import { activationOf, among, dropped, only, type Rule, same } from '../fields.js';
 import { assertKerasObject } from '../format.js';
-import { activity, either, type Kind, kind, seeded, weights } from '../kind.js';
+import { activity, either, type Kind, kind, lastOnly, made, seeded, weights } from '../kind.js';
 
 const rnn = {
   units: same,
@@ -33,6 +34,19 @@ const rnn = {
   ...activity,
 };
 
+const { units: _, ...ofCell } = rnn;
+const convLstm = {
+  ...ofCell,
+  filters: same,
+  kernel_size: same,
+  strides: same,
+  padding: among('valid', 'same'),
+  ...lastOnly,
+  dilation_rate: same,
+  recurrent_activation: activationOf,
+  unit_forget_bias: same,
+};
+
 /** None, written as null, gives both outputs: not tfjs's default. */
 const mergeMode: Rule = (value, where, reading) =>
   value === null ? null : among('concat', 'sum', 'ave', 'mul')(value, where, reading);
@@ -43,17 +57,16 @@ export const inner: Rule = (value, where, { readInner }) => {
   return readInner(value);
 };
 
-/** A layer of a Bidirectional, without the prefix that Keras has put before its name and tfjs will put there. */
-const withoutPrefix =
-  (prefix: RegExp): Rule =>
-  (value, where, { readInner }) => {
-    if (value === null) return undefined;
-    assertKerasObject(where, value);
-    const name = String(value.config.name).replace(prefix, '');
-    return readInner({ ...value, config: { ...value.config, name } });
-  };
-export const forward = withoutPrefix(/^forward_/);
-export const backward = withoutPrefix(/^backward_/);
+/** The forward layer of a Bidirectional, without the prefix that Keras has put before its name and tfjs will put there. */
+export const forward: Rule = (value, where, { readInner }) => {
+  assertKerasObject(where, value);
+  const name = String(value.config.name).replace(/^forward_/, '');
+  return readInner({ ...value, config: { ...value.config, name } });
+};
+
+/** Its backward layer, where it has one. */
+export const backward: Rule = (value, where, reading) =>
+  value === null ? undefined : inner(value, where, reading);
 
 interface RecurrentFields extends RecurrentArgs {
   zeroOutputForMask?: boolean;
@@ -73,6 +86,16 @@ function isMirrored(ahead: Layer, back: Layer | undefined): boolean {
   return one === other && oneBack !== otherBack;
 }
 
+/** The copies that tfjs makes of a layer for both directions have tfjs's own initializers by name, and not those that it was given. */
+function initializedAs(layer: Layer, both: Layer): Layer {
+  const { recurrentInitializer } = (layer as WithCell).cell ?? {};
+  const { forwardLayer, backwardLayer } = both as Layer & Record<string, WithCell | undefined>;
+  for (const one of [forwardLayer, backwardLayer])
+    if (one?.cell && recurrentInitializer) one.cell.recurrentInitializer = recurrentInitializer;
+  return both;
+}
+type WithCell = Layer & { cell?: { recurrentInitializer?: unknown } };
+
 export const recurrent: Record<string, Kind> = {
   SimpleRNN: kind(either(zeroes, MaskedSimpleRNN, stock.simpleRNN), rnn),
   LSTM: kind(either(zeroes, MaskedLSTM, stock.lstm), {
@@ -88,6 +111,8 @@ export const recurrent: Record<string, Kind> = {
     },
     { ...rnn, recurrent_activation: activationOf, reset_after: same },
   ),
+  ConvLSTM1D: kind(made(ConvLSTM1D), convLstm),
+  ConvLSTM2D: kind(stock.convLstm2d, convLstm),
   TimeDistributed: kind(stock.timeDistributed, { layer: inner }),
   Bidirectional: kind(
     ({
@@ -95,8 +120,8 @@ export const recurrent: Record<string, Kind> = {
       ...args
     }: Parameters<typeof stock.bidirectional>[0] & { backwardLayer?: Layer }): Layer =>
       isMirrored(args.layer, backwardLayer)
-        ? stock.bidirectional(args)
-        : new Bidirectional({ ...args, ...(backwardLayer && { backwardLayer }) }),
+        ? initializedAs(args.layer, stock.bidirectional(args))
+        : initializedAs(args.layer, new Bidirectional({ ...args, ...(backwardLayer && { backwardLayer }) })),
     { layer: forward, merge_mode: mergeMode, backward_layer: backward },
   ),
 };

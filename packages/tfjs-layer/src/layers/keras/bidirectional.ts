@@ -14,9 +14,8 @@ export class Bidirectional extends StockBidirectional {
 
   constructor({ backwardLayer, ...args }: BidirectionalArgs) {
     super(args);
-    if (!backwardLayer) return;
-    if (!backwardLayer.name.startsWith('backward_')) backwardLayer.name = `backward_${backwardLayer.name}`;
-    this.backwardLayer = backwardLayer;
+    // Its name stays, as in Keras, where only the mirror of a layer is named after it.
+    if (backwardLayer) this.backwardLayer = backwardLayer;
   }
 
   override getConfig(): serialization.ConfigDict {

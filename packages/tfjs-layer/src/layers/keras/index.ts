@@ -1,6 +1,7 @@
 import { AdditiveAttention, Attention } from './attention.js';
 import { Bidirectional } from './bidirectional.js';
 import { CategoryEncoding, Discretization } from './categories.js';
+import { ConvLSTM1D } from './conv-lstm.js';
 import {
   Conv1D,
   Conv1DTranspose,
@@ -32,6 +33,7 @@ export const ownLayers = [
   Bidirectional,
   CategoryEncoding,
   CenterCrop,
+  ConvLSTM1D,
   Discretization,
   EinsumDense,
   KerasOperator,

@@ -127,20 +127,21 @@ export const shaping: Record<string, Operator> = {
     const axes = axesOf(axis) as number[];
     return axes.reduce((z, one, i) => rolled(z, shifts[i] ?? (shifts[0] as number), axisOf(one, y.rank)), y);
   },
-  Pad: ([x, value], { pad_width: width, mode }) => {
+  Pad: ([x, value], { pad_width: width, mode, constant_values }) => {
     const y = float(x);
     const pairs = padding(width as Value, y.rank);
     if (mode === 'reflect' || mode === 'symmetric') return tfc.mirrorPad(y, pairs, mode);
     if (mode !== 'constant' && mode !== undefined)
       throw new RangeError(`Pad.mode is ${JSON.stringify(mode)}, which tfjs lacks`);
-    return tfc.pad(y, pairs, numberOf(value, 0));
+    return tfc.pad(y, pairs, numberOf(value ?? constant_values, 0));
   },
   Take: ([x, indices], { axis }) => {
     const y = axis == null ? tfc.reshape(tensor(x), [-1]) : tensor(x);
     const at = axisOf(axis, y.rank, 0);
     const size = y.shape[at] as number;
     const given = tfc.cast(tensor(indices), 'int32');
-    return tfc.gather(y, tfc.where(tfc.less(given, 0), tfc.add(given, size), given), at);
+    const counted = tfc.where(tfc.less(given, 0), tfc.add(given, tfc.scalar(size, 'int32')), given);
+    return tfc.gather(y, tfc.cast(counted, 'int32'), at);
   },
   TakeAlongAxis: ([x, indices], { axis }) => {
     const y = float(x);
