@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { versions } from '../versions.js';
+import { addAudit } from './audit.js';
 import { addCompare } from './compare.js';
 import type { Context } from './context.js';
+import { addSchema } from './schema.js';
 import { addServe } from './serve.js';
 import { addTutorial } from './tutorial.js';
 
@@ -17,6 +19,8 @@ export function program(context: Context): Command {
     });
   addCompare(command, context);
   addTutorial(command, context);
+  addAudit(command, context);
+  addSchema(command, context);
   addServe(command, context);
   return command;
 }

@@ -6,6 +6,7 @@ import { UnusableTableError } from '../tutorial/parts.js';
 import { exitCodes, Interrupted, signalCodes } from './exit-codes.js';
 import { Output, OutputError } from './output.js';
 import { program } from './program.js';
+import { UsageError } from './usage-error.js';
 
 /** Where a command writes, and how it is told to stop. */
 export interface Surroundings {
@@ -20,6 +21,7 @@ const expected = [
   [UnusableTableError, exitCodes.badData],
   [ReportFolderError, exitCodes.badUsage],
   [ServeError, exitCodes.badUsage],
+  [UsageError, exitCodes.badUsage],
   [OutputError, exitCodes.disk],
 ] as const;
 

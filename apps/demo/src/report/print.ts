@@ -21,7 +21,7 @@ const section = (title: string, facts: [string, string | number][]) => {
   return [title, ...facts.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)].join('\n');
 };
 
-const printedTable = (table: TableFacts) =>
+export const printedTable = (table: TableFacts) =>
   section('The table', [
     ['rows', table.rows],
     ['columns', table.columns],
@@ -33,7 +33,10 @@ const printedTable = (table: TableFacts) =>
     ],
     ['missing cells', table.missing],
     ['exact duplicates', table.exactDuplicates],
-    ['panels', `${table.panels} (combinations of ${table.panelColumns.join(', ')})`],
+    [
+      'panels',
+      table.panels === 0 ? 'none' : `${table.panels} (combinations of ${table.panelColumns.join(', ')})`,
+    ],
   ]);
 
 function printedArticle(article: ArticleResult): string {
