@@ -111,7 +111,7 @@ function settingOf({ name }: Known, values: readonly [string, string][], at: str
   }
 }
 
-const isNumber = (text: string) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
+const isNumber = (text: string) => /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text);
 
 function learningRate(text: string, at: string): number {
   const rate = isNumber(text) ? Number(text) : Number.NaN;

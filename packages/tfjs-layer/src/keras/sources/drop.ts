@@ -65,7 +65,7 @@ export function modelAmong(files: DroppedFile[]): DroppedFile {
 
 /** The files beside a model. */
 export function besideFile(model: DroppedFile, files: DroppedFile[]): Place {
-  const folder = model.path.replace(/[^/]*$/, '');
+  const folder = model.path.slice(0, model.path.lastIndexOf('/') + 1);
   const byPath = new Map(files.map(({ path, file }) => [path, file]));
   return {
     async read(part, take) {

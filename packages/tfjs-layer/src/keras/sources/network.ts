@@ -103,7 +103,7 @@ export function hostOf(base: string, settings: Settings): Place {
       const here = new URL(base, (globalThis as { location?: Location }).location?.href);
       const url = new URL(part, here);
       if (!part.includes('?')) url.search = here.search;
-      const folder = here.pathname.replace(/[^/]*$/, '');
+      const folder = here.pathname.slice(0, here.pathname.lastIndexOf('/') + 1);
       if (url.origin !== here.origin || !url.pathname.startsWith(folder))
         throw new KerasFormatError(
           `the file of weights ${show(part)} does not lie in the folder of its model.json`,

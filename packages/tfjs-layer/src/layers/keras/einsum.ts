@@ -11,7 +11,7 @@ export interface Equation {
 
 /** An equation with a letter for each axis that `...` stands for in an input of so many dimensions. */
 export function parseEinsum(equation: string, rank: number, otherRank?: number): Equation {
-  const parts = /^\s*([a-z.]+)\s*,\s*([a-z.]+)\s*->\s*([a-z.]*)\s*$/i.exec(equation);
+  const parts = /^([a-z.]+),([a-z.]+)->([a-z.]*)$/i.exec(equation.replace(/\s/g, ''));
   if (!parts)
     throw new RangeError(`equation must be of the form "ab,bc->ac", got ${JSON.stringify(equation)}`);
   const [left, right, output] = parts.slice(1) as [string, string, string];
