@@ -45,7 +45,7 @@ const iris = () => {
 
 describe('rectify audit', () => {
   it('prints what a foreign table holds, and on standard error what was found rather than given', async () => {
-    const { code, stdout, stderr } = await rectify('audit', iris(), '--label', 'kind');
+    const { code, stdout } = await rectify('audit', iris(), '--label', 'kind');
     expect(code).toBe(0);
     expect(stdout).toContain('small 20');
     expect(stdout).toMatch(/columns: size \(number\), width \(number\), kind \(label\)/);
@@ -71,7 +71,7 @@ describe('rectify audit', () => {
   it('takes what the options say of the file and its columns', async () => {
     const path = file('odd.txt', '1.5|9|x|k1\n2.5|NA|y|k2\n3|9|x|k3\n3|8|y|k4\n');
     const args = ['--no-header', '--delimiter', 'pipe', '--label', 'column 3', '--id', 'column 4'];
-    const { code, stdout, stderr } = await rectify(
+    const { code, stdout } = await rectify(
       'audit',
       path,
       ...args,
@@ -100,7 +100,7 @@ describe('rectify audit', () => {
       /--schema absent\.json: there is no such file/,
     ],
   ])('refuses %s with exit code 2', async (name, args, message) => {
-    const { code, stdout, stderr } = await rectify(
+    const { code, stdout } = await rectify(
       'audit',
       name === 'an empty file name' ? '' : iris(),
       ...args,
