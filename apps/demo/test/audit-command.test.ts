@@ -45,7 +45,7 @@ const iris = () => {
 
 describe('rectify audit', () => {
   it('prints what a foreign table holds, and on standard error what was found rather than given', async () => {
-    const { code, stdout } = await rectify('audit', iris(), '--label', 'kind');
+    const { code, stdout, stderr } = await rectify('audit', iris(), '--label', 'kind');
     expect(code).toBe(0);
     expect(stdout).toContain('small 20');
     expect(stdout).toMatch(/columns: size \(number\), width \(number\), kind \(label\)/);
@@ -100,7 +100,7 @@ describe('rectify audit', () => {
       /--schema absent\.json: there is no such file/,
     ],
   ])('refuses %s with exit code 2', async (name, args, message) => {
-    const { code, stdout } = await rectify(
+    const { code, stdout, stderr } = await rectify(
       'audit',
       name === 'an empty file name' ? '' : iris(),
       ...args,
