@@ -1,7 +1,7 @@
-// `pnpm bench:tiles`: how long a tile of WASM memory should be, through which ordinary arrays are streamed (src/_wasm.ts). Times
+// `pnpm bench:tiles`: how long a tile of WASM memory should be, through which ordinary arrays are streamed (src/wasm/tiles.ts). Times
 // of leakyRelu by tile length and array size, as multiples of the time that copying the array takes (`y.set(x)`).
-import { leakyReluCode } from '../src/_modules.js';
-import { createMemory, instantiate } from '../src/_webassembly.js';
+import { leakyReluCode } from '../src/wasm/modules.js';
+import { createMemory, instantiate } from '../src/wasm/webassembly.js';
 import { data, median } from './_measure.js';
 
 const TILES = [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096].map((kilobytes) => kilobytes * 1024);
@@ -13,7 +13,7 @@ const longest = TILES[TILES.length - 1];
 const memory = createMemory(2 * longest);
 const { f4, b4 } = instantiate(leakyReluCode, memory);
 
-/** As src/_wasm.ts streams: x and dy through tiles side by side, the result in the place of x. */
+/** As src/wasm/tiles.ts streams: x and dy through tiles side by side, the result in the place of x. */
 function stream(bytes: number, x: Float32Array, dy: Float32Array | undefined, y: Float32Array): void {
   const tile = new Float32Array(memory.buffer, 0, bytes / 4);
   const dyTile = new Float32Array(memory.buffer, bytes, bytes / 4);

@@ -4,9 +4,9 @@ import { assemble } from '@rectify/lanes/assemble';
 import { elementwiseModule } from '@rectify/lanes/wasm';
 import { rectifiers } from '../kernels/rectifiers.js';
 import { smooth } from '../kernels/smooth/index.js';
-import * as programs from '../src/_programs.js';
-import { TABLE_BYTES, type TableKernels } from '../src/_wasm.js';
-import { createMemory, instantiate } from '../src/_webassembly.js';
+import { TABLE_BYTES, type TableKernels } from '../src/wasm/host.js';
+import * as programs from '../src/wasm/programs.js';
+import { createMemory, instantiate } from '../src/wasm/webassembly.js';
 import { data } from './_measure.js';
 
 const VECTORS = [1, 2, 3, 4, 6, 8];

@@ -1,4 +1,4 @@
-// The text of src/_modules.ts: every kernel module, assembled and written as base64.
+// The text of src/wasm/modules.ts: every kernel module, assembled and written as base64.
 import { assemble } from '@rectify/lanes/assemble';
 import { elementwiseModule } from '@rectify/lanes/wasm';
 import { preluSlopeText, preluText } from './prelu/index.js';

@@ -21,10 +21,13 @@ const rectifierSlope = (k: Lanes, x: V, slope: V, limit: V, t: V): V =>
 
 const pieces: Record<string, Source> = {
   linear: { params: 0, f: (_, x) => x, derivative: (k, x) => unlessNaN(k, x, k.c(1)) },
-  /** p0 = slope, not 0 */
+  /** p0 = slope; one of 0 gives +0, even of −∞ */
   leakyRelu: {
     params: 1,
-    f: (k, x) => k.select(k.lt(x, k.c(0)), k.mul(x, param(k, 0)), x),
+    f: (k, x) => {
+      const isFlat = k.eq(param(k, 0), k.c(0)); // engines work it out before the loop
+      return k.select(k.lt(x, k.c(0)), k.andnot(k.mul(x, param(k, 0)), isFlat), x);
+    },
     derivative: (k, x) => unlessNaN(k, x, k.select(k.gt(x, k.c(0)), k.c(1), param(k, 0))),
   },
   /** p0 = limit, p1 = threshold */

@@ -1,4 +1,4 @@
-// The randomised leaky ReLU of a training step. The kernels make the slopes themselves, as src/_rrelu.ts does, four at a time; all
+// The randomised leaky ReLU of a training step. The kernels make the slopes themselves, as src/functions/rrelu-slopes.ts does, four at a time; all
 // is float64 until the result is stored, so that the bits are those of JS.
 import { unlessNaN, type V } from '@rectify/lanes';
 import {
@@ -18,9 +18,9 @@ import {
   v128,
   WasmLanes,
 } from '@rectify/lanes/wasm';
-import { COUNTER, MULTIPLIERS } from '../src/_rrelu.js';
+import { COUNTER, MULTIPLIERS } from '../src/functions/rrelu-slopes.js';
 
-/** Slopes of four elements, as unsigned integers: the mixing function of src/_rrelu.ts. */
+/** Slopes of four elements, as unsigned integers: the mixing function of src/functions/rrelu-slopes.ts. */
 function mixed(k: WasmLanes, counter: V): V {
   const [first, second] = MULTIPLIERS.map((m) => k.bits((BigInt(m) << 32n) | BigInt(m)));
   const fold = (h: V, bits: number): V => k.xor(h, v128(`(i32x4.shr_u ${h} ${int(bits)})`));

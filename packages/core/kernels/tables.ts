@@ -1,4 +1,4 @@
-// float32 kernels by the tables of src/_tables.ts: a lookup and a cubic take half of the time that the arithmetic of smooth.ts takes
+// float32 kernels by the tables of src/wasm/tables.ts: a lookup and a cubic take half of the time that the arithmetic of smooth.ts takes
 // (`pnpm bench:unroll gelu silu sigmoid tanh`, the last column).
 import { isNegative, type V } from '@rectify/lanes';
 import {
@@ -23,7 +23,7 @@ import {
   SILU_SLOPE,
   TANH_SLOPE,
   type Table,
-} from '../src/_tables.js';
+} from '../src/wasm/tables.js';
 
 /** Lanes of two vectors, by their numbers from 0 to 7. */
 const shuffle = (k: WasmLanes, lanes: number[], [v, w]: V[]): V =>

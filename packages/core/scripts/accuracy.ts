@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Peer, peers } from '../bench/_operators.js';
+import { fixtureVariants, float32Range, worst32, worst64 } from '../measure/errors.js';
+import { ulp32 } from '../measure/ulp.js';
 import * as js from '../src/js.js';
 import * as wasm from '../src/wasm.js';
-import { fixtureVariants, float32Range, worst32, worst64 } from '../test/_measure.js';
-import { ulp32 } from '../test/_ulp.js';
 
 // Every 4093rd float32 (a prime): a million of all exponents, subnormals, infinities and NaN.
 const range = float32Range(4093);

@@ -1,4 +1,4 @@
-"""Writes src/_coefficients.ts and kernels/smooth/coefficients.ts: the polynomials that the smooth functions need beside exp and log,
+"""Writes src/activation/coefficients.ts and kernels/smooth/coefficients.ts: the polynomials that the smooth functions need beside exp and log,
 whose are in packages/lanes. Run as `python3 scripts/coefficients.py` (needs mpmath).
 """
 import sys
@@ -37,7 +37,7 @@ c, e = fit(scaled_tail(mpf(4)), 26)
 parts.append(show("normalTail", "(1 + x)·Φ(−x)·exp(x²/2) in t = (x − 4)/(x + 4), for x ≥ 0.", c, e))
 c, e = fit(tanh_shrink, 16)
 parts.append(show("tanhShrinkSeries", "(x − tanh x)/x³ in t = 2x² − 1, for |x| ≤ 1.", c, e))
-here.parent.joinpath("src/_coefficients.ts").write_text("\n".join(parts))
+here.parent.joinpath("src/activation/coefficients.ts").write_text("\n".join(parts))
 
 
 def mills(x):

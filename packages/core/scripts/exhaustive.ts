@@ -1,8 +1,8 @@
 // `node scripts/run.mjs scripts/exhaustive.ts [--stride 1] [NAME …]`: the largest error of the float32 WASM kernels over every float32,
 // or every `stride`-th of them; all functions when none is named. A function takes some ten minutes at stride 1.
 import { parseArgs } from 'node:util';
+import { fixtureVariants, type Worst, worst32 } from '../measure/errors.js';
 import * as wasm from '../src/wasm.js';
-import { fixtureVariants, type Worst, worst32 } from '../test/_measure.js';
 
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2),

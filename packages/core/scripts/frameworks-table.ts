@@ -1,4 +1,4 @@
-// FRAMEWORKS.md out of src/frameworks.ts: the test compares it, and `pnpm run docs` (the test with -u) renews it.
+// FRAMEWORKS.md out of src/names/frameworks.ts: the test compares it, and `pnpm run docs` (the test with -u) renews it.
 import {
   activation,
   type CanonicalName,
@@ -46,7 +46,7 @@ export function frameworksTable(): string {
   });
   return `# Names, parameters and defaults
 
-Made from [src/frameworks.ts](src/frameworks.ts) by \`pnpm run docs\`; tests keep it true to the code, the columns of Keras,
+Made from [src/names/frameworks.ts](src/names/frameworks.ts) by \`pnpm run docs\`; tests keep it true to the code, the columns of Keras,
 PyTorch and ONNX to their own signatures, and that of tfjs to its layers. In brackets stand the parameters that the framework has:
 \`a → b\` says that its \`a\` is our \`b\`; defaults stand where they are not ours. Keras is Keras 3.
 

@@ -1,9 +1,9 @@
 // The default: arrays on WASM where the runtime has it, else on JS.
-import * as functions from './accelerated.js';
-import { createLookups, type Lookup, type VectorLookup } from './lookup.js';
+import * as functions from './entries/preferring-wasm.js';
+import { createLookups, type Lookup, type VectorLookup } from './names/lookup.js';
 
-export * from './_common.js';
-export * from './accelerated.js';
+export * from './entries/common.js';
+export * from './entries/preferring-wasm.js';
 
 const lookups = /* @__PURE__ */ createLookups(functions);
 

@@ -1,9 +1,9 @@
 // Everything on JS: no WebAssembly is in the bundle.
-import * as functions from './functions.js';
-import { createLookups, type Lookup, type VectorLookup } from './lookup.js';
+import * as functions from './entries/only-js.js';
+import { createLookups, type Lookup, type VectorLookup } from './names/lookup.js';
 
-export * from './_common.js';
-export * from './functions.js';
+export * from './entries/common.js';
+export * from './entries/only-js.js';
 
 const lookups = /* @__PURE__ */ createLookups(functions);
 

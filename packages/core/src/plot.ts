@@ -1,7 +1,7 @@
-import type { Activation } from './_activation.js';
-import { checkNumber, checkPositiveInteger, show, withDefaults } from './_arguments.js';
+import type { Activation } from './activation/activation.js';
+import { checkNumber, checkPositiveInteger, show, withDefaults } from './activation/arguments.js';
 
-export type { Activation } from './_activation.js';
+export type { Activation } from './activation/activation.js';
 
 export interface PlotOptions {
   /** Left end of the x axis; −10 by default, as in the article. */

@@ -1,13 +1,13 @@
 // Arrays on WASM only, and kernels and arrays on memory of the caller's.
 
-import { createLookups, type Lookup, type VectorLookup } from './lookup.js';
-import * as functions from './only-wasm.js';
+import * as functions from './entries/only-wasm.js';
+import { createLookups, type Lookup, type VectorLookup } from './names/lookup.js';
 
-export * from './_common.js';
-export { instantiateKernels, type MemoryKernels } from './_wasm.js';
-export type { WasmMemory } from './_webassembly.js';
-export * from './only-wasm.js';
-export { createPool, type Pool } from './pool.js';
+export * from './entries/common.js';
+export * from './entries/only-wasm.js';
+export { instantiateKernels, type MemoryKernels } from './wasm/by-address.js';
+export { createPool, type Pool } from './wasm/pool.js';
+export type { WasmMemory } from './wasm/webassembly.js';
 
 const lookups = /* @__PURE__ */ createLookups(functions);
 

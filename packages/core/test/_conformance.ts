@@ -3,8 +3,8 @@ import * as core from '@rectify/core';
 import * as js from '@rectify/core/js';
 import { plot } from '@rectify/core/plot';
 import * as wasm from '@rectify/core/wasm';
-import { fixtureVariants, float32Range, worst32, worst64 } from './_measure.js';
-import { EXACT, SMOOTH_ULP_32, SMOOTH_ULP_64 } from './_tolerances.js';
+import { fixtureVariants, float32Range, worst32, worst64 } from '../measure/errors.js';
+import { EXACT, SMOOTH_ULP_32, SMOOTH_ULP_64 } from '../measure/tolerances.js';
 
 type Kinds = Float32Array | Float64Array;
 

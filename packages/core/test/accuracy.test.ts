@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import truth from '../fixtures/mpmath.json' with { type: 'json' };
+import { absoluteTolerance, EXACT, SMOOTH_ULP_64 } from '../measure/tolerances.js';
+import { numbers, type Stored, ulp64 } from '../measure/ulp.js';
 import { activation, activationNames, type ElementwiseName, vectorActivation } from '../src/index.js';
-import { absoluteTolerance, EXACT, SMOOTH_ULP_64 } from './_tolerances.js';
-import { numbers, type Stored, ulp64 } from './_ulp.js';
 
 const xs = numbers(truth.x);
 

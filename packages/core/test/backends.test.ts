@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import truth from '../fixtures/mpmath.json' with { type: 'json' };
+import { fixtureVariants, float32Range, worst32, worst64 } from '../measure/errors.js';
+import { CROSSING, EXACT, SMOOTH_ULP_32, SMOOTH_ULP_64 } from '../measure/tolerances.js';
+import { ulp32, ulp64 } from '../measure/ulp.js';
 import * as js from '../src/js.js';
 import * as wasm from '../src/wasm.js';
-import { fixtureVariants, float32Range, worst32, worst64 } from './_measure.js';
-import { CROSSING, EXACT, SMOOTH_ULP_32, SMOOTH_ULP_64 } from './_tolerances.js';
-import { ulp32, ulp64 } from './_ulp.js';
 
 // 16 thousand float32, one in 262 139 (a prime) of all; `pnpm accuracy` takes many more.
 const range = float32Range(262139);

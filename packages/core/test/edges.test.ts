@@ -1,10 +1,10 @@
 // What every function gives at the ends and at both zeros. f′(0) is PyTorch's choice at the kink; where PyTorch 1.13 gives NaN at
 // ±∞ (gelu, silu, mish, hardswish, softsign) it is the limit.
 import { describe, expect, it } from 'vitest';
+import { EXACT } from '../measure/tolerances.js';
 import * as accelerated from '../src/index.js';
 import * as js from '../src/js.js';
 import * as wasm from '../src/wasm.js';
-import { EXACT } from './_tolerances.js';
 
 const INF = Infinity;
 const NAN = Number.NaN;

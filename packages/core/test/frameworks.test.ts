@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import keras from '../fixtures/keras.json' with { type: 'json' };
 import onnx from '../fixtures/onnx.json' with { type: 'json' };
 import pytorch from '../fixtures/pytorch.json' with { type: 'json' };
+import { EXACT, FRAMEWORK } from '../measure/tolerances.js';
+import { numbers, type Stored } from '../measure/ulp.js';
 import { frameworksTable } from '../scripts/frameworks-table.js';
 import {
   type Activation,
@@ -16,8 +18,6 @@ import {
   vectorActivation,
   vectorActivationNames,
 } from '../src/index.js';
-import { EXACT, FRAMEWORK } from './_tolerances.js';
-import { numbers, type Stored } from './_ulp.js';
 
 const { relative, absolute } = FRAMEWORK;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { before } from '../src/_kernels.js';
+import { before } from '../src/activation/loops.js';
 import * as js from '../src/js.js';
 import * as wasm from '../src/wasm.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { float32Range, worst32 } from '../measure/errors.js';
+import { SMOOTH_ULP_32 } from '../measure/tolerances.js';
 import { type Activation, gelu, leakyRelu, mish, sigmoid, silu, tanh } from '../src/index.js';
 import * as js from '../src/js.js';
 import { createPool, instantiateKernels, type WasmMemory } from '../src/wasm.js';
-import { float32Range, worst32 } from './_measure.js';
-import { SMOOTH_ULP_32 } from './_tolerances.js';
 import { WebAssembly } from './_webassembly.js';
 
 describe('a pool', () => {

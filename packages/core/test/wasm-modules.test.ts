@@ -2,17 +2,22 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { generated, texts } from '../kernels/modules.js';
 import { rectifiers } from '../kernels/rectifiers.js';
-import * as modules from '../src/_modules.js';
-import { END, ROW_BYTES, TANH_SLOPE } from '../src/_tables.js';
-import { TABLE_BYTES } from '../src/_wasm.js';
+import { TABLE_BYTES } from '../src/wasm/host.js';
+import * as modules from '../src/wasm/modules.js';
+import { END, ROW_BYTES, TANH_SLOPE } from '../src/wasm/tables.js';
 
 // `pnpm install` makes the modules; after a change in kernels/, `node scripts/wasm.mjs` does.
 it('the modules are what their sources assemble to', () =>
-  expect(readFileSync(new URL('../src/_modules.ts', import.meta.url), 'utf8')).toContain(generated()));
+  expect(readFileSync(new URL('../src/wasm/modules.ts', import.meta.url), 'utf8')).toContain(generated()));
 
 it('and are made again when any of those changes, or what the package takes from them', () => {
-  const [inputs] = readFileSync(new URL('../src/_modules.ts', import.meta.url), 'utf8').split('\n', 1);
-  for (const file of ['../kernels/prelu/index.ts', '_prelu.ts', '_tables.ts', '../../lanes/src/math/exp.ts'])
+  const [inputs] = readFileSync(new URL('../src/wasm/modules.ts', import.meta.url), 'utf8').split('\n', 1);
+  for (const file of [
+    '../../kernels/prelu/index.ts',
+    '../functions/prelu-per-channel.ts',
+    'tables.ts',
+    '../../../lanes/src/math/exp.ts',
+  ])
     expect(inputs.split(' ')).toContain(file);
 });
 

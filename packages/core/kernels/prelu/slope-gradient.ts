@@ -1,4 +1,4 @@
-// The gradient for the slope of each channel: Σ dy·x over x < 0, in float64, in the order that src/_prelu.ts states. Sums are added to
+// The gradient for the slope of each channel: Σ dy·x over x < 0, in float64, in the order that src/functions/prelu-per-channel.ts states. Sums are added to
 // the float64 at $ds; the float32 kernel, given a `$width` of 4 for them, writes float32 there.
 import type { LaneType, V } from '@rectify/lanes';
 import {
@@ -19,7 +19,7 @@ import {
   times,
   WasmLanes,
 } from '@rectify/lanes/wasm';
-import { PIECE } from '../../src/_prelu.js';
+import { PIECE } from '../../src/functions/prelu-per-channel.js';
 
 /** The accumulators, two float64 each. */
 const SUMS = ['$a0', '$a1', '$a2', '$a3', '$a4', '$a5', '$a6', '$a7'];

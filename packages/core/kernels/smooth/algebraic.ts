@@ -21,7 +21,7 @@ export const squareplusBelow0 = (k: Lanes, x: V, b: V, root: V): V => {
   return k.mul(k.div(b, k.pmax(half, k.c(Number.MIN_VALUE))), k.c(0.25));
 };
 
-/** p0·x + p1 as a rounded sum and what that leaves: see src/hard-sigmoid.ts. Products of float32 are exact in float64. */
+/** p0·x + p1 as a rounded sum and what that leaves: see src/functions/hard-sigmoid.ts. Products of float32 are exact in float64. */
 export const line = (k: Lanes, x: V): { sum: V; rest: V } => {
   const product = k.let(k.mul(x, param(k, 0)));
   const sum = k.let(k.add(product, param(k, 1)));

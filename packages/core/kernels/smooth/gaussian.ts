@@ -10,7 +10,7 @@ import {
   type Source,
   type V,
 } from '@rectify/lanes';
-import { normalTail } from '../../src/_coefficients.js';
+import { normalTail } from '../../src/activation/coefficients.js';
 import {
   hazardDenominator32,
   hazardNumerator32,

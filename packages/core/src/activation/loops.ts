@@ -1,0 +1,99 @@
+// The JS loops. Piecewise linear functions run without a branch that random signs would mispredict: shift, factor and constant
+// come from tables that comparisons index. Measured, 1e6 float32 of random signs: 3 to 4 ms, against 7.4 ms for
+// `v < 0 ? a * v : v` and 8.4 ms for Math.max and Math.min. What does branch below is rare, so predicted.
+import type { FloatArray } from './arguments.js';
+
+/**
+ * Loops over checked arrays: same kind, same length, each either the same memory as another or apart from it. `shared` is the
+ * buffer that all of them lie in, if it is one.
+ */
+export interface Kernels {
+  forward(x: FloatArray, y: FloatArray, shared?: ArrayBufferLike): void;
+  backward(x: FloatArray, dy: FloatArray, dx: FloatArray, shared?: ArrayBufferLike): void;
+}
+
+export interface Pair {
+  f: (x: number) => number;
+  derivative: (x: number) => number;
+}
+
+/**
+ * One to three linear pieces: on piece k, f(x) = (x − shift[k])·factor[k] + constant[k], where one of factor and constant is 0, so
+ * that what float32 rounds is the difference and the product only.
+ */
+export interface Piecewise {
+  /** The pieces change where x passes an edge: piece k holds for edges[k−1] < x ≤ edges[k]. */
+  edges: readonly number[];
+  factor: readonly number[];
+  shift?: readonly number[];
+  /** −0 adds nothing, not even to −0; +0 makes every zero of the piece +0. */
+  constant?: readonly number[];
+  /** f′ on its pieces, where its edges differ from those of f in which side they belong to. */
+  slopes: { edges: readonly number[]; factor: readonly number[] };
+}
+
+const words = new DataView(new ArrayBuffer(8));
+
+/** The number just below a finite x in float32 or float64: x ≥ edge is x > before(edge). */
+export function before(x: number, single: boolean): number {
+  if (x === 0) return single ? -(2 ** -149) : -Number.MIN_VALUE;
+  if (single) {
+    words.setFloat32(0, x);
+    words.setInt32(0, words.getInt32(0) - Math.sign(x));
+    return words.getFloat32(0);
+  }
+  words.setFloat64(0, x);
+  words.setBigInt64(0, words.getBigInt64(0) - BigInt(Math.sign(x)));
+  return words.getFloat64(0);
+}
+
+/** A table of three for a loop that knows three pieces; the missing ones are never reached. */
+const three = (values: readonly number[] | undefined, filler: number): Float64Array =>
+  Float64Array.from({ length: 3 }, (_, i) => values?.[i] ?? filler);
+
+export function pieceKernels(piecewise: Piecewise, single: boolean): Kernels {
+  const { slopes } = piecewise;
+  const [edge0 = Number.NaN, edge1 = Number.NaN] = piecewise.edges; // no x is above NaN
+  const [slopeEdge0 = Number.NaN, slopeEdge1 = Number.NaN] = slopes.edges;
+  const factor = three(piecewise.factor, 1);
+  const shift = three(piecewise.shift, 0);
+  const constant = three(piecewise.constant, -0);
+  const slope = three(slopes.factor, 1);
+  const scaleOnly = !piecewise.shift && !piecewise.constant && !piecewise.factor.includes(0);
+  return {
+    forward(x, y) {
+      if (scaleOnly) {
+        for (let i = 0; i < x.length; i++) {
+          const v = x[i];
+          y[i] = v * factor[+(v > edge0)];
+        }
+        return;
+      }
+      for (let i = 0; i < x.length; i++) {
+        const v = x[i];
+        const piece = +(v > edge0) + +(v > edge1);
+        const shifted = v - shift[piece];
+        const r = (single ? Math.fround(shifted) : shifted) * factor[piece] + constant[piece];
+        // 0·∞ on a flat piece is that piece's value.
+        y[i] = Number.isNaN(r) && !Number.isNaN(v) ? constant[piece] : r;
+      }
+    },
+    backward(x, dy, dx) {
+      for (let i = 0; i < x.length; i++) {
+        const v = x[i];
+        const d = dy[i] * slope[+(v > slopeEdge0) + +(v > slopeEdge1)];
+        dx[i] = Number.isNaN(v) ? v : d;
+      }
+    },
+  };
+}
+
+/** Kernels that call f and f′ for each element; `select` in math.ts keeps branches out of those. */
+export const scalarKernels = ({ f, derivative }: Pair): Kernels => ({
+  forward(x, y) {
+    for (let i = 0; i < x.length; i++) y[i] = f(x[i]);
+  },
+  backward(x, dy, dx) {
+    for (let i = 0; i < x.length; i++) dx[i] = dy[i] * derivative(x[i]);
+  },
+});

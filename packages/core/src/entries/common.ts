@@ -1,0 +1,22 @@
+// What every entry exports beside the functions.
+export type { Activation, ActivationJson } from '../activation/activation.js';
+export type { FloatArray } from '../activation/arguments.js';
+export type { Traits } from '../activation/definition.js';
+export type { VectorActivation, VectorParams } from '../activation/vector.js';
+export {
+  type CanonicalName,
+  type ForeignName,
+  type Framework,
+  frameworkNames,
+  frameworks,
+  namesIn,
+} from '../names/frameworks.js';
+export {
+  activationNames,
+  type ElementwiseName,
+  type Lookup,
+  type LookupOptions,
+  type VectorLookup,
+  type VectorName,
+  vectorActivationNames,
+} from '../names/lookup.js';

@@ -1,0 +1,211 @@
+import type { Activation, ActivationJson } from '../activation/activation.js';
+import { show } from '../activation/arguments.js';
+import type { VectorActivation } from '../activation/vector.js';
+import type * as functions from '../entries/only-js.js';
+import {
+  type CanonicalName,
+  type ForeignName,
+  type Framework,
+  frameworkNames,
+  frameworks,
+  namesIn,
+} from './frameworks.js';
+
+/** The functions as a module exports them. */
+type Functions = typeof functions;
+
+const elementwise = {
+  linear: 'linear',
+  relu: 'relu',
+  leaky_relu: 'leakyRelu',
+  prelu: 'prelu',
+  rrelu: 'rrelu',
+  relu6: 'relu6',
+  threshold: 'threshold',
+  thresholded_relu: 'thresholdedRelu',
+  elu: 'elu',
+  selu: 'selu',
+  celu: 'celu',
+  gelu: 'gelu',
+  silu: 'silu',
+  hard_silu: 'hardSilu',
+  mish: 'mish',
+  softplus: 'softplus',
+  softsign: 'softsign',
+  squareplus: 'squareplus',
+  sparse_plus: 'sparsePlus',
+  sigmoid: 'sigmoid',
+  log_sigmoid: 'logSigmoid',
+  hard_sigmoid: 'hardSigmoid',
+  sparse_sigmoid: 'sparseSigmoid',
+  tanh: 'tanh',
+  hard_tanh: 'hardTanh',
+  tanh_shrink: 'tanhShrink',
+  soft_shrink: 'softShrink',
+  hard_shrink: 'hardShrink',
+  exponential: 'exponential',
+  step: 'step',
+} as const satisfies Partial<Record<CanonicalName, keyof Functions>>;
+
+const overVectors = {
+  softmax: 'softmax',
+  log_softmax: 'logSoftmax',
+  softmin: 'softmin',
+  hardmax: 'hardmax',
+  sparsemax: 'sparsemax',
+  glu: 'glu',
+  swiglu: 'swiglu',
+} as const satisfies Record<Exclude<CanonicalName, keyof typeof elementwise>, keyof Functions>;
+
+export type ElementwiseName = keyof typeof elementwise;
+export type VectorName = keyof typeof overVectors;
+
+/** The canonical names that `activation` knows. */
+export const activationNames: readonly ElementwiseName[] = Object.freeze(
+  Object.keys(elementwise) as ElementwiseName[],
+);
+
+/** The canonical names that `vectorActivation` knows. */
+export const vectorActivationNames: readonly VectorName[] = Object.freeze(
+  Object.keys(overVectors) as VectorName[],
+);
+
+export interface LookupOptions {
+  /** Whose names and defaults count: 'keras' (3), 'pytorch', 'onnx' or 'tfjs'. Left out: any name, our defaults. */
+  framework?: Framework;
+}
+
+// LeakyReLU, leaky_relu, leakyRelu and leaky-relu are one name.
+const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+interface Found {
+  name: CanonicalName;
+  known: readonly ForeignName[];
+}
+
+/** The function of that name, and under which framework names it was found; the exact spelling goes first. */
+function find(name: string, framework: Framework | undefined): Found | undefined {
+  const all = Object.keys(frameworks) as CanonicalName[];
+  const canonical = plain(name);
+  let found: Found | undefined;
+  for (const ours of all) {
+    const known = (framework ? [framework] : frameworkNames).flatMap((one) => namesIn(ours, one));
+    const exact = known.filter((one) => one.name === name);
+    const similar = known.filter((one) => plain(one.name) === canonical);
+    if (exact.length > 0) return { name: ours, known: framework ? exact : [...exact, ...similar] };
+    if (!found && (similar.length > 0 || plain(ours) === canonical)) found = { name: ours, known: similar };
+  }
+  // The function is there under our name, so the framework's usual one tells parameters and defaults.
+  if (found && found.known.length === 0)
+    return {
+      ...found,
+      known: framework
+        ? namesIn(found.name, framework).slice(0, 1)
+        : frameworkNames.flatMap((one) => namesIn(found.name, one).slice(0, 1)),
+    };
+  return found;
+}
+
+function frameworkOf(options: unknown): Framework | undefined {
+  if (options === undefined) return undefined;
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError(`options must be an object, as { framework: 'keras' }, got ${show(options)}`);
+  const { framework, ...rest } = options as { framework?: unknown };
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw new TypeError(`there is no option "${unknown}"; there is framework`);
+  if (framework !== undefined && !frameworkNames.includes(framework as Framework))
+    throw new RangeError(`framework must be one of ${frameworkNames.join(', ')}, got ${show(framework)}`);
+  return framework as Framework | undefined;
+}
+
+/** Our parameter names for the framework's, over what the name itself means and the framework's defaults. */
+function translate(
+  { name, known }: Found,
+  given: object | undefined,
+  framework: Framework | undefined,
+): object {
+  const renamed: Record<string, unknown> = Object.create(null); // "__proto__" is a name like another
+  for (const [key, value] of Object.entries(given ?? {})) {
+    const foreign = known.find(({ params }) => params && Object.hasOwn(params, key));
+    const ours = foreign?.params?.[key] ?? key;
+    if (Object.hasOwn(renamed, ours))
+      throw new TypeError(`parameter ${ours} is given twice, once as "${key}"`);
+    // Keras says approximate=True for what PyTorch and ONNX call "tanh".
+    renamed[ours] =
+      name === 'gelu' && ours === 'approximate' && typeof value === 'boolean'
+        ? value
+          ? 'tanh'
+          : 'none'
+        : value;
+  }
+  return { ...known[0]?.means, ...(framework && known[0]?.defaults), ...renamed };
+}
+
+/** The name, and the parameters in our words, that a name or JSON stands for. */
+function resolve(
+  nameOrJson: unknown,
+  params: object | undefined,
+  options: LookupOptions | undefined,
+): { name: CanonicalName; params: object } {
+  if (typeof nameOrJson === 'object' && nameOrJson !== null) {
+    if (params !== undefined)
+      throw new TypeError('params must be left out when the activation is given as JSON');
+    const { name, params: own, ...rest } = nameOrJson as { name?: unknown; params?: unknown };
+    const isData = own === undefined || (typeof own === 'object' && own !== null);
+    if (typeof name !== 'string' || Object.keys(rest).length > 0 || !isData)
+      throw new TypeError(`an activation as JSON is { name, params }, got ${JSON.stringify(nameOrJson)}`);
+    return resolve(name, own ?? {}, options);
+  }
+  if (typeof nameOrJson !== 'string')
+    throw new TypeError(`an activation is named by a string or its JSON, got ${show(nameOrJson)}`);
+  if (nameOrJson.trimStart().startsWith('{')) return resolve(JSON.parse(nameOrJson), params, options);
+  const framework = frameworkOf(options);
+  const found = find(nameOrJson, framework);
+  if (!found)
+    throw new RangeError(
+      `no activation is called ${show(nameOrJson)}; known are ${Object.keys(frameworks).join(', ')}`,
+    );
+  if (params !== undefined && (typeof params !== 'object' || params === null))
+    throw new TypeError(`params of ${found.name} must be an object, got ${show(params)}`);
+  return { name: found.name, params: translate(found, params, framework) };
+}
+
+/**
+ * The activation of any known name (`'leaky_relu'`, `'LeakyReLU'`, `'Hardswish'`, …), or the one that `toJSON` or
+ * `JSON.stringify` wrote down.
+ *
+ * Parameters go by our names or a framework's (`alpha`, `negative_slope`). With `{ framework }` only that framework's names
+ * and ours count, and its defaults are taken: `activation('LeakyReLU', {}, { framework: 'keras' })` has slope 0.3.
+ * FRAMEWORKS.md lists them all. Throws RangeError for a name or framework that is not known, SyntaxError for a string that
+ * begins as JSON and is none, and what the function's own factory throws for its parameters.
+ */
+export type Lookup = (
+  nameOrJson: string | ActivationJson,
+  params?: object,
+  options?: LookupOptions,
+) => Activation;
+
+/** As `Lookup`, for the functions of a vector: softmax, log_softmax, softmin, hardmax, sparsemax, glu, swiglu. */
+export type VectorLookup = (
+  nameOrJson: string | ActivationJson,
+  params?: object,
+  options?: LookupOptions,
+) => VectorActivation;
+
+/** Lookups among the functions of one entry. */
+export function createLookups(all: Functions): { activation: Lookup; vectorActivation: VectorLookup } {
+  return {
+    activation(nameOrJson, params, options) {
+      const { name, params: own } = resolve(nameOrJson, params, options);
+      if (!Object.hasOwn(elementwise, name))
+        throw new RangeError(`${name} works on vectors: vectorActivation("${name}") has it`);
+      return (all[elementwise[name as ElementwiseName]] as (p: object) => Activation)(own);
+    },
+    vectorActivation(nameOrJson, params, options) {
+      const { name, params: own } = resolve(nameOrJson, params, options);
+      if (!Object.hasOwn(overVectors, name))
+        throw new RangeError(`${name} works on single elements: activation("${name}") has it`);
+      return (all[overVectors[name as VectorName]] as (p: object) => VectorActivation)(own);
+    },
+  };
+}
