@@ -22,6 +22,7 @@ import { loadStock } from './stock.js';
 import { isWeight, ofArtifacts, type StoredWeight, sizeOf } from './stored.js';
 import { readTopology } from './topology.js';
 import { understood } from './understood.js';
+import type { Asset } from './vocabularies.js';
 import { archiveStore, groupedStore, isArchive, matchWeights, namedStore, type Store } from './weights.js';
 
 /** A model, and what of its file was left out or is computed otherwise. */
@@ -58,9 +59,9 @@ async function load(source: KerasSource, settings: Settings): Promise<KerasModel
   signal?.throwIfAborted();
   register();
   if ('zip' in loaded) {
-    const { topology, weights } = understood(() => readArchive(loaded.zip, limits));
+    const { topology, weights, asset } = understood(() => readArchive(loaded.zip, limits));
     const most = limits.ratio * loaded.zip.length + 2 ** 24;
-    return build(topology, () => archiveStore(weights), deferred(most), settings);
+    return build(topology, () => archiveStore(weights), deferred(most), settings, asset);
   }
   if ('hdf5' in loaded) {
     const { topology, stored } = understood(() => readModelFile(loaded.hdf5, limits));
@@ -113,9 +114,10 @@ async function build(
   storeOf: (modelName: string) => Store | undefined,
   allowance: Allowance,
   settings: Settings,
+  asset?: Asset,
 ): Promise<KerasModel> {
   const { customObjects, strict } = settings;
-  const options = { fast: allowance.isDeferred, customObjects };
+  const options = { fast: allowance.isDeferred, customObjects, asset };
   const { result, declared } = understood(() =>
     declaring(allowance, () => readTopology(modelConfig(topology), options)),
   );
@@ -167,8 +169,11 @@ async function setWeights(
 }
 
 /** Whether tfjs saved a model, in its own words. */
-const isOfTfjs = (topology: JsonObject): boolean =>
-  !isKeras3(topology) && (typeof topology.keras_version !== 'string' || /tfjs/.test(topology.keras_version));
+function isOfTfjs(topology: JsonObject): boolean {
+  if (isKeras3(topology)) return false;
+  const { keras_version: version, module } = topology;
+  return typeof version === 'string' ? /tfjs/.test(version) : module === undefined;
+}
 
 /** A model's own config, which a converter wraps in `model_config`. */
 function modelConfig(topology: Json): KerasObject {

@@ -90,11 +90,13 @@ export function readOperator(node: KerasObject): Layer | undefined {
   const numbered = (value: Json): Value =>
     isTensor(value)
       ? { __input__: count++ }
-      : Array.isArray(value)
-        ? value.map(numbered)
-        : isObject(value)
-          ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, numbered(one)]))
-          : value;
+      : isConstant(value)
+        ? (value.config.value ?? null)
+        : Array.isArray(value)
+          ? value.map(numbered)
+          : isObject(value)
+            ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, numbered(one)]))
+            : value;
   const { name: own, ...options } = config;
   const params = { ...options, ...named };
   const made: OperatorCall = {
@@ -105,6 +107,12 @@ export function readOperator(node: KerasObject): Layer | undefined {
   const name = tfjsName(String(own ?? node.name));
   return naming(layerName(node), () => new KerasOperator({ name, call: { name: JSON.stringify(made) } }));
 }
+
+/** An array that Keras wrote into the topology. */
+const isConstant = (value: Json): value is { class_name: string; config: JsonObject } =>
+  isObject(value) &&
+  (value.class_name === '__tensor__' || value.class_name === '__numpy__') &&
+  isObject(value.config);
 
 /** Whether a node that a layer of the same name can be is called as that layer is: with one tensor, or one list. */
 function isLayerCall({ class_name, inbound_nodes: nodes }: KerasObject): boolean {

@@ -32,6 +32,7 @@ import {
 import { operatorAsLayer, readOperator } from './operators.js';
 import { assertReadable } from './readable.js';
 import { type CustomObjects, type KerasNote, Reading } from './reading.js';
+import { type Asset, withVocabularies } from './vocabularies.js';
 import { WholeNumbers } from './whole-numbers.js';
 
 type Model = tfl.LayersModel;
@@ -89,6 +90,8 @@ export interface ReadOptions {
   fast: boolean;
   /** Classes and functions of the user's, by the names that Keras knows them by. */
   customObjects?: CustomObjects;
+  /** Files beside the topology, where some layers have their words. */
+  asset?: Asset | undefined;
 }
 
 /** Frees weights. `model.dispose()` never frees those of a shared layer, and throws for a shared model. */
@@ -104,7 +107,7 @@ export function free(weights: tfl.LayerVariable[]): void {
  */
 export function readTopology(
   value: KerasObject,
-  { fast, customObjects = {} }: ReadOptions,
+  { fast, customObjects = {}, asset }: ReadOptions,
 ): ReadModel & { notes: readonly KerasNote[] } {
   const made: Layer[] = [];
   const reading: Reading = new Reading(customObjects, (inner) => {
@@ -112,7 +115,8 @@ export function readTopology(
     made.push(layer);
     return layer;
   });
-  const known = canonical(value, !isKeras3(value));
+  const plain = canonical(value, !isKeras3(value));
+  const known = asset ? withVocabularies(plain, asset) : plain;
   try {
     assertReadable(known, customObjects);
     const masks = new MaskFlow();

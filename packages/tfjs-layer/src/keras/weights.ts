@@ -2,6 +2,7 @@ import { util } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../tfjs/classes.js';
 import { isObject, type Json, KerasFormatError, show } from './format.js';
+import { groupNames } from './groups.js';
 import type { Hdf5File } from './hdf5/file.js';
 import { layerName } from './kind.js';
 import { ofDataset, type StoredWeight } from './stored.js';
@@ -20,24 +21,6 @@ interface Slot {
   variables: LayerVariable[];
 }
 
-const snakeCase = (name: string) =>
-  name
-    .replace(/\W+/g, '')
-    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase();
-
-/** Keras names the group of a layer by its class, counting those of the same class. */
-function groups(layers: ReadModel['layers']): string[] {
-  const used = new Map<string, number>();
-  return layers.map(({ config }) => {
-    const name = snakeCase(config.class_name);
-    const count = used.get(name) ?? 0;
-    used.set(name, count + 1);
-    return count === 0 ? name : `${name}_${count}`;
-  });
-}
-
 /** A layer whose weights Keras has in layers within it. */
 interface Composite extends Layer {
   weightParts(): { group: string; name: string; variables: LayerVariable[] }[];
@@ -47,7 +30,7 @@ const isComposite = (layer: Layer): layer is Composite => 'weightParts' in layer
 type Wrapped = Layer & { layer?: Layer; forwardLayer?: Layer; backwardLayer?: Layer; cell?: Layer };
 
 function slots(read: ReadModel, models: string[] = [], group = '', visited = new Set<Layer>()): Slot[] {
-  const names = groups(read.layers);
+  const names = groupNames(read.layers.map(({ config }) => config.class_name));
   return read.layers.flatMap(({ config, layer, inner }, i) => {
     const path = `${group}layers/${names[i]}`;
     // What is shared is saved once, where Keras comes to it first.

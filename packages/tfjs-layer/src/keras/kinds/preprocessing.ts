@@ -68,8 +68,17 @@ const lookup = {
   ...dense,
 };
 
+function checkWords({ vocabulary }: JsonObject, where: string): void {
+  if (!Array.isArray(vocabulary))
+    throw new KerasFormatError(
+      `${where}.vocabulary is ${show(vocabulary)}, and its words are not in the file: save the model as .keras, or make the layer with vocabulary=[…]`,
+    );
+}
+
 /** How TensorFlow hashes strings to several places for unknown ones is not known here. */
-function checkHashing({ num_oov_indices: count }: JsonObject, where: string): void {
+function checkStrings(config: JsonObject, where: string): void {
+  checkWords(config, where);
+  const { num_oov_indices: count } = config;
   if (typeof count === 'number' && count > 1)
     throw new KerasFormatError(
       `${where}.num_oov_indices is ${count}, for which TensorFlow hashes strings: save the model with 1`,
@@ -107,14 +116,15 @@ export const preprocessing: Record<string, Kind> = {
     },
     checkBins,
   ),
-  IntegerLookup: kind((args: LookupFields) => new Lookup(lookupArgs(args, false)), {
-    ...lookup,
-    vocabulary_dtype: dropped,
-  }),
+  IntegerLookup: kind(
+    (args: LookupFields) => new Lookup(lookupArgs(args, false)),
+    { ...lookup, vocabulary_dtype: dropped },
+    checkWords,
+  ),
   StringLookup: kind(
     (args: LookupFields & { vocabularyDtype?: string }) => new Lookup(lookupArgs(args, true)),
     { ...lookup, vocabulary_dtype: only('string', null) },
-    checkHashing,
+    checkStrings,
   ),
   TextVectorization: kind(
     ({
@@ -134,6 +144,7 @@ export const preprocessing: Record<string, Kind> = {
       ngrams: (value) => (typeof value === 'number' ? upTo(value) : (value ?? undefined)),
       output_sequence_length: same,
     },
+    checkWords,
   ),
   CenterCrop: kind(made(CenterCrop), size),
   RandomCrop: kind(

@@ -32,13 +32,8 @@ export class Lookup extends layers.Layer {
     if (args.tokens.name) this.setVocabulary(args.tokens.name);
   }
 
-  /** Whether the vocabulary lies beside the config, in the assets of an archive. */
-  get needsVocabulary(): boolean {
-    return this.args.tokens.name === null && this.tokens.length === 0;
-  }
-
   /** Takes the words of a vocabulary, perhaps with those for masks and for what is unknown before them. */
-  setVocabulary(words: Token[]): void {
+  private setVocabulary(words: Token[]): void {
     const { tokens, numOovIndices = 1 } = this.args;
     const special = [...(this.hasMask ? [tokens.mask] : []), ...Array(numOovIndices).fill(tokens.oov)];
     const isGiven = special.length > 0 && special.every((word, i) => words[i] === word);

@@ -3,6 +3,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import type { LayerArgs, Shape } from '../../tfjs/classes.js';
 import { operators } from './operators/index.js';
+import { outputShape } from './operators/output-shapes.js';
 import type { Params, Value } from './operators/values.js';
 import { shapesByRunning } from './shapes.js';
 
@@ -54,6 +55,9 @@ export class KerasOperator extends layers.Layer {
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
     const shapes = (Array.isArray(inputShape[0]) ? inputShape : [inputShape]) as Shape[];
+    const { class_name, inputs, params } = this.made;
+    const known = outputShape(class_name, shapes, inputs, params);
+    if (known) return known;
     const outputs = shapesByRunning(shapes, (inputs) => this.run(inputs));
     return outputs.length === 1 ? (outputs[0] as Shape) : outputs;
   }

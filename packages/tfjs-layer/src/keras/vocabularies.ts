@@ -1,0 +1,41 @@
+import { isObject, type Json, type KerasObject } from './format.js';
+import { groupNames } from './groups.js';
+import { isOperatorNode } from './operators.js';
+
+/** The text of a file of an archive, by its path. */
+export type Asset = (path: string) => string | undefined;
+
+const LOOKUPS = ['IntegerLookup', 'StringLookup', 'TextVectorization'];
+
+/**
+ * A model whose lookup layers have their words in their configs: those that were adapted to data keep them in a file of their own,
+ * `assets/layers/string_lookup/vocabulary.txt`.
+ */
+export function withVocabularies(model: KerasObject, asset: Asset, path = 'assets/'): KerasObject {
+  const { layers } = model.config;
+  if (!Array.isArray(layers)) return model;
+  const own = layers.filter(isLayer).filter((layer) => !isOperatorNode(layer));
+  const names = groupNames(own.map(({ class_name }) => class_name));
+  const read = layers.map((layer): Json => {
+    const i = own.indexOf(layer as KerasObject);
+    if (i < 0) return layer;
+    const group = `${path}layers/${names[i]}/`;
+    const known = own[i] as KerasObject;
+    return LOOKUPS.includes(known.class_name)
+      ? withWords(known, asset, group)
+      : withVocabularies(known, asset, group);
+  });
+  return { ...model, config: { ...model.config, layers: read } };
+}
+
+const isLayer = (value: Json): value is KerasObject =>
+  isObject(value) && typeof value.class_name === 'string' && isObject(value.config);
+
+function withWords(layer: KerasObject, asset: Asset, group: string): KerasObject {
+  if (layer.config.vocabulary != null) return layer;
+  const text = asset(`${group}vocabulary.txt`) ?? asset(`${group}_lookup_layer/vocabulary.txt`);
+  if (text === undefined) return layer;
+  const lines = text.replace(/[\r\n]+$/, '').split(/\r?\n/);
+  const vocabulary = layer.class_name === 'IntegerLookup' ? lines.map(Number) : lines;
+  return { ...layer, config: { ...layer.config, vocabulary } };
+}

@@ -1,0 +1,62 @@
+import type { Shape } from '../../../tfjs/classes.js';
+import { elementwise } from './elementwise.js';
+import { axesOf, type Params, type Value } from './values.js';
+
+const REDUCTIONS = new Set([
+  'Sum',
+  'Mean',
+  'Prod',
+  'Max',
+  'Min',
+  'Amax',
+  'Amin',
+  'Ptp',
+  'Var',
+  'Std',
+  'Logsumexp',
+  'All',
+  'Any',
+  'CountNonzero',
+  'Argmax',
+  'Argmin',
+  'Average',
+]);
+
+/** The shape of an operator's output where it can be told without running it; `shapes` are those of its tensors, in their order. */
+export function outputShape(
+  name: string,
+  shapes: Shape[],
+  inputs: Value[],
+  { axis, keepdims }: Params,
+): Shape | undefined {
+  const [first] = shapes;
+  if (!first) return undefined;
+  if (Object.hasOwn(elementwise, name) && name !== 'Glu')
+    return inputs.reduce<Shape>((all, input) => broadcast(all, shapeOf(input, shapes)), []);
+  if (!REDUCTIONS.has(name)) return undefined;
+  const axes = axesOf(axis)?.map((one) => (one < 0 ? one + first.length : one));
+  const isSummed = (i: number) => axes === undefined || axes.includes(i);
+  return keepdims === true
+    ? first.map((size, i) => (isSummed(i) ? 1 : size))
+    : first.filter((_, i) => !isSummed(i));
+}
+
+function shapeOf(value: Value, shapes: Shape[]): Shape {
+  if (Array.isArray(value))
+    return [value.length, ...(value.length > 0 ? shapeOf(value[0] as Value, shapes) : [])];
+  const isInput = typeof value === 'object' && value !== null && '__input__' in value;
+  return isInput ? (shapes[value.__input__ as number] ?? []) : [];
+}
+
+/** Sizes side by side from the last: 1 gives way, and what is not known to what is. */
+function broadcast(a: Shape, b: Shape): Shape {
+  const rank = Math.max(a.length, b.length);
+  const wide = (shape: Shape) => [...Array<number>(rank - shape.length).fill(1), ...shape];
+  const [one, other] = [wide(a), wide(b)];
+  return one.map((size, i) => {
+    const next = other[i] as number | null;
+    if (size !== next && size !== null && next !== null && size !== 1 && next !== 1)
+      throw new RangeError(`shapes [${a}] and [${b}] do not fit each other`);
+    return size === 1 || (size === null && next !== 1) ? next : size;
+  });
+}
