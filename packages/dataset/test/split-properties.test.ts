@@ -213,3 +213,28 @@ test('dedupe keeps the counts', () => {
     { numRuns: 50 },
   );
 });
+
+describe('stratified grouped folds', () => {
+  test("repairs scikit-learn's issue 28218: every class in every fold", () => {
+    const c = { classes: [1, 1, 0, 0, 2, 2], groups: [0, 1, 1, 2, 2, 3], seed: 0 };
+    for (let seed = 0; seed < 200; seed++) {
+      const folds = split(tableOf(c), { method: 'stratified-grouped', groups: c.groups, folds: 2, seed });
+      for (const { test: held } of folds) expect(sizes(held, c.classes).every((size) => size > 0)).toBe(true);
+    }
+  });
+
+  check(
+    'no fold lacks a class, or it is an error',
+    fc.tuple(cases, fc.integer({ min: 2, max: 5 })),
+    (c, folds) => {
+      const all = attempt(() =>
+        split(tableOf(c), { method: 'stratified-grouped', groups: c.groups, folds, seed: c.seed }),
+      );
+      for (const { test: held } of all ?? [])
+        sizes(held, c.classes).forEach((size, k) => {
+          if (c.classes.includes(k)) expect(size).toBeGreaterThan(0);
+        });
+      return all !== undefined;
+    },
+  );
+});

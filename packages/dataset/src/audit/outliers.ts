@@ -45,7 +45,9 @@ export function* outliers(input: AuditInput): Steps<Finding[]> {
  * median, d75·(d75 ÷ d25)^f for the quartiles of that distance on either side. Tukey's own alone take 0.7 % of the values of a normal
  * distribution, and far more of a skewed one. The distances of positive numbers are taken of their logarithms too, and the farther fence counts.
  */
-function fences(cells: Distribution, f: number): [low: number, high: number] {
+function fences(cells: Distribution, fence: number): [low: number, high: number] {
+  // Of few values the quartiles are uncertain, so the fence is farther out: by half of 60 values, by an eighth of 1000.
+  const f = fence * (1 + 4 / Math.sqrt(cells.count));
   const [q1, median, q3] = [cells.quantile(0.25), cells.quantile(0.5), cells.quantile(0.75)];
   const octiles = [0.125, 0.25, 0.375, 0.625, 0.75, 0.875].map((p) => cells.quantile(p));
   const low = [
@@ -59,7 +61,7 @@ function fences(cells: Distribution, f: number): [low: number, high: number] {
         f,
       ),
   ];
-  const high = [q3 + f * (q3 - q1), median + tail(octiles.map((x) => x - median).slice(3), f)];
+  const high = [q3 + fence * (q3 - q1), median + tail(octiles.map((x) => x - median).slice(3), f)];
   if (cells.min > 0) {
     const logs = octiles.map((x) => Math.log(x / median));
     low.push(

@@ -24,14 +24,31 @@ function needGroups(shares: readonly Float64Array[], classes: Classes, least: nu
 
 /**
  * The fold of every group: groups of most uneven classes first, each into the fold where it leaves the class shares of all folds most
- * even (the way of scikit-learn's StratifiedGroupKFold).
+ * even (the way of scikit-learn's StratifiedGroupKFold). Where a fold then lacks a class (as scikit-learn's may, issue 28218), groups are
+ * moved and exchanged until every class stands in every fold, from several beginnings.
+ *
+ * @throws RangeError when a class stands in fewer groups than there are folds, or no such deal is found
  */
 export function dealGroups(groups: Groups, classes: Classes, order: Uint32Array, folds: number): Int32Array {
   const shares = classShares(groups, classes);
   needGroups(shares, classes, folds, `${folds} folds`);
+  let lacking: Lack | undefined;
+  for (let beginning = 0; beginning < 20; beginning++) {
+    const start = Math.floor((beginning * order.length) / 20);
+    const turned = Uint32Array.from(order, (_, i) => order[(i + start) % order.length]);
+    const foldOf = dealEvenly(shares, turned, folds);
+    lacking = repaired(foldOf, shares, turned, folds);
+    if (lacking === undefined) return foldOf;
+  }
+  throw new RangeError(
+    `class ${shown(classes.names[lacking?.class ?? 0])} cannot stand in all ${folds} folds, as far as was tried: its groups hold too much of other classes; take fewer folds`,
+  );
+}
+
+function dealEvenly(shares: readonly Float64Array[], order: Uint32Array, folds: number): Int32Array {
   const spread = shares.map((share) => variance(share));
-  const foldOf = new Int32Array(groups.count);
-  const held = Array.from({ length: folds }, () => new Float64Array(classes.count));
+  const foldOf = new Int32Array(shares.length);
+  const held = Array.from({ length: folds }, () => new Float64Array(shares[0].length));
   for (const group of [...order].sort((a, b) => spread[b] - spread[a])) {
     const share = shares[group];
     // Putting the group into fold f adds Σ 2·held·share to the sum of squares, and equal terms elsewhere: the least makes it most even.
@@ -46,6 +63,70 @@ export function dealGroups(groups: Groups, classes: Classes, order: Uint32Array,
     held[best] = (held[best] as Float64Array).map((h, c) => h + share[c]);
   }
   return foldOf;
+}
+
+/** A class that a fold lacks. */
+interface Lack {
+  readonly fold: number;
+  readonly class: number;
+}
+
+/** Exchanges are quadratic in the number of groups, so they are tried only among so many. */
+const mostExchanged = 1000;
+
+/** Moves and exchanges groups, in place, as long as that leaves fewer classes lacking; what lacks in the end. */
+function repaired(
+  foldOf: Int32Array,
+  shares: readonly Float64Array[],
+  order: Uint32Array,
+  folds: number,
+): Lack | undefined {
+  const holding = Array.from({ length: folds }, () => new Int32Array(shares[0].length));
+  const put = (group: number, fold: number, sign: 1 | -1) => {
+    const has = holding[fold];
+    shares[group].forEach((share, c) => {
+      if (share > 0) has[c] += sign;
+    });
+  };
+  const lacks = () =>
+    holding.reduce((sum, has) => has.reduce((n, count) => n + (count === 0 ? 1 : 0), sum), 0);
+  foldOf.forEach((fold, group) => {
+    put(group, fold, 1);
+  });
+  let now = lacks();
+  const tryMoves = (...moves: readonly (readonly [group: number, to: number])[]): boolean => {
+    const back = moves.map(([group]) => [group, foldOf[group]] as const);
+    const apply = (list: readonly (readonly [number, number])[]) => {
+      for (const [group, to] of list) {
+        put(group, foldOf[group], -1);
+        put(group, to, 1);
+        foldOf[group] = to;
+      }
+    };
+    apply(moves);
+    const next = lacks();
+    if (next < now) {
+      now = next;
+      return true;
+    }
+    apply(back);
+    return false;
+  };
+  const lacking = (): Lack | undefined => {
+    for (const [fold, has] of holding.entries()) if (has.includes(0)) return { fold, class: has.indexOf(0) };
+    return undefined;
+  };
+  for (let lack = lacking(); lack !== undefined; lack = lacking()) {
+    const { fold, class: c } = lack;
+    const givers = [...order].filter((group) => shares[group][c] > 0);
+    const takers = [...order].filter((group) => foldOf[group] === fold);
+    const better =
+      givers.some((group) => tryMoves([group, fold])) ||
+      (order.length <= mostExchanged &&
+        givers.some((group) => takers.some((other) => tryMoves([group, fold], [other, foldOf[group]]))));
+    if (!better) return lack;
+  }
+  return undefined;
 }
 
 const variance = (values: Float64Array): number => {
