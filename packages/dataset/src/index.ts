@@ -10,6 +10,15 @@ export { type IdColumn, idColumns } from './groups/id-columns.js';
 export { findPanels, type PanelOptions, type Panels, panelIds } from './groups/panels.js';
 export { type EncodedLabels, encodeLabels, type LabelScheme } from './prepare/encode.js';
 export {
+  type CategoryEncoding,
+  type EncodedColumn,
+  type Encoder,
+  type EncoderJson,
+  type EncoderOptions,
+  encoderFromJson,
+  fitEncoder,
+} from './prepare/encoder.js';
+export {
   fitImputer,
   type Imputer,
   type ImputerJson,
@@ -17,7 +26,7 @@ export {
   type ImputeStrategy,
   imputerFromJson,
 } from './prepare/impute.js';
-export type { NumberMatrix } from './prepare/matrix.js';
+export { type NumberMatrix, toFloat32 } from './prepare/matrix.js';
 export { type NegativeShare, type NegativeShares, negativeShares } from './prepare/negative-share.js';
 export { fitPca, type Pca, type PcaJson, pcaFromJson } from './prepare/pca.js';
 export {
@@ -51,6 +60,7 @@ export type { RunOptions, StepProgress } from './steps/steps.js';
 export type { CategoryColumn, Column, NumberColumn } from './table/column.js';
 export { type ColumnSummary, Description } from './table/describe.js';
 export type { TableFormat } from './table/format.js';
+export type { CategoryEncoder, MatrixOptions } from './table/matrix.js';
 export { formatNote, type TableNote } from './table/note.js';
 export {
   type ColumnRole,
@@ -62,6 +72,7 @@ export {
 export { summarize, type TableSummary } from './table/summarize.js';
 export {
   type Cell,
+  type Float64Matrix,
   type Matrix,
   type Row,
   Table,

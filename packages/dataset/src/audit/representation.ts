@@ -1,5 +1,6 @@
 import { dateForm, dateText } from '../groups/dates.js';
 import type { Steps } from '../steps/steps.js';
+import { mergedInFloat32 } from '../table/float32.js';
 import { type AuditInput, list } from './check.js';
 import type { Finding } from './finding.js';
 
@@ -9,28 +10,16 @@ export function* representation(input: AuditInput): Steps<Finding[]> {
   const merged: { column: string; distinct: number; inFloat32: number }[] = [];
   for (const column of input.numbers) {
     const form = dateForm(input.table.numbers(column));
-    const cells =
-      form || !fineInFloat32(input.table.numbers(column)) ? input.distribution(column) : undefined;
-    if (form && cells) {
-      dates.push({ column, form, from: dateText(cells.min, form), to: dateText(cells.max, form) });
+    if (form) {
+      const { min, max } = input.distribution(column);
+      dates.push({ column, form, from: dateText(min, form), to: dateText(max, form) });
     }
-    const inFloat32 = cells?.distinctAfter(Math.fround);
-    if (cells && inFloat32 !== undefined && inFloat32 < 0.9 * cells.distinct)
-      merged.push({ column, distinct: cells.distinct, inFloat32 });
+    yield;
+    const merges = mergedInFloat32(input.table.numbers(column));
+    if (merges) merged.push({ column, ...merges });
     yield;
   }
   return [...datesFinding(dates), ...mergesFinding(merged)];
-}
-
-/** Whether float32 has a million steps or more between the ends of these numbers, or holds each as it is. */
-export function fineInFloat32(numbers: Float64Array): boolean {
-  let [low, high, exact] = [Infinity, -Infinity, true];
-  for (const x of numbers) {
-    if (x < low) low = x;
-    if (x > high) high = x;
-    if (!Number.isNaN(x) && Math.fround(x) !== x) exact = false;
-  }
-  return exact || high - low >= Math.max(Math.abs(low), Math.abs(high)) * 2 ** -3;
 }
 
 function datesFinding(details: { column: string; form: string; from: string; to: string }[]): Finding[] {

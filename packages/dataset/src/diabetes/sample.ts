@@ -1,3 +1,4 @@
+import { assertOptions } from '../arguments/options.js';
 import { type DrawInteger, randomIntegers, shuffleInPlace } from '../split/random.js';
 import { Table } from '../table/table.js';
 import { diabetesSchema } from './schema.js';
@@ -74,7 +75,9 @@ const strata: readonly Stratum[] = [
  *
  * @param options.seed integer from 0 to 2³² − 1, default 0; the same rows for a seed on every platform
  */
-export function sampleDiabetes({ seed = 0 }: { seed?: number } = {}): Table {
+export function sampleDiabetes(options: { seed?: number } = {}): Table {
+  assertOptions('sampleDiabetes options', options, ['seed']);
+  const { seed = 0 } = options;
   const draw = randomIntegers(seed);
   const rows = shuffleInPlace(
     strata.flatMap((stratum) => drawStratum(stratum, draw)),

@@ -1,4 +1,5 @@
 import { assertOneOf, shown } from '../arguments/assert.js';
+import { assertOptions } from '../arguments/options.js';
 import { describeColumn } from '../table/describe.js';
 import type { Table } from '../table/table.js';
 
@@ -33,6 +34,7 @@ export interface Imputer extends ImputerJson {
  * @throws RangeError naming the column when mean or median has no value to learn from
  */
 export function fitImputer(table: Table, options: ImputerOptions): Imputer {
+  assertOptions('fitImputer options', options, ['strategy', 'columns', 'value']);
   const { strategy, columns = table.numberFeatureNames, value } = options;
   assertOneOf('strategy', strategy, ['mean', 'median', 'constant', 'drop-rows']);
   if (strategy === 'constant' && !Number.isFinite(value)) {

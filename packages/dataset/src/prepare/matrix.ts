@@ -1,4 +1,4 @@
-import { assertInteger } from '../arguments/assert.js';
+import { assertInteger, shown } from '../arguments/assert.js';
 
 /** Row-major numbers of `shape` [rows, columns], float32 or float64. */
 export interface NumberMatrix {
@@ -7,7 +7,12 @@ export interface NumberMatrix {
 }
 
 /** Columns of a matrix to learn from: at least one row and column, and every value finite. */
-export function columnsOf({ data, shape: [rows, columns] }: NumberMatrix): Float64Array[] {
+export function columnsOf(matrix: NumberMatrix): Float64Array[] {
+  assertMatrix(matrix);
+  const {
+    data,
+    shape: [rows, columns],
+  } = matrix;
   assertInteger('matrix.shape[0]', rows, 1, 2 ** 32);
   assertInteger('matrix.shape[1]', columns, 1, 2 ** 32);
   assertSize(data, rows, columns);
@@ -22,10 +27,30 @@ export function columnsOf({ data, shape: [rows, columns] }: NumberMatrix): Float
 }
 
 /** A matrix to apply something fitted to: it must be as wide as the one of the fit. */
-export function assertWidth({ data, shape: [rows, columns] }: NumberMatrix, width: number): void {
+export function assertWidth(matrix: NumberMatrix, width: number): void {
+  assertMatrix(matrix);
+  const {
+    data,
+    shape: [rows, columns],
+  } = matrix;
   if (columns !== width)
     throw new RangeError(`matrix must have the ${width} columns of the fit, got ${columns}`);
   assertSize(data, rows, columns);
+}
+
+/** The matrix as float32, for a model: what was scaled in float64 is cast last, so that no differences are lost before. */
+export function toFloat32(matrix: NumberMatrix): { data: Float32Array; shape: NumberMatrix['shape'] } {
+  assertMatrix(matrix);
+  return { data: Float32Array.from(matrix.data), shape: matrix.shape };
+}
+
+function assertMatrix(matrix: unknown): void {
+  const { data, shape } = (matrix ?? {}) as Partial<NumberMatrix>;
+  const isFloat = data instanceof Float32Array || data instanceof Float64Array;
+  if (isFloat && Array.isArray(shape) && shape.length === 2) return;
+  throw new TypeError(
+    `matrix must be { data: Float32Array or Float64Array, shape: [rows, columns] }, as table.toMatrix() gives it, got ${shown(matrix)}`,
+  );
 }
 
 function assertSize(data: ArrayLike<number>, rows: number, columns: number): void {

@@ -25,6 +25,7 @@ export interface NegativeShares {
  */
 export function negativeShares(table: Table): NegativeShares {
   const names = table.numberFeatureNames;
+  if (names.length === 0) throw new RangeError('the table has no feature that is a number');
   const columns = names.map((name) => table.numbers(name));
   const complete = Array.from({ length: table.rowCount }, (_, i) => i).filter((i) =>
     columns.every((values) => !Number.isNaN(values[i])),

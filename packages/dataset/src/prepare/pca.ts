@@ -1,4 +1,5 @@
 import { assertInteger, shown } from '../arguments/assert.js';
+import { assertOptions } from '../arguments/options.js';
 import { moments } from '../table/describe.js';
 import { assertNumberLists, assertWidth, columnsOf, type NumberMatrix } from './matrix.js';
 import { rightSingular } from './svd.js';
@@ -30,6 +31,7 @@ export interface Pca extends PcaJson {
  * @throws RangeError on fewer than 2 rows or a value that is not finite
  */
 export function fitPca(matrix: NumberMatrix, options: { components?: number } = {}): Pca {
+  assertOptions('fitPca options', options, ['components']);
   const columns = columnsOf(matrix);
   const [rows, width] = matrix.shape;
   if (rows < 2) throw new RangeError(`PCA needs at least 2 rows, got ${rows}`);

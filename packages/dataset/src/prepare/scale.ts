@@ -46,8 +46,8 @@ export type Scaler = StandardScaler | MinMaxScaler | RobustScaler;
  * @throws RangeError on an empty matrix or a value that is not finite
  */
 export function fitStandardScaler(matrix: NumberMatrix): StandardScaler {
-  const [rows] = matrix.shape;
   const columns = columnsOf(matrix).map(moments);
+  const [rows] = matrix.shape;
   return standard({
     kind: 'standard',
     mean: columns.map(({ mean }) => mean),

@@ -73,17 +73,6 @@ export class Distribution {
     return runs;
   }
 
-  /** How many values still differ when each is rounded by `round`, which must keep the order. */
-  distinctAfter(round: (value: number) => number): number {
-    let [distinct, last] = [0, NaN];
-    for (const value of this.#values) {
-      const rounded = round(value);
-      if (rounded !== last) distinct++;
-      last = rounded;
-    }
-    return distinct;
-  }
-
   #at(cell: number): number {
     const upTo = this.#upTo as Float64Array;
     let [low, high] = [0, upTo.length - 1];

@@ -1,6 +1,7 @@
 import { assertInteger, shown } from '../arguments/assert.js';
 import type { CategoryColumn, Column } from './column.js';
 import { type ColumnSummary, Description, describeColumn } from './describe.js';
+import { type MatrixOptions, matrixOf } from './matrix.js';
 import type { TableNote } from './note.js';
 import { type ColumnRole, checkSchema, type TableSchema } from './schema.js';
 import { textTable } from './text-table.js';
@@ -8,6 +9,12 @@ import { textTable } from './text-table.js';
 /** Row-major float32 numbers of `shape` [rows, columns]. */
 export interface Matrix {
   readonly data: Float32Array;
+  readonly shape: readonly [rows: number, columns: number];
+}
+
+/** As `Matrix`, in float64. */
+export interface Float64Matrix {
+  readonly data: Float64Array;
   readonly shape: readonly [rows: number, columns: number];
 }
 
@@ -168,33 +175,21 @@ export class Table {
   }
 
   /**
-   * Number columns side by side, row-major, as float32.
+   * Columns side by side, row-major, as float32 or float64. A category becomes the columns that the encoder makes of it.
    *
    * @param names default: the features
-   * @param options.missing what to do about missing cells: `error` (default), or `nan` to leave NaN in the matrix
-   * @throws RangeError naming the column when a cell is missing
+   * @throws RangeError naming the column when a number is missing, or different numbers would be one in float32
+   * @throws TypeError on a category without an encoder
    */
+  toMatrix(names: readonly string[] | undefined, options: MatrixOptions & { type: 'float64' }): Float64Matrix;
+  toMatrix(names?: readonly string[], options?: MatrixOptions & { type?: 'float32' }): Matrix;
   toMatrix(
     names: readonly string[] = this.featureNames,
-    options: { missing?: 'error' | 'nan' } = {},
-  ): Matrix {
-    const { rowCount } = this;
-    const data = new Float32Array(rowCount * names.length);
-    names.forEach((name, j) => {
-      const values = this.numbers(name);
-      let missing = 0;
-      for (let i = 0; i < rowCount; i++) {
-        const value = values[i];
-        if (Number.isNaN(value)) missing++;
-        data[i * names.length + j] = value;
-      }
-      if (missing > 0 && options.missing !== 'nan') {
-        throw new RangeError(
-          `column ${shown(name)} has ${missing} missing cells: impute them, drop the rows, or pass { missing: 'nan' }`,
-        );
-      }
-    });
-    return { data, shape: [rowCount, names.length] };
+    options: MatrixOptions = {},
+  ): Matrix | Float64Matrix {
+    if (names.length === 0)
+      throw new RangeError('toMatrix needs at least one column, and no column has the role feature');
+    return matrixOf(this, names, options) as Matrix | Float64Matrix;
   }
 
   /** The label of every row. @throws RangeError when one is missing */
