@@ -25,7 +25,7 @@ describe('README', () => {
   });
 
   test('has examples, and names every function', () => {
-    expect(examples).toHaveLength(3);
+    expect(examples).toHaveLength(4);
     const restore = /FromJson$/; // named together
     const names = Object.entries(dataset)
       .filter(([name, value]) => typeof value === 'function' && !restore.test(name))
