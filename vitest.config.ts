@@ -21,6 +21,7 @@ export default defineConfig({
       project('dataset', 'packages/dataset'),
       project('experiment', 'packages/experiment'),
       project('demo', 'apps/demo'),
+      project('own-model', 'examples/own-model'),
       project('workspace', '.'),
     ],
   },

@@ -93,5 +93,7 @@ function normals(column: number): Float64Array {
 }
 
 /** χ² / df at a standard normal z: (1 − 2/(9 df) + z √(2/(9 df)))³ (Wilson and Hilferty 1931). */
-const chiSquaredPerDf = (z: number, df: number) =>
-  Math.max(1e-3, 1 - 2 / (9 * df) + z * Math.sqrt(2 / (9 * df))) ** 3;
+function chiSquaredPerDf(z: number, df: number): number {
+  const root = Math.max(0.1, 1 - 2 / (9 * df) + z * Math.sqrt(2 / (9 * df)));
+  return root * root * root;
+}
