@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createReadStream, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -70,11 +71,7 @@ async function papaRecords(path, onRecord) {
 }
 
 /** Each gives the number of rows, and holds its columns until then. */
-export const readers = {
-  '@rectify/dataset': async (path) => {
-    const { loadTableFile } = await import('../dist/node.js');
-    return (await loadTableFile(path)).rowCount;
-  },
+const inNode = {
   'papaparse, tokeniser alone': async (path) => {
     let rows = -1;
     await papaRecords(path, () => rows++);
@@ -154,4 +151,33 @@ export const readers = {
     }
     return columns.rows;
   },
+};
+
+/** Python of its own process; its time and memory are what it says itself. */
+const pandas = (path) => {
+  const script =
+    'import resource, sys, pandas\nrows = len(pandas.read_csv(sys.argv[1]))\n' +
+    'used = resource.getrusage(resource.RUSAGE_SELF)\n' +
+    'print(rows, used.ru_maxrss * 1024, used.ru_utime + used.ru_stime)';
+  const out = execFileSync(process.env.RECTIFY_BENCH_PYTHON, ['-c', script, path], { encoding: 'utf8' });
+  const [rows, peak, cpu] = out.trim().split(' ').map(Number);
+  return { rows, peak, cpu };
+};
+
+/** Each gives the number of rows, and the table where it is ours. */
+export const readers = {
+  '@rectify/dataset': async (path) => {
+    const { loadTableFile } = await import('../dist/node.js');
+    const table = await loadTableFile(path);
+    return { rows: table.rowCount, table };
+  },
+  '@rectify/dataset, openTableFile': async (path) => {
+    const { openTableFile } = await import('../dist/node.js');
+    const { table } = await openTableFile(path, { label: 'Type' });
+    return { rows: table.rowCount, table };
+  },
+  pandas: async (path) => pandas(path),
+  ...Object.fromEntries(
+    Object.entries(inNode).map(([name, read]) => [name, async (path) => ({ rows: await read(path) })]),
+  ),
 };

@@ -38,14 +38,18 @@ export function guessLabel(
 }
 
 function scoreOf(column: SeenColumn, isLast: boolean, maxLevels: number): number {
-  const { texts, tooMany, present, empty, words, dates } = column;
-  const levels = texts.size - words.size;
-  if (tooMany || levels < 2 || levels >= present || dates > 0 || (present >= 10 && levels > present / 2))
-    return 0;
+  const { texts, tooMany, empty, words, dates, levelWords } = column;
   const isNumber = isNumberColumn(column);
+  const lost = words.size - (isNumber ? 0 : levelWords.length);
+  const levels = texts.size - lost;
+  const present = column.present + (isNumber ? 0 : sum(levelWords.map((word) => words.get(word) ?? 0)));
+  if (tooMany || levels < 2 || levels >= present || dates > 0) return 0;
+  if (present >= 10 && levels > present / 2) return 0;
   const named = labelName.test(column.name);
   // Few whole numbers may be counts, unless name or place says more.
   if (isNumber && !(column.whole && levels <= Math.min(20, maxLevels) && (named || isLast))) return 0;
-  const gaps = empty > 0 || words.size > 0;
+  const gaps = empty > 0 || lost > 0;
   return (named ? 8 : 0) + (isNumber ? 1 : 2) + (isLast ? 2 : 0) - (gaps ? 1.5 : 0);
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);

@@ -4,7 +4,7 @@ import { isDateText, isDayNumber } from './dates.js';
 import type { TableIssue } from './error.js';
 import { MissingTexts } from './missing-texts.js';
 import { type NumberFormat, readNumber, readPlainNumber } from './number-text.js';
-import { isMissingAmongNumbers } from './words.js';
+import { isMissingAmongNumbers, isMissingWord } from './words.js';
 
 /** Cells from whose beginning it is told whether a column names its rows. */
 const firstCells = 4096;
@@ -62,6 +62,11 @@ export class SeenColumn {
   /** Cells that mean something. */
   get present(): number {
     return this.numbers + this.otherCount;
+  }
+
+  /** Words for missing that are levels when the column is a category. */
+  get levelWords(): string[] {
+    return [...this.words.keys()].filter((word) => !isMissingWord(word));
   }
 
   get tooMany(): boolean {

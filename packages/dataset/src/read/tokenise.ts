@@ -59,7 +59,8 @@ export class Tokeniser {
   }
 
   #cut(last: boolean): void {
-    let text = this.#pending + this.#fresh.join('');
+    // Joined, the text is one flat string, whose characters are read twice as fast as those of `a + b`.
+    let text = [this.#pending, ...this.#fresh].join('');
     this.#fresh = [];
     this.#freshLength = 0;
     // A CR that ends the text may be half of a CRLF.
