@@ -16,7 +16,19 @@ await build({
   root,
   configFile: false,
   logLevel: 'error',
-  ssr: { noExternal: [/^@rectify\//], resolve: { conditions, externalConditions: conditions } },
+  ssr: {
+    noExternal: true,
+    // What starts threads or programs of its own stays where it is installed.
+    external: [
+      'piscina',
+      'vite',
+      'playwright-core',
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-layers',
+      '@tensorflow/tfjs-backend-cpu',
+    ],
+    resolve: { conditions, externalConditions: conditions },
+  },
   build: {
     ssr: true,
     outDir: folder,
@@ -30,5 +42,6 @@ await build({
     },
   },
 });
+process.env.REPLICAS_ROOT = root.replace(/\/$/, '');
 process.argv.splice(1, process.argv.length, file, ...rest);
 await import(pathToFileURL(join(folder, 'main.js')).href);
