@@ -1,0 +1,170 @@
+// Each primitive alone: WebAssembly against JS, bit by bit, over every remainder of the loops and over NaN, ±∞, ±0 and subnormals.
+import { describe, expect, it } from 'vitest';
+import { elementwise } from '../src/primitives/generated.js';
+import { jsPrimitives } from '../src/primitives/js/primitives.js';
+import type { LossName, Primitives } from '../src/primitives/primitives.js';
+import { wasmPrimitives } from '../src/primitives/wasm/primitives.js';
+
+const BYTES = 2 ** 16;
+const [A, B, C, D, E] = [0, 1, 2, 3, 4].map((i) => 2 ** 12 + i * 2 ** 13);
+const edges = [
+  0,
+  -0,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  1e-40,
+  -1e-40,
+  3e38,
+  -3e38,
+  1e-30,
+  100,
+  -100,
+];
+
+const sets = [wasmPrimitives(BYTES), jsPrimitives(new ArrayBuffer(BYTES))];
+const numbers = Float32Array.from({ length: BYTES / 4 }, (_, i) => Math.sin(i * i) * 3);
+const withSome = numbers.map((x, i) => (i % 5 === 0 ? edges[(i / 5) % edges.length] : x));
+
+/** Both sets of primitives over equal memories: random numbers, edges among them where asked. */
+function both(withEdges: boolean): Primitives[] {
+  for (const { buffer } of sets)
+    new Float32Array(buffer, 0, numbers.length).set(withEdges ? withSome : numbers);
+  return sets;
+}
+
+/** Runs on both, and compares `count` vectors from each address. */
+function same(
+  run: (p: Primitives) => unknown,
+  places: readonly (readonly [at: number, count: number])[],
+  withEdges = true,
+): void {
+  const [first, second] = both(withEdges).map(run);
+  expect(first).toEqual(second);
+  const [own, other] = sets.map(({ buffer }) => new Float32Array(buffer));
+  for (const [at, count] of places)
+    for (let i = at / 4; i < at / 4 + 4 * count; i++)
+      if (!Object.is(own[i], other[i])) throw new Error(`at ${i - at / 4}: ${own[i]} and ${other[i]}`);
+}
+
+const sizes = [1, 2, 3, 4, 5, 6, 7, 9];
+
+describe.each(sizes)('%i units', (units) => {
+  it.each(sizes)('products of %i inputs', (inputs) => {
+    for (const rows of [1, 2, 3, 10]) {
+      same((p) => p.forward(A, B, C, rows, inputs, units), [[C, rows * units]]);
+      same((p) => p.backwardWeights(A, B, C, rows, inputs, units), [[C, (inputs + 1) * units]]);
+      same((p) => p.backwardInputs(A, B, C, rows, inputs, units), [[C, rows * inputs]]);
+    }
+  });
+
+  it('rows gathered for each lane', () => {
+    same(
+      (p) => {
+        new Int32Array(p.buffer).set([3, 1, 0, 2, 5, 5, 5, 5, 9, 8, 7, 6], A / 4);
+        p.gather(A, 3, B, units, C);
+      },
+      [[C, 3 * units]],
+    );
+  });
+
+  it.each([
+    'cross_entropy',
+    'binary_cross_entropy',
+    'squared_error',
+    'absolute_error',
+    'huber',
+  ] as LossName[])('%s', (name) => {
+    const labelled = (p: Primitives): void => {
+      if (name !== 'cross_entropy') return;
+      const labels = new Int32Array(p.buffer, B, 40);
+      for (let i = 0; i < labels.length; i++) labels[i] = i % units;
+    };
+    for (const withEdges of [true, false]) {
+      same(
+        (p) => {
+          labelled(p);
+          p.losses[name].gradient(A, B, C, D, 7, units, 0.7);
+        },
+        [[D, 7 * units]],
+        withEdges,
+      );
+      same(
+        (p) => {
+          labelled(p);
+          p.losses[name].rows(A, B, C, D, E, 7, units, 0.7);
+        },
+        [
+          [C, 7],
+          [D, 7],
+        ],
+        withEdges,
+      );
+    }
+  });
+
+  it('softmax, sigmoid', () => {
+    same((p) => p.softmax(A, C, 5, units), [[C, 5 * units]]);
+    same((p) => p.sigmoid(A, C, units), [[C, units]]);
+  });
+});
+
+describe.each(Object.keys(elementwise))('%s', (kernel) => {
+  const params: Record<string, number[]> = {
+    relu: [6, 0.5],
+    reluSlope: [6, -0.5, 0.2],
+    threshold: [0.5, -1],
+    hardTanh: [-2, 1],
+    hardSigmoidLine: [0.2, 0.5],
+    softplusBeta: [1.3, 20],
+    squareplus: [4],
+  };
+  const [p0 = 0.25, p1 = 0, p2 = 0] = params[kernel] ?? [];
+  it.each(sizes)('over %i vectors', (count) => {
+    same((p) => p.activation(kernel).forward(A, C, count, p0, p1, p2), [[C, count]]);
+    same((p) => p.activation(kernel).backward(A, B, C, count, p0, p1, p2), [[C, count]]);
+    same((p) => p.activation(kernel).backward(A, B, B, count, p0, p1, p2), [[B, count]]);
+  });
+});
+
+describe.each(sizes)('%i weights', (count) => {
+  it('Adam', () => {
+    for (const decays of [0, 1])
+      same(
+        (p) => p.adam(A, B, C, D, count, E, 0.9, 0.999, 1e-7, decays),
+        [A, C, D].map((at) => [at, count] as const),
+      );
+  });
+  it('momentum', () => {
+    for (const ahead of [0, 1])
+      same(
+        (p) => p.momentum(A, B, C, count, E, 0.9, ahead),
+        [A, C].map((at) => [at, count] as const),
+      );
+  });
+  it('what is done to tiles', () => {
+    same(
+      (p) => {
+        new Int32Array(p.buffer).set([0, -1, -1, 0], E / 4);
+        p.blend(A, B, E, count);
+      },
+      [[A, count]],
+    );
+    same((p) => p.add(A, B, count), [[A, count]]);
+    same((p) => p.notFinite(A, count), []);
+    same((p) => p.notFinite(A, count), [], false);
+    for (const signed of [0, 1]) same((p) => p.largest(A, B, 3, count, signed), [[B, count]]);
+  });
+});
+
+it('a moment that is nearly 0 is 0', () => {
+  for (const p of both(false)) {
+    const floats = new Float32Array(p.buffer);
+    floats.fill(0, B / 4, B / 4 + 16);
+    floats.fill(2e-30, C / 4, C / 4 + 16);
+    floats.fill(0.5e-30, D / 4, D / 4 + 16);
+    for (let step = 0; step < 10; step++) p.adam(A, B, C, D, 4, E, 0.9, 0.999, 1e-7, 0);
+    expect([...floats.subarray(C / 4, C / 4 + 16)]).toEqual(Array(16).fill(0));
+    expect([...floats.subarray(D / 4, D / 4 + 16)]).toEqual(Array(16).fill(0));
+  }
+});
