@@ -130,6 +130,31 @@ describe.skipIf(!chromiumPath)(`the web page, built, in Chromium${browserNote}`,
     await expect.poll(() => section.getByRole('alert').innerText()).toMatch(/mine\.csv.*empty/i);
   });
 
+  it('keeps the file that was chosen last, and takes a drop anywhere', async () => {
+    const rows = sampleDiabetes().toRows().slice(0, 200);
+    const names = Object.keys(rows[0]);
+    const line = (row: (typeof rows)[number]) => `${names.map((name) => row[name]).join(',')}\n`;
+    await page.evaluate(
+      ([header, body]) => {
+        const drop = (name: string, text: string) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([text], name, { type: 'text/csv' }));
+          document.body.dispatchEvent(
+            new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }),
+          );
+        };
+        drop('slow.csv', header + body.repeat(3000));
+        drop('quick.csv', header + body);
+      },
+      [`${names.join(',')}\n`, rows.map(line).join('')],
+    );
+    await page.getByText('quick.csv').waitFor();
+    // Time enough for the slow one, were it still read.
+    await page.waitForTimeout(4000);
+    expect(await page.locator('#table dd').first().innerText()).toBe('200');
+    expect(await page.getByText('slow.csv').count()).toBe(0);
+  });
+
   it('takes a CSV that is dropped on it', async () => {
     const rows = sampleDiabetes().toRows().slice(0, 300);
     const names = Object.keys(rows[0]);

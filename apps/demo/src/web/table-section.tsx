@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { TableView } from '../view/results.js';
 import type { OpenedTable } from './worker.js';
 import { worker } from './worker-client.js';
@@ -13,33 +13,49 @@ interface Props {
 export function TableSection({ table, onTable, busy }: Props) {
   const [error, setError] = useState<string>();
   const [over, setOver] = useState(false);
-  const open = (opening: Promise<OpenedTable>) =>
+  // A file that is chosen later counts, even when an earlier one takes longer to read.
+  const latest = useRef(0);
+  const open = (opening: Promise<OpenedTable>) => {
+    const mine = ++latest.current;
     opening.then(
       (opened) => {
+        if (mine !== latest.current) return;
         setError(undefined);
         onTable(opened);
       },
-      (failure: Error) => setError(failure.message),
+      (failure: Error) => {
+        if (mine === latest.current) setError(failure.message);
+      },
     );
+  };
   const openFile = (file: File | null | undefined) => {
     if (file) open(worker.openFile(file));
   };
+  // Anywhere on the page: a file that is dropped beside the section would else replace the page.
+  useEffect(() => {
+    const drag = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      if (!busy) openFile(event.dataTransfer?.files[0]);
+    };
+    document.addEventListener('dragover', drag);
+    document.addEventListener('dragleave', leave);
+    document.addEventListener('drop', drop);
+    return () => {
+      document.removeEventListener('dragover', drag);
+      document.removeEventListener('dragleave', leave);
+      document.removeEventListener('drop', drop);
+    };
+  });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a second way; the file button is the first.
-    <section
-      id="table"
-      class={over ? 'over' : ''}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        if (!busy) openFile(event.dataTransfer?.files[0]);
-      }}
-    >
+    <section id="table" class={over ? 'over' : ''}>
       <h2>The table</h2>
       <p>
         {table?.name ?? 'The embedded table, generated from a seed.'} Drop a CSV with the same columns here,

@@ -21,6 +21,8 @@ export interface OpenedTable {
 let table: Table = sampleDiabetes();
 let openings = 0;
 let stop = new AbortController();
+/** Ends the reading of a file when another table is chosen. */
+let opening = new AbortController();
 
 function opened(name: string | null): OpenedTable {
   const count = Math.min(6, table.rowCount);
@@ -42,12 +44,18 @@ async function cancellable<T>(work: (signal: AbortSignal) => Promise<T>): Promis
 
 const api = {
   openEmbedded(): OpenedTable {
+    opening.abort();
     table = sampleDiabetes();
     return opened(null);
   },
-  /** Reads a file that the user gave; on an error the table stays the one it was. */
+  /** Reads a file that the user gave; on an error, or when another is chosen meanwhile, the table stays the one it was. */
   async openFile(file: File): Promise<OpenedTable> {
-    table = await loadTable(file, { schema: diabetesSchema, name: file.name });
+    opening.abort();
+    opening = new AbortController();
+    const { signal } = opening;
+    const loaded = await loadTable(file, { schema: diabetesSchema, name: file.name, signal });
+    signal.throwIfAborted();
+    table = loaded;
     return opened(file.name);
   },
   train(
