@@ -179,7 +179,7 @@ function told(
             signFlip: heldOutGroups && one.unitMeans ? signFlip(one.unitMeans) : undefined,
           };
     return {
-      ...{ arm: one.arm, baseline, measure: name, estimand, mean: estimate.mean },
+      ...{ arm: one.arm, baseline, measure: name, estimand, mean: rounded(estimate.mean) },
       ...{ low: orNull(low), high: orNull(high), level, verdict },
       ...{ units: estimate.units, seeds: estimate.seeds },
       needed: needed(estimate, verdict, region, critical),
@@ -190,4 +190,7 @@ function told(
   });
 }
 
-const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+/** Twelve digits: engines disagree about the last digit of a logarithm. */
+const rounded = (value: number): number => +value.toPrecision(12);
+
+const orNull = (value: number): number | null => (Number.isFinite(value) ? rounded(value) : null);

@@ -113,6 +113,9 @@ const macroF1: Measure<ClassAnswers> = {
   },
 };
 
+/** By multiplication: engines disagree about the last digit of a power. */
+const square = (x: number) => x * x;
+
 const bins = 15;
 
 /**
@@ -151,7 +154,7 @@ const rmse: Measure<NumberAnswers> = {
   ...{ higherIsBetter: false, isMeanOfRows: false },
   width: () => 2,
   add(sums, at, { truth, answer }, row) {
-    sums[at] += (answer[row] - truth[row]) ** 2;
+    sums[at] += square(answer[row] - truth[row]);
     sums[at + 1] += 1;
   },
   value: (sums, at) => Math.sqrt(sums[at] / sums[at + 1]),
@@ -164,13 +167,13 @@ const r2: Measure<NumberAnswers> = {
   add(sums, at, { truth, answer }, row) {
     // About the first held-out truth, so that a target far from 0 loses no digits.
     const t = truth[row] - truth[0];
-    sums[at] += (answer[row] - truth[row]) ** 2;
+    sums[at] += square(answer[row] - truth[row]);
     sums[at + 1] += t;
     sums[at + 2] += t * t;
     sums[at + 3] += 1;
   },
   value(sums, at) {
-    const spread = sums[at + 2] - sums[at + 1] ** 2 / sums[at + 3];
+    const spread = sums[at + 2] - square(sums[at + 1]) / sums[at + 3];
     return spread > 1e-12 * sums[at + 2] ? 1 - sums[at] / spread : Number.NaN;
   },
 };

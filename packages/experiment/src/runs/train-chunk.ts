@@ -149,7 +149,7 @@ function targetScale({ task, truth }: Problem, train: Uint32Array): TargetScale 
   let mean = 0;
   for (const row of train) mean += truth[row] / train.length;
   let squares = 0;
-  for (const row of train) squares += (truth[row] - mean) ** 2 / train.length;
+  for (const row of train) squares += ((truth[row] - mean) * (truth[row] - mean)) / train.length;
   return { mean, deviation: Math.sqrt(squares) || 1 };
 }
 

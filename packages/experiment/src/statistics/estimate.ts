@@ -49,7 +49,7 @@ export function pValueOf({ mean, standardError, df }: Estimate): number {
 /** Degrees of freedom of a sum of two variances (Welch 1947, Satterthwaite 1946): (a + b)² / (a²/df_a + b²/df_b). */
 export function sumDf(a: number, dfA: number, b: number, dfB: number): number {
   if (a === 0 && b === 0) return Math.min(dfA, dfB);
-  return (a + b) ** 2 / ((a === 0 ? 0 : a ** 2 / dfA) + (b === 0 ? 0 : b ** 2 / dfB));
+  return ((a + b) * (a + b)) / ((a === 0 ? 0 : (a * a) / dfA) + (b === 0 ? 0 : (b * b) / dfB));
 }
 
 export function mean(values: ArrayLike<number>): number {
@@ -63,6 +63,9 @@ export function variance(values: ArrayLike<number>): number {
   if (values.length < 2) return Number.NaN;
   const centre = mean(values);
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] - centre) ** 2;
+  for (let i = 0; i < values.length; i++) {
+    const away = values[i] - centre;
+    sum += away * away; // not a power: engines disagree about the last digit of one
+  }
   return sum / (values.length - 1);
 }
