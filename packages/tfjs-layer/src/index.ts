@@ -1,5 +1,9 @@
 export * as activations from './activations/activations.js';
 export { activation, type LayerActivation, TensorActivation } from './activations/activations.js';
+
+import './activations/stock-types.js';
+
+export type { ActivationArgument, RegisteredName } from './activations/given.js';
 export { FastAdam, fastAdam } from './fast/adam.js';
 export { useFastKernels, useStockKernels } from './fast/use-fast-kernels.js';
 export { KerasFormatError } from './keras/format.js';

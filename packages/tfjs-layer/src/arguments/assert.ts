@@ -6,13 +6,6 @@ export const shown = (value: unknown): string =>
       ? JSON.stringify(value)
       : String(value);
 
-/** The arguments of a layer, or an error: `leakyReLU(0.1)` would otherwise be one of slope 0.3. */
-export function assertArguments<Args>(args: Args): Args {
-  if (typeof args !== 'object' || args === null || Array.isArray(args))
-    throw new TypeError(`the arguments of a layer must be an object, got ${shown(args)}`);
-  return args;
-}
-
 /** Axes as a layer's argument gives them: whole numbers. */
 export function assertAxes(name: string, axes: unknown): asserts axes is number[] {
   if (!Array.isArray(axes))

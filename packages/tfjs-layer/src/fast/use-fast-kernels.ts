@@ -86,7 +86,7 @@ const REPLACED = {
  * Puts faster kernels in the place of tfjs's, under unchanged code, on the backends that are loaded.
  *
  * On `cpu` and `wasm`:
- * - LeakyRelu, Prelu, Elu, Selu, Softplus and Tanh, and on `cpu` Relu, Relu6 and Sigmoid, by core's kernels on the backend's own memory;
+ * - LeakyRelu, Prelu, Elu, Selu, Relu6, Softplus and Tanh, and on `cpu` Relu and Sigmoid, by core's kernels on the backend's own memory;
  * - matrix products: on `wasm` the transposed and batched ones of a backward pass by XNNPACK, on `cpu` all; fused ones on both;
  * - on `wasm`, clones (so the tensors kept for a gradient) without a copy;
  * - on `cpu`, the arrays of freed tensors that only these kernels have seen are used again (at most 128 MiB are kept).
@@ -95,13 +95,18 @@ const REPLACED = {
  *
  * On all four the gradients of LeakyRelu, Prelu, Elu, Selu, Relu, Relu6 and Softplus are one kernel each.
  *
- * The results are those of `@rectify/core`: on `wasm` Leaky ReLU's are tfjs's bit for bit, on `cpu` they are where the slope is a
+ * The results are those of `@rectify/core`: for a slope that is not 0, Leaky ReLU's are tfjs's bit for bit on `wasm`, and on `cpu` where the slope is a
  * float32 (tfjs's `cpu` alone multiplies by a float64 slope); the derivative of Relu6 at 6 is 0. A kernel that fails gives way to the
  * stock one, and the console says so once. Calling it again changes nothing; {@link useStockKernels} undoes it.
  *
  * @returns What was replaced: `['cpu LeakyRelu', …]`; empty when none of these backends is loaded.
+ * @throws Error when no backend at all is loaded.
  */
 export function useFastKernels(): string[] {
+  if (Object.keys(tfc.engine().registryFactory).length === 0)
+    throw new Error(
+      "TensorFlow.js has no backend yet: import '@tensorflow/tfjs', or a backend as '@tensorflow/tfjs-backend-wasm', before useFastKernels()",
+    );
   useStockKernels();
   warned = false;
   const replaced = Object.entries(REPLACED).flatMap(([backendName, kernels]) =>

@@ -1,13 +1,15 @@
-import { type Activation, type ActivationJson, activation as coreActivation } from '@rectify/core';
+import { type Activation, activation as coreActivation } from '@rectify/core';
 import type { serialization } from '@tensorflow/tfjs-core';
 import { TensorActivation } from '../activations/activations.js';
+import type { ActivationArgument } from '../activations/given.js';
 import { shown } from '../arguments/assert.js';
+import { layerOptions } from '../arguments/layer-options.js';
 import type { LayerArgs } from '../tfjs/classes.js';
 import { ElementwiseLayer } from './elementwise.js';
 
 export interface ActivationLayerArgs extends LayerArgs {
   /** A name that `@rectify/core` knows, one of its functions or their JSON, or an activation of this package. */
-  activation: string | ActivationJson | TensorActivation;
+  activation: ActivationArgument;
   /** The function's parameters, when it is given by name. */
   params?: object;
 }
@@ -18,8 +20,9 @@ export class ActivationLayer extends ElementwiseLayer {
   readonly function: Activation;
 
   constructor(args: ActivationLayerArgs) {
-    super(args);
-    const { activation, params } = args;
+    const options = layerOptions('activation', args, ['activation', 'params']);
+    super(options);
+    const { activation, params } = options;
     if (typeof activation === 'string') this.function = coreActivation(activation, params ?? {});
     else if (params !== undefined) throw new TypeError('params must be left out when a function is given');
     else {

@@ -2,7 +2,9 @@ import { type Activation, activation as coreActivation } from '@rectify/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { TensorActivation } from '../activations/activations.js';
+import { type ActivationArgument, withActivation } from '../activations/given.js';
 import { dense as denseOp, hasOperations } from '../activations/operations.js';
+import { layerOptions, OF_DENSE } from '../arguments/layer-options.js';
 import { asFloat, type DenseArgs, oneTensor, StockActivation, Dense as StockDense } from '../tfjs/classes.js';
 
 /** tfjs's own activations that are functions of core, by the names that tfjs has for them. */
@@ -29,8 +31,17 @@ function functionOf(activation: { getClassName(): string }): Activation | undefi
   return coreActivation(name, {}, { framework: 'tfjs' });
 }
 
+export interface DenseLayerArgs extends Omit<DenseArgs, 'activation'> {
+  /** By name, or any function of `@rectify/core` or of this package; none by default. */
+  activation?: ActivationArgument;
+}
+
 /** See {@link dense}. */
 export class Dense extends StockDense {
+  constructor(args: DenseLayerArgs) {
+    super(withActivation(layerOptions('dense', args, OF_DENSE)) as DenseArgs);
+  }
+
   readonly #function = functionOf(this.activation);
 
   override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor {
@@ -61,4 +72,4 @@ export class Dense extends StockDense {
  *
  * Input `[…, in]`, kernel `[in, units]`, bias `[units]`, output `[…, units]` in float32.
  */
-export const dense = (args: DenseArgs): Dense => new Dense(args);
+export const dense = (args: DenseLayerArgs): Dense => new Dense(args);

@@ -2,18 +2,13 @@ import type { Activation } from '@rectify/core';
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { applyActivation } from '../activations/apply.js';
-import { assertArguments } from '../arguments/assert.js';
-import { type LayerArgs, oneTensor, type Shape } from '../tfjs/classes.js';
+import { oneTensor, type Shape } from '../tfjs/classes.js';
 
 /** A layer that applies one function of `@rectify/core` to every element, and passes a mask on. */
 export abstract class ElementwiseLayer extends layers.Layer {
   /** The function of `@rectify/core`. */
   abstract readonly function: Activation;
   override supportsMasking = true;
-
-  constructor(args: LayerArgs) {
-    super(assertArguments(args));
-  }
 
   override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor {
     return tidy(() => {

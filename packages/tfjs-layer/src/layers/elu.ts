@@ -1,5 +1,6 @@
 import { type Activation, elu as coreElu, type EluParams } from '@rectify/core';
 import type { serialization } from '@tensorflow/tfjs-core';
+import { layerOptions } from '../arguments/layer-options.js';
 import type { LayerArgs } from '../tfjs/classes.js';
 import { ElementwiseLayer } from './elementwise.js';
 
@@ -11,8 +12,9 @@ export class ELU extends ElementwiseLayer {
   readonly function: Activation<EluParams>;
 
   constructor(args: ELUArgs = {}) {
-    super(args);
-    this.function = coreElu({ alpha: args.alpha ?? 1 });
+    const options = layerOptions('elu', args, ['alpha']);
+    super(options);
+    this.function = coreElu({ alpha: options.alpha ?? 1 });
   }
 
   override getConfig(): serialization.ConfigDict {

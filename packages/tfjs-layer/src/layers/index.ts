@@ -1,5 +1,5 @@
 export { type ActivationLayerArgs, activation } from './activation.js';
-export { dense } from './dense.js';
+export { type DenseLayerArgs, dense } from './dense.js';
 export { type ELUArgs, elu } from './elu.js';
 export { type LeakyReLUArgs, leakyReLU } from './leaky-relu.js';
 export { type PReLUArgs, prelu } from './prelu.js';

@@ -1,6 +1,7 @@
 import { type Activation, leakyRelu } from '@rectify/core';
 import type { serialization } from '@tensorflow/tfjs-core';
 import { assertFinite } from '../arguments/assert.js';
+import { layerOptions } from '../arguments/layer-options.js';
 import type { LayerArgs } from '../tfjs/classes.js';
 import { ElementwiseLayer } from './elementwise.js';
 
@@ -9,6 +10,8 @@ export interface LeakyReLUArgs extends LayerArgs {
   negativeSlope?: number;
   /** tfjs's and Keras 2's word for `negativeSlope`. */
   alpha?: number;
+  /** Keras 3's and PyTorch's word for it. */
+  negative_slope?: number;
 }
 
 /** tfjs's and Keras's default; `@rectify/core`, PyTorch and the 2013 paper take 0.01. */
@@ -22,8 +25,9 @@ export class LeakyReLU extends ElementwiseLayer {
   readonly function: Activation;
 
   constructor(args: LeakyReLUArgs = {}) {
-    super(args);
-    const { alpha, negativeSlope = alpha ?? DEFAULT_SLOPE } = args;
+    const options = layerOptions('leakyReLU', args, ['negativeSlope', 'alpha']);
+    super(options);
+    const { alpha, negativeSlope = alpha ?? DEFAULT_SLOPE } = options;
     if (alpha !== undefined) assertFinite('alpha', alpha);
     assertFinite('negativeSlope', negativeSlope);
     if (alpha !== undefined && alpha !== negativeSlope)
@@ -43,10 +47,10 @@ export class LeakyReLU extends ElementwiseLayer {
  * Leaky ReLU as a layer: f(x) = x for x ≥ 0, else negativeSlope · x.
  *
  * A drop-in for `tf.layers.leakyReLU` (slope 0.3 by default) whose derivative at 0 is the slope, as in `@rectify/core`, and which
- * takes `negativeSlope` or `alpha`. Input of any shape and of type float32 or int32, output of the same shape in float32.
+ * takes `negativeSlope`, or as the frameworks say `negative_slope` or `alpha`. Input of any shape and of type float32 or int32, output of the same shape in float32.
  * Call `register()` before a model with this layer is loaded.
  *
- * @throws TypeError when the slope is no number.
+ * @throws TypeError when the slope is no number, or an option is unknown.
  * @throws RangeError when the slope is not finite, or `negativeSlope` and `alpha` differ.
  * Source: Maas, Hannun, Ng, "Rectifier nonlinearities improve neural network acoustic models", 2013.
  */

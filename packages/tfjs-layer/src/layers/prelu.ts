@@ -2,20 +2,24 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { InputSpec, type layers } from '@tensorflow/tfjs-layers';
 import { applyPrelu } from '../activations/apply.js';
-import { assertArguments, assertAxes, axesOf } from '../arguments/assert.js';
+import { assertAxes, axesOf } from '../arguments/assert.js';
+import { layerOptions } from '../arguments/layer-options.js';
 import { asFloat, oneShape, oneTensor, type PReLULayer, type Shape, StockPReLU } from '../tfjs/classes.js';
 
 export type PReLUArgs = NonNullable<Parameters<typeof layers.prelu>[0]>;
+
+const OWN = ['sharedAxes', 'alphaInitializer', 'alphaRegularizer', 'alphaConstraint'] as const;
 
 /** See {@link prelu}. */
 export class PReLU extends StockPReLU {
   static readonly className: string = 'RectifyPReLU';
 
   constructor(args: PReLUArgs = {}) {
-    const { sharedAxes = null } = assertArguments(args);
+    const options = layerOptions('prelu', args, OWN);
+    const { sharedAxes = null } = options;
     if (sharedAxes !== null)
       assertAxes('sharedAxes', typeof sharedAxes === 'number' ? [sharedAxes] : sharedAxes);
-    super(args);
+    super(options);
   }
 
   override build(inputShape: Shape | Shape[]): void {

@@ -1,9 +1,15 @@
 import { type Activation, type ReluParams, relu } from '@rectify/core';
 import type { serialization } from '@tensorflow/tfjs-core';
+import { layerOptions } from '../arguments/layer-options.js';
 import type { LayerArgs } from '../tfjs/classes.js';
 import { ElementwiseLayer } from './elementwise.js';
 
-export interface ReLUArgs extends LayerArgs, Partial<ReluParams> {}
+export interface ReLUArgs extends LayerArgs, Partial<ReluParams> {
+  /** Keras's spelling of `negativeSlope`. */
+  negative_slope?: number;
+  /** Keras's spelling of `maxValue`. */
+  max_value?: number | null;
+}
 
 /** See {@link reLU}. */
 export class ReLU extends ElementwiseLayer {
@@ -11,11 +17,13 @@ export class ReLU extends ElementwiseLayer {
   readonly function: Activation<ReluParams>;
 
   constructor(args: ReLUArgs = {}) {
-    super(args);
+    const options = layerOptions('reLU', args, ['negativeSlope', 'maxValue', 'threshold']);
+    super(options);
+    const { negativeSlope, maxValue, threshold } = options;
     this.function = relu({
-      negativeSlope: args.negativeSlope ?? 0,
-      maxValue: args.maxValue ?? null,
-      threshold: args.threshold ?? 0,
+      negativeSlope: negativeSlope ?? 0,
+      maxValue: maxValue ?? null,
+      threshold: threshold ?? 0,
     });
   }
 
@@ -30,7 +38,7 @@ export class ReLU extends ElementwiseLayer {
  * A drop-in for `tf.layers.reLU`, which knows `maxValue` alone. `negativeSlope` and `threshold` are 0 and `maxValue` is null (no
  * limit) by default. Input of any shape, float32 or int32; output of the same shape in float32.
  *
- * @throws TypeError when a parameter is no number.
+ * @throws TypeError when a parameter is no number, or an option is unknown.
  * @throws RangeError when one is not finite, or `maxValue` or `threshold` is negative.
  */
 export const reLU = (args: ReLUArgs = {}): ReLU => new ReLU(args);

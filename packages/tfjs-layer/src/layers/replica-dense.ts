@@ -1,6 +1,8 @@
 import type { serialization, Tensor, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { assertArguments, assertPositiveInteger } from '../arguments/assert.js';
+import { type ActivationArgument, withActivation } from '../activations/given.js';
+import { assertPositiveInteger } from '../arguments/assert.js';
+import { layerOptions, OF_DENSE } from '../arguments/layer-options.js';
 import {
   Dense,
   type DenseArgs,
@@ -13,7 +15,9 @@ import {
 
 export interface ReplicaDenseArgs
   extends LayerArgs,
-    Pick<DenseArgs, 'activation' | 'useBias' | 'kernelInitializer' | 'biasInitializer'> {
+    Pick<DenseArgs, 'useBias' | 'kernelInitializer' | 'biasInitializer'> {
+  /** By name, or any function of `@rectify/core` or of this package; none by default. */
+  activation?: ActivationArgument;
   /** How many dense layers stand side by side: K. */
   replicas: number;
   /** The outputs of each of them. */
@@ -36,13 +40,16 @@ export class ReplicaDense extends Dense {
   readonly replicas: number;
 
   constructor(args: ReplicaDenseArgs) {
-    assertPositiveInteger('replicas', assertArguments(args).replicas);
-    assertPositiveInteger('units', args.units);
+    const known = [...OF_DENSE, 'replicas'] as (keyof ReplicaDenseArgs)[];
+    const options = layerOptions('replicaDense', args, known);
+    const { replicas, units } = options;
+    assertPositiveInteger('replicas', replicas);
+    assertPositiveInteger('units', units);
     for (const name of REFUSED)
-      if ((args as Partial<DenseArgs>)[name] != null) throw new TypeError(`replicaDense takes no ${name}`);
-    super(args);
-    this.replicas = args.replicas;
-    this.inputSpec = [{ ndim: 3, axes: { 1: args.replicas } }];
+      if ((options as Partial<DenseArgs>)[name] != null) throw new TypeError(`replicaDense takes no ${name}`);
+    super(withActivation(options) as DenseArgs);
+    this.replicas = replicas;
+    this.inputSpec = [{ ndim: 3, axes: { 1: replicas } }];
   }
 
   override build(inputShape: Shape | Shape[]): void {

@@ -2,7 +2,8 @@ import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { applyPrelu } from '../activations/apply.js';
-import { assertArguments, assertFinite, shown } from '../arguments/assert.js';
+import { assertFinite, shown } from '../arguments/assert.js';
+import { layerOptions } from '../arguments/layer-options.js';
 import { asFloat, type LayerArgs, oneTensor, type Shape } from '../tfjs/classes.js';
 
 export interface ReplicaLeakyReLUArgs extends LayerArgs {
@@ -16,8 +17,9 @@ export class ReplicaLeakyReLU extends layers.Layer {
   readonly negativeSlopes: readonly number[];
 
   constructor(args: ReplicaLeakyReLUArgs) {
-    super(assertArguments(args));
-    const { negativeSlopes } = args;
+    const options = layerOptions('replicaLeakyReLU', args, ['negativeSlopes']);
+    super(options);
+    const { negativeSlopes } = options;
     if (!Array.isArray(negativeSlopes) || negativeSlopes.length === 0)
       throw new TypeError(
         `negativeSlopes must be an array of at least 1 number, got ${shown(negativeSlopes)}`,

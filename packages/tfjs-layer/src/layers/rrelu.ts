@@ -3,7 +3,8 @@ import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { applyActivation, applyPrelu } from '../activations/apply.js';
-import { assertArguments, assertFinite, assertInteger } from '../arguments/assert.js';
+import { assertFinite, assertInteger } from '../arguments/assert.js';
+import { layerOptions } from '../arguments/layer-options.js';
 import { asFloat, type LayerArgs, oneTensor, type Shape } from '../tfjs/classes.js';
 
 export interface RReLUArgs extends LayerArgs {
@@ -25,8 +26,9 @@ export class RReLU extends layers.Layer {
   #draws = 0;
 
   constructor(args: RReLUArgs = {}) {
-    super(assertArguments(args));
-    const { lower = 1 / 8, upper = 1 / 3, seed = Math.floor(Math.random() * 2 ** 31) } = args;
+    const options = layerOptions('rrelu', args, ['lower', 'upper', 'seed']);
+    super(options);
+    const { lower = 1 / 8, upper = 1 / 3, seed = Math.floor(Math.random() * 2 ** 31) } = options;
     assertFinite('lower', lower);
     assertFinite('upper', upper);
     assertInteger('seed', seed);

@@ -1,7 +1,8 @@
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { assertArguments, assertAxes, axesOf } from '../arguments/assert.js';
+import { assertAxes, axesOf } from '../arguments/assert.js';
+import { layerOptions } from '../arguments/layer-options.js';
 import { asFloat, type LayerArgs, oneShape, oneTensor, type Shape } from '../tfjs/classes.js';
 
 export interface SoftmaxArgs extends LayerArgs {
@@ -18,8 +19,9 @@ export class Softmax extends layers.Layer {
   readonly axis: number | number[];
 
   constructor(args: SoftmaxArgs = {}) {
-    super(assertArguments(args));
-    const { axis = -1 } = args;
+    const options = layerOptions('softmax', args, ['axis']);
+    super(options);
+    const { axis = -1 } = options;
     const axes: unknown = typeof axis === 'number' ? [axis] : axis;
     assertAxes('axis', axes);
     if (axes.length === 0)

@@ -1,11 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type { LayerVariable, layers } from '@tensorflow/tfjs-layers';
+import type { DenseLayerArgs } from '@tensorflow/tfjs-layers/dist/layers/core.js';
 import '@tensorflow/tfjs-layers'; // fills the map of classes that stockClass reads
 
 export type Layer = layers.Layer;
 export type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
-export type DenseArgs = Parameters<typeof layers.dense>[0];
+export type DenseArgs = DenseLayerArgs;
 export type Shape = Array<null | number>;
 export type Initializer = Exclude<DenseArgs['kernelInitializer'], string | undefined>;
 
@@ -23,10 +24,16 @@ export interface DenseLayer extends Layer {
   bias: LayerVariable | null;
 }
 
+/** What to look at where one copy of tfjs does not know what another one made. */
+const twoCopies = (seen: string): string =>
+  `${seen} to the @tensorflow/tfjs-core ${tfc.version_core} that @rectify/tfjs-layer uses. There are two copies of @tensorflow/tfjs-core or ` +
+  '@tensorflow/tfjs-layers, or one is not of version 4.22: "npm ls @tensorflow/tfjs-core @tensorflow/tfjs-layers" shows them, and one ' +
+  'version of each in package.json, "npm dedupe", or resolve.dedupe of a bundler leaves one.';
+
 /** A class that tfjs knows by name: its layers package exports factories, but keeps the classes in a public map. */
 export function stockClass(name: string): unknown {
   const entry = tfc.serialization.SerializationMap.getMap().classNameMap[name];
-  if (!entry) throw new Error(`@tensorflow/tfjs-layers has no class ${name}: version 4.22 is needed`);
+  if (!entry) throw new Error(twoCopies(`class ${name} of @tensorflow/tfjs-layers is not known`));
   return entry[0];
 }
 
@@ -60,10 +67,12 @@ type Serializable = tfc.serialization.Serializable;
 
 /** The single tensor of a layer's inputs. */
 export function oneTensor(layer: Layer, inputs: Tensor | Tensor[]): Tensor {
-  if (!Array.isArray(inputs)) return inputs;
-  const [only] = inputs;
-  if (only === undefined || inputs.length !== 1)
-    throw new RangeError(`${layer.name} takes exactly 1 input, got ${inputs.length}`);
+  const [only, ...others] = Array.isArray(inputs) ? inputs : [inputs];
+  if (only === undefined || others.length > 0)
+    throw new RangeError(`${layer.name} takes exactly 1 input, got ${others.length + (only ? 1 : 0)}`);
+  // A symbolic tensor of another tfjs-layers is no such thing to ours, which hands it on as if it had values.
+  if (!(only instanceof tfc.Tensor))
+    throw new TypeError(twoCopies(`the input of ${layer.name} is no tensor`));
   return only;
 }
 
