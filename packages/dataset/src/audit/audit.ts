@@ -1,12 +1,13 @@
 import { shown } from '../arguments/assert.js';
 import { assertOptions, nearest } from '../arguments/options.js';
+import { agreeingGroups } from '../groups/holes.js';
 import { idColumnSteps, identityColumns, identityFeatures } from '../groups/id-columns.js';
-import { panelSteps } from '../groups/panels.js';
+import { type Panels, panelColumns } from '../groups/panels.js';
 import { TableCodes } from '../groups/table-codes.js';
 import type { Split } from '../split/split.js';
 import { finish, type RunOptions, run, type StepProgress, type Steps } from '../steps/steps.js';
 import type { Table } from '../table/table.js';
-import { type AuditInput, type Check, distributionOf, type Labels, labelsOf } from './check.js';
+import { type AuditInput, type Check, type Labels, labelsOf, profileOf } from './check.js';
 import { constantColumns } from './constant.js';
 import { correlatedFeatures } from './correlation.js';
 import type { Finding, FindingId, SkippedChecks } from './finding.js';
@@ -89,12 +90,7 @@ function* auditSteps(table: Table, options: AuditOptions): Steps<Audit> {
     : yield* idColumnSteps(codes);
   const features = table.rowCount === 0 ? [] : yield* identityFeatures(codes, ids);
   yield progress('panels', 0);
-  const panels = yield* panelSteps(codes, {
-    columns: features,
-    minColumns: thresholds.panelMinColumns,
-    maxRatio: thresholds.panelRatio,
-    minRows: thresholds.panelMinRows,
-  });
+  const panels = yield* foundPanels(codes, features, thresholds);
   const skipped: SkippedChecks[] = [];
   const notes: string[] = [];
   const skip = (of: readonly FindingId[], reason: string) => void skipped.push({ ids: of, reason });
@@ -106,7 +102,7 @@ function* auditSteps(table: Table, options: AuditOptions): Steps<Audit> {
     labels: labelsToCheck(codes, skip, note),
     split: options.split,
     groups: options.groups,
-    distribution: (name) => distributionOf(codes, name),
+    profile: remembered((name) => profileOf(codes, name)),
   };
   const findings: Finding[] = [];
   const all = Object.entries(checks);
@@ -116,6 +112,25 @@ function* auditSteps(table: Table, options: AuditOptions): Steps<Audit> {
   }
   yield progress('done', 1);
   return new Audit(findings, skipped, notes);
+}
+
+/** The panels, with no groups where there are none: the checks ask for them only then. */
+function* foundPanels(
+  codes: TableCodes,
+  features: readonly string[],
+  thresholds: AuditThresholds,
+): Steps<Panels> {
+  const { searched: _, ...found } = yield* panelColumns(codes, {
+    columns: features,
+    minColumns: thresholds.panelMinColumns,
+    maxRatio: thresholds.panelRatio,
+    minRows: thresholds.panelMinRows,
+  });
+  const groups =
+    found.columns.length > 0
+      ? yield* agreeingGroups(codes, found.columns)
+      : { ids: new Int32Array(0), count: 0, holes: { whole: 0, joined: [], merging: [] } };
+  return { ...found, ...groups };
 }
 
 const progress = (stage: string, done: number): StepProgress => ({ stage, done });
@@ -128,6 +143,16 @@ function checkThresholds(given: Partial<AuditThresholds> = {}): AuditThresholds 
       throw new RangeError(`threshold ${name} must be a number, got ${shown(value)}`);
   }
   return { ...auditThresholds, ...given };
+}
+
+/** The answer of each question, kept. */
+function remembered<T>(answer: (question: string) => T): (question: string) => T {
+  const known = new Map<string, T>();
+  return (question) => {
+    const value = known.get(question) ?? answer(question);
+    known.set(question, value);
+    return value;
+  };
 }
 
 const near = (given: string, known: readonly string[]): string => {

@@ -6,7 +6,7 @@ import type { TableCodes } from '../groups/table-codes.js';
 import type { Split } from '../split/split.js';
 import type { Steps } from '../steps/steps.js';
 import type { CategoryColumn } from '../table/column.js';
-import { Distribution } from '../table/distribution.js';
+import { Distribution, type Run } from '../table/distribution.js';
 import type { Table } from '../table/table.js';
 import type { Finding, FindingId } from './finding.js';
 import type { AuditThresholds } from './thresholds.js';
@@ -32,8 +32,8 @@ export interface AuditInput {
   skip(ids: readonly FindingId[], reason: string): void;
   /** Says what was left out of a check that ran. */
   note(text: string): void;
-  /** The sorted numbers of a column, which are made anew each time: hold them no longer than needed. */
-  distribution(name: string): Distribution;
+  /** What is asked of the sorted numbers of a column; they themselves are not kept. */
+  profile(name: string): Profile;
 }
 
 /** A check finds something, or nothing, or says by `skip` why it cannot run. It yields wherever it may be paused. */
@@ -61,11 +61,34 @@ export function labelsOf(codes: TableCodes, name: string): Labels {
   return { name, ids, sizes, names, rows, majority: { id, name: names[id] ?? '', share: sizes[id] / rows } };
 }
 
-export function distributionOf(codes: TableCodes, name: string): Distribution {
+/** Figures of the sorted numbers of a column. */
+export interface Profile {
+  readonly count: number;
+  readonly min: number;
+  readonly max: number;
+  /** The quantiles of 0/8 to 8/8. */
+  readonly octiles: readonly number[];
+  /** The outermost eleven values on either side. */
+  readonly lowest: readonly Run[];
+  readonly highest: readonly Run[];
+}
+
+export function profileOf(codes: TableCodes, name: string): Profile {
   const known = codes.of(name);
-  return known?.values !== undefined
-    ? Distribution.ofSizes(known.values, known.sizes)
-    : Distribution.ofCells(codes.table.numbers(name));
+  const cells =
+    known?.values !== undefined
+      ? Distribution.ofSizes(known.values, known.sizes)
+      : Distribution.ofCells(codes.table.numbers(name));
+  const { count, min, max } = cells;
+  const octiles = Array.from({ length: 9 }, (_, i) => cells.quantile(i / 8));
+  return {
+    count,
+    min,
+    max,
+    octiles,
+    lowest: cells.outermost('low', 11),
+    highest: cells.outermost('high', 11),
+  };
 }
 
 /** Of checks that are tried again and again, such as one for each column, chance may make one fire in a thousand tables. */

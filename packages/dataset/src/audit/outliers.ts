@@ -1,6 +1,5 @@
 import type { Steps } from '../steps/steps.js';
-import type { Distribution } from '../table/distribution.js';
-import { type AuditInput, counted, list, rowsWhere, union } from './check.js';
+import { type AuditInput, counted, list, type Profile, rowsWhere, union } from './check.js';
 import type { Finding } from './finding.js';
 
 /** `outliers`: beyond Tukey's fences, and beyond what the column's own tails make likely. */
@@ -9,7 +8,7 @@ export function* outliers(input: AuditInput): Steps<Finding[]> {
   const found: { column: string; low: number; high: number; count: number; share: number; rows: number[] }[] =
     [];
   for (const column of numbers) {
-    const cells = input.distribution(column);
+    const cells = input.profile(column);
     yield;
     const [low, high] = fences(cells, thresholds.outlierFence);
     if (!(cells.min < low || cells.max > high)) continue;
@@ -45,11 +44,11 @@ export function* outliers(input: AuditInput): Steps<Finding[]> {
  * median, d75·(d75 ÷ d25)^f for the quartiles of that distance on either side. Tukey's own alone take 0.7 % of the values of a normal
  * distribution, and far more of a skewed one. The distances of positive numbers are taken of their logarithms too, and the farther fence counts.
  */
-function fences(cells: Distribution, fence: number): [low: number, high: number] {
+function fences(cells: Profile, fence: number): [low: number, high: number] {
   // Of few values the quartiles are uncertain, so the fence is farther out: by half of 60 values, by an eighth of 1000.
   const f = fence * (1 + 4 / Math.sqrt(cells.count));
-  const [q1, median, q3] = [cells.quantile(0.25), cells.quantile(0.5), cells.quantile(0.75)];
-  const octiles = [0.125, 0.25, 0.375, 0.625, 0.75, 0.875].map((p) => cells.quantile(p));
+  const [, , q1, , median, , q3] = cells.octiles;
+  const octiles = [1, 2, 3, 5, 6, 7].map((i) => cells.octiles[i]);
   const low = [
     q1 - f * (q3 - q1),
     median -

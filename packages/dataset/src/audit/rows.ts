@@ -1,5 +1,6 @@
 import { groupSizes } from '../groups/group-rows.js';
 import { agreeingGroups } from '../groups/holes.js';
+import { signaturesOf } from '../groups/signatures.js';
 import { conflictingRows, repeatedRows, type SimilarRows, similarRows } from '../groups/similar-rows.js';
 import type { Steps } from '../steps/steps.js';
 import { type AuditInput, counted, list, mostDetails, percent } from './check.js';
@@ -7,8 +8,11 @@ import type { Finding } from './finding.js';
 
 /** `exact-duplicates`. */
 export function* exactDuplicates(input: AuditInput): Steps<Finding[]> {
-  const { table, thresholds, identity, codes, note } = input;
+  const { table, thresholds, identity, features, codes, note } = input;
   if (identity.length === 0) return [];
+  // Rows that differ in the features differ in more columns too.
+  const byFeatures = features.length > 0 ? yield* signaturesOf(codes, features) : undefined;
+  if (byFeatures?.count === table.rowCount && !byFeatures.columns.some(({ gaps }) => gaps)) return [];
   const similar = yield* similarRows(codes, identity);
   noteLimits(input, 'exact-duplicates', similar);
   const rows = repeatedRows(similar);

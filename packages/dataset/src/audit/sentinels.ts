@@ -1,6 +1,6 @@
 import type { Steps } from '../steps/steps.js';
-import type { Distribution, Run } from '../table/distribution.js';
-import { type AuditInput, list, rowsWhere, union } from './check.js';
+import type { Run } from '../table/distribution.js';
+import { type AuditInput, list, type Profile, rowsWhere, union } from './check.js';
 import type { Finding } from './finding.js';
 
 interface Sentinel {
@@ -16,7 +16,7 @@ export function* sentinels(input: AuditInput): Steps<Finding[]> {
   const { table, numbers } = input;
   const found: Sentinel[] = [];
   for (const column of numbers) {
-    const cells = input.distribution(column);
+    const cells = input.profile(column);
     const range = table.schema.columns.find(({ name }) => name === column)?.range;
     const plausible = (x: number) => range !== undefined && x >= range.low && x <= range.high;
     for (const side of ['low', 'high'] as const) {
@@ -48,15 +48,12 @@ export function* sentinels(input: AuditInput): Steps<Finding[]> {
   ];
 }
 
-/** How many neighbours say what distance and what repetition is usual at the end of a column. */
-const neighbours = 10;
-
 /**
- * The outermost value when it is a code for missing (0, −1, −200, or nines), stands off five times as far as its neighbours do from each other,
+ * The outermost value when it is a code for missing (0, −1, −200, or nines), stands off five times as far as ten neighbours from each other,
  * and is either heaped (three times as many cells as any neighbour) or far from the quartile (two interquartile ranges).
  */
-function sentinelAt(cells: Distribution, side: 'low' | 'high'): Omit<Sentinel, 'column'> | undefined {
-  const [end, ...others] = cells.outermost(side, neighbours + 1);
+function sentinelAt(cells: Profile, side: 'low' | 'high'): Omit<Sentinel, 'column'> | undefined {
+  const [end, ...others] = side === 'low' ? cells.lowest : cells.highest;
   if (end === undefined || others.length < 4) return undefined;
   const next = others[0].value;
   const { value, size } = end;
@@ -69,7 +66,7 @@ function sentinelAt(cells: Distribution, side: 'low' | 'high'): Omit<Sentinel, '
   const steps = others.slice(1).map((run, i) => Math.abs(run.value - others[i].value));
   const usual = steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)];
   const heaped = size >= 3 * mostCells(others);
-  const [q1, q3] = [cells.quantile(0.25), cells.quantile(0.75)];
+  const [, , q1, , , , q3] = cells.octiles;
   const far = (side === 'low' ? q1 - value : value - q3) > 2 * (q3 - q1) && q3 > q1;
   if (Math.abs(value - next) < 5 * usual || !(heaped || far)) return undefined;
   return { value, count: size, next };

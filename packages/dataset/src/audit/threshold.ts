@@ -1,7 +1,8 @@
+import type { Codes } from '../groups/codes.js';
 import { mixed } from '../groups/number-set.js';
 import { logChoose } from '../statistics/tails.js';
 import type { Steps } from '../steps/steps.js';
-import { type AuditInput, chanceLevel, type Labels, percent, rowsWhere } from './check.js';
+import { type AuditInput, chanceLevel, countsByClass, type Labels, percent, sum } from './check.js';
 import type { Finding } from './finding.js';
 
 /** A class of fewer rows is no task, and one cut parts it from the rest too easily. */
@@ -39,17 +40,9 @@ export function* thresholdSolves({
   if (targets.length === 0) skip(['threshold-solves-task'], `no class has ${fewestRows} rows on either side`);
   const found: (Cut & { column: string; name: string })[] = [];
   for (const column of numbers) {
-    const values = table.numbers(column);
-    const keys = codes.of(column)?.ids;
-    const order = keys
-      ? labelledOrder(keys, codes.of(column)?.sizes as Int32Array, labels)
-      : mayBeParted(values, labels, targets, least)
-        ? rowsWhere(table, (row) => labels.ids[row] >= 0 && !Number.isNaN(values[row])).sort(
-            (a, b) => values[a] - values[b],
-          )
-        : [];
+    const byValue = sortedCounts(table.numbers(column), codes.of(column), labels, targets, least);
     yield;
-    for (const [c, cut] of bestCuts(values, order, labels, targets)) {
+    for (const [c, cut] of byValue ? bestCuts(byValue, labels, targets) : []) {
       const errors = cut.rows + cut.rest - cut.right - cut.restRight;
       const accuracy = 1 - errors / (cut.rows + cut.rest);
       const balanced = (cut.right / cut.rows + cut.restRight / cut.rest) / 2;
@@ -99,67 +92,76 @@ function thresholdFinding(found: readonly (Cut & { column: string; name: string 
 const logChance = ({ rows, rest }: Cut, errors: number): number =>
   Math.log(2 * (2 * errors + 1)) + logChoose(rows + rest, errors) - logChoose(rows + rest, rows);
 
-/** Rows with a label in ascending order of their codes. */
-function labelledOrder(keys: Int32Array, sizes: Int32Array, labels: Labels): Int32Array {
-  const places = new Int32Array(sizes.length);
-  let start = 0;
-  for (let key = 0; key < sizes.length; key++) {
-    places[key] = start;
-    start += sizes[key];
-  }
-  const order = new Int32Array(start).fill(-1);
-  for (let row = 0; row < keys.length; row++) {
-    if (keys[row] >= 0) order[places[keys[row]]++] = row;
-  }
-  return order.filter((row) => labels.ids[row] >= 0);
+/** Different numbers, ascending, and the rows of each class that have them (row-major). */
+interface SortedCounts {
+  readonly values: Float64Array;
+  readonly counts: Int32Array;
 }
 
-/** Sorting a million rows takes a second, so a sample of them must come near the accuracy first. */
-function mayBeParted(
-  values: Float64Array,
+/** Sorting a million rows takes a second, so where nearly all differ a sample of them must come near the accuracy first. */
+function sortedCounts(
+  numbers: Float64Array,
+  codes: Codes | undefined,
   labels: Labels,
   targets: readonly number[],
   least: number,
-): boolean {
-  const rows = Array.from({ length: 4096 }, (_, i) => (mixed(i, 3) >>> 0) % values.length)
-    .filter((row) => labels.ids[row] >= 0 && !Number.isNaN(values[row]))
-    .sort((a, b) => values[a] - values[b]);
+): SortedCounts | undefined {
+  if (codes?.values !== undefined)
+    return { values: codes.values, counts: countsByClass(codes.ids, codes.count, labels) };
+  const labelled = (row: number) => labels.ids[row] >= 0 && !Number.isNaN(numbers[row]);
+  const some = Array.from({ length: 4096 }, (_, i) => (mixed(i, 3) >>> 0) % numbers.length).filter(labelled);
   const sizes = new Int32Array(labels.sizes.length);
-  for (const row of rows) sizes[labels.ids[row]]++;
-  const sampled = { ...labels, sizes, rows: rows.length };
-  const cuts = bestCuts(values, rows, sampled, targets);
-  return [...cuts.values()].some(({ right, restRight }) => (right + restRight) / rows.length >= least - 0.02);
+  for (const row of some) sizes[labels.ids[row]]++;
+  const cuts = bestCuts(countsOf(numbers, some, labels), { ...labels, sizes, rows: some.length }, targets);
+  if (![...cuts.values()].some(({ right, restRight }) => (right + restRight) / some.length >= least - 0.02))
+    return undefined;
+  return countsOf(numbers, Array.from(numbers.keys()).filter(labelled), labels);
 }
 
-/** For each class the cut of a sorted column that gets most rows right when one side is called the class and the other not. */
+function countsOf(numbers: Float64Array, rows: number[], { ids, sizes }: Labels): SortedCounts {
+  rows.sort((a, b) => numbers[a] - numbers[b]);
+  const values = Float64Array.from(rows, (row) => numbers[row]);
+  const counts = new Int32Array(rows.length * sizes.length);
+  rows.forEach((row, i) => {
+    counts[i * sizes.length + ids[row]]++;
+  });
+  return { values, counts };
+}
+
+/** For each class the cut that gets most rows right when one side is called the class and the other not. */
 function bestCuts(
-  values: Float64Array,
-  order: ArrayLike<number>,
-  { ids, sizes, rows: labelled }: Labels,
+  { values, counts }: SortedCounts,
+  { sizes, rows: labelled }: Labels,
   targets: readonly number[],
 ): Map<number, Cut> {
-  const inOrder = new Int32Array(sizes.length);
-  for (let i = 0; i < order.length; i++) inOrder[ids[order[i]]]++;
-  const below = new Int32Array(sizes.length);
+  const k = sizes.length;
+  const all = new Int32Array(k);
+  counts.forEach((size, at) => {
+    all[at % k] += size;
+  });
+  const present = sum(all);
+  const below = new Int32Array(k);
+  let belowAll = 0;
   const best = new Map<number, Cut>();
-  for (let i = 0; i < order.length; i++) {
-    const row = order[i];
-    below[ids[row]]++;
-    if (i + 1 === order.length || values[order[i + 1]] === values[row]) continue;
+  for (let i = 0; i + 1 < values.length; i++) {
+    for (let c = 0; c < k; c++) {
+      below[c] += counts[i * k + c];
+      belowAll += counts[i * k + c];
+    }
+    if (values[i + 1] === values[i]) continue;
     for (const c of targets) {
-      const [belowRest, inRest] = [i + 1 - below[c], order.length - inOrder[c]];
-      const asAbove = inOrder[c] - below[c] + belowRest;
-      const asBelow = below[c] + inRest - belowRest;
+      const [belowRest, rest] = [belowAll - below[c], present - all[c]];
+      const asAbove = all[c] - below[c] + belowRest;
+      const asBelow = below[c] + rest - belowRest;
       const known = best.get(c);
-      const most = known === undefined ? 0 : known.right + known.restRight;
-      if (Math.max(asAbove, asBelow) <= most) continue;
+      if (Math.max(asAbove, asBelow) <= (known === undefined ? 0 : known.right + known.restRight)) continue;
       const above = asAbove >= asBelow;
       best.set(c, {
-        cut: values[row],
+        cut: values[i],
         above,
-        right: above ? inOrder[c] - below[c] : below[c],
+        right: above ? all[c] - below[c] : below[c],
         rows: sizes[c],
-        restRight: above ? belowRest : inRest - belowRest,
+        restRight: above ? belowRest : rest - belowRest,
         rest: labelled - sizes[c],
       });
     }

@@ -2,7 +2,6 @@ import { finish, type Steps } from '../steps/steps.js';
 import type { CategoryColumn } from '../table/column.js';
 import type { Table } from '../table/table.js';
 import { repeatsBeyondChance } from './chance-pairs.js';
-import type { Codes } from './codes.js';
 import { dateForm } from './dates.js';
 import { signaturesOf } from './signatures.js';
 import { TableCodes } from './table-codes.js';
@@ -69,6 +68,9 @@ function textsDiffer({ codes, levels }: CategoryColumn): string | undefined {
 }
 
 function* numbersName(codes: TableCodes, name: string, numbers: Float64Array): Steps<string | undefined> {
+  const known = codes.of(name);
+  // Most columns are settled by how often their values repeat.
+  if (known !== undefined && known.count < 0.75 * (numbers.length - known.missing)) return undefined;
   let [present, low, high] = [0, Infinity, -Infinity];
   for (const x of numbers) {
     if (Number.isNaN(x)) continue;
@@ -78,7 +80,7 @@ function* numbersName(codes: TableCodes, name: string, numbers: Float64Array): S
     if (x > high) high = x;
   }
   if (present < 20) return undefined;
-  const distinct = (codes.of(name) as Codes | undefined)?.count ?? new Set(numbers).size;
+  const distinct = known?.count ?? new Set(numbers).size;
   const share = distinct / present;
   if (share < 0.75 || dateForm(numbers) !== undefined) return undefined;
   const differ = `${distinct} different whole numbers in ${present} cells`;

@@ -46,6 +46,15 @@ export function findPanels(table: Table, options: PanelOptions = {}): Panels {
 }
 
 export function* panelSteps(codes: TableCodes, options: PanelOptions = {}): Steps<Panels> {
+  const { searched, ...found } = yield* panelColumns(codes, options);
+  return { ...found, ...(yield* agreeingGroups(codes, found.columns.length > 0 ? found.columns : searched)) };
+}
+
+/** The columns alone, without the groups of the rows. */
+export function* panelColumns(
+  codes: TableCodes,
+  options: PanelOptions,
+): Steps<Pick<Panels, 'columns' | 'possible' | 'bounded'> & { searched: readonly string[] }> {
   assertOptions('findPanels options', options, ['columns', 'minColumns', 'maxRatio', 'minRows']);
   const { minColumns = 3, maxRatio = 0.25, minRows = 5 } = options;
   assertInteger('minColumns', minColumns, 2, 1e6);
@@ -68,12 +77,12 @@ export function* panelSteps(codes: TableCodes, options: PanelOptions = {}): Step
   const inOrder = columns.filter((name) => found.includes(name));
   return {
     columns: inOrder,
+    searched: columns,
     possible: inOrder.reduce(
       (product, name) => product * (codes.of(name)?.count ?? 0),
       inOrder.length > 0 ? 1 : 0,
     ),
     bounded: measure.spent,
-    ...(yield* agreeingGroups(codes, inOrder.length > 0 ? inOrder : columns)),
   };
 }
 

@@ -1,28 +1,9 @@
 import { finish, type Steps } from '../steps/steps.js';
 import type { Table } from '../table/table.js';
-import type { Groups } from './group-rows.js';
 import { hashOf, mixed } from './number-set.js';
-import { TableCodes } from './table-codes.js';
+import { type Cells, type Signatures, TableCodes } from './table-codes.js';
 
-/** The cells of one column as numbers that are equal when the cells are. */
-export interface Cells {
-  readonly name: string;
-  /** Codes, −1 where missing; or the numbers themselves, NaN where missing. */
-  readonly of: Int32Array | Float64Array;
-  /** Share of the pairs of rows that agree in this column, missing cells left out. */
-  readonly agreement: number;
-  /** Whether a cell is missing. */
-  readonly gaps: boolean;
-}
-
-/** Rows that are alike in every one of some columns, holes included, are one signature, numbered in order of appearance. */
-export interface Signatures extends Groups {
-  readonly columns: readonly Cells[];
-  /** First row of each. */
-  readonly first: Int32Array;
-  /** Rows of each. */
-  readonly sizes: Int32Array;
-}
+export type { Cells, Signatures } from './table-codes.js';
 
 export function isMissing({ of }: Cells, row: number): boolean {
   const cell = of[row];
@@ -34,22 +15,27 @@ export const rowGroups = (table: Table, names: readonly string[]): Signatures =>
   finish(signaturesOf(new TableCodes(table), names));
 
 export function* signaturesOf(codes: TableCodes, names: readonly string[]): Steps<Signatures> {
+  const known = codes.lastSignatures(names);
+  if (known !== undefined) return known;
   yield* codes.prepare(names);
   const columns = names.map((name) => cellsOf(codes, name));
   // Columns of many values tell most rows apart at the first look.
   columns.sort((a, b) => a.agreement - b.agreement);
   const hashes = new Int32Array(codes.table.rowCount);
   for (const { of } of columns) {
-    if (of instanceof Int32Array)
+    if (of instanceof Int32Array) {
       for (let row = 0; row < of.length; row++) hashes[row] = mixed(hashes[row], of[row]);
-    else
+    } else {
       for (let row = 0; row < of.length; row++)
         hashes[row] = mixed(hashes[row], Number.isNaN(of[row]) ? -1 : hashOf(of[row]));
+    }
     yield;
   }
   const alike = (a: number, b: number) =>
     columns.every(({ of }) => of[a] === of[b] || (Number.isNaN(of[a]) && Number.isNaN(of[b])));
-  return { columns, ...(yield* numbered(hashes, alike)) };
+  const signatures = { columns, ...(yield* numbered(hashes, alike)) };
+  codes.keepSignatures(names, signatures);
+  return signatures;
 }
 
 function cellsOf(codes: TableCodes, name: string): Cells {
@@ -57,13 +43,19 @@ function cellsOf(codes: TableCodes, name: string): Cells {
   if (known === undefined) {
     const of = codes.table.numbers(name);
     // Numbers of which nearly every row has its own agree in next to no pair.
-    return { name, of, agreement: 0, gaps: of.some(Number.isNaN) };
+    return { name, of, agreement: 0, gaps: hasNaN(of) };
   }
   const present = known.ids.length - known.missing;
   let pairs = 0;
   for (const size of known.sizes) pairs += size * (size - 1);
   const agreement = present > 1 ? pairs / present / (present - 1) : 0;
   return { name, of: known.ids, agreement, gaps: known.missing > 0 };
+}
+
+/** A loop, since a callback takes ten times as long at a million rows. */
+function hasNaN(numbers: Float64Array): boolean {
+  for (let i = 0; i < numbers.length; i++) if (Number.isNaN(numbers[i])) return true;
+  return false;
 }
 
 /** Rows of equal hash that are alike get one number. */

@@ -36,15 +36,18 @@ export function* similarRows(codes: TableCodes, names: readonly string[]): Steps
   const patterns = patternsOf(signatures);
   yield;
   const repeated = new Uint8Array(signatures.count);
+  const ofAll = signatures.columns.map(({ agreement }) => agreement);
   let byChance = 0;
   for (const pattern of patterns) {
     const rows = rowsIn(signatures, pattern);
     let alike = 0;
     for (const one of pattern.signatures) alike += (signatures.sizes[one] * (signatures.sizes[one] - 1)) / 2;
-    if (moreThanChance(alike, (rows * (rows - 1) * agreementWithout(signatures, pattern.missing)) / 2))
+    if (moreThanChance(alike, (rows * (rows - 1) * product(ofAll, pattern.missing)) / 2))
       for (const one of pattern.signatures) repeated[one] = 1;
     else byChance += rows - pattern.signatures.length;
   }
+  // Copies agree in every column, so where there are some, chance is what the rows without them show.
+  const shares = repeated.includes(1) ? agreementOfFirst(signatures) : ofAll;
   const found = new Map<Pattern, Map<Pattern, Links>>();
   let kept = 0;
   const complete = yield* findAgreeing(
@@ -62,7 +65,7 @@ export function* similarRows(codes: TableCodes, names: readonly string[]): Steps
   const linked = new Map<number, number[]>();
   for (const { of, pairs } of [...found.values()].flatMap((links) => [...links.values()])) {
     const alike = pairs.reduce((sum, [a, b]) => sum + signatures.sizes[a] * signatures.sizes[b], 0);
-    const chance = agreementWithout(signatures, new Set([...of[0].missing, ...of[1].missing]));
+    const chance = product(shares, new Set([...of[0].missing, ...of[1].missing]));
     if (!moreThanChance(alike, rowsIn(signatures, of[0]) * rowsIn(signatures, of[1]) * chance)) continue;
     for (const [a, b] of pairs) {
       link(linked, a, b);
@@ -85,9 +88,26 @@ function rowsIn({ sizes }: Signatures, { signatures }: Pattern): number {
   return rows;
 }
 
-/** Share of the pairs of rows that agree in all other columns, when every column is dealt on its own. */
-const agreementWithout = ({ columns }: Signatures, missing: ReadonlySet<number>): number =>
-  columns.reduce((product, { agreement }, j) => (missing.has(j) ? product : product * agreement), 1);
+/** Share of the pairs of rows that agree in all columns but these, when every column is dealt on its own. */
+const product = (shares: readonly number[], missing: ReadonlySet<number>): number =>
+  shares.reduce((all, share, j) => (missing.has(j) ? all : all * share), 1);
+
+/** For each column the share of the pairs of signatures that agree in it. */
+function agreementOfFirst({ columns, first }: Signatures): number[] {
+  return columns.map(({ of, agreement }) => {
+    if (agreement === 0) return 0;
+    const sizes = new Map<number, number>();
+    let present = 0;
+    for (const row of first) {
+      if (of[row] < 0) continue;
+      sizes.set(of[row], (sizes.get(of[row]) ?? 0) + 1);
+      present++;
+    }
+    let pairs = 0;
+    for (const size of sizes.values()) pairs += size * (size - 1);
+    return present > 1 ? pairs / present / (present - 1) : 0;
+  });
+}
 
 /** Rows that are the same as an earlier one. */
 export function repeatedRows({ signatures, repeated, linked }: SimilarRows): number[] {

@@ -1,11 +1,34 @@
 import type { Steps } from '../steps/steps.js';
 import type { Table } from '../table/table.js';
 import { type Codes, codesOf } from './codes.js';
+import type { Groups } from './group-rows.js';
+
+/** The cells of one column as numbers that are equal when the cells are. */
+export interface Cells {
+  readonly name: string;
+  /** Codes, −1 where missing; or the numbers themselves, NaN where missing. */
+  readonly of: Int32Array | Float64Array;
+  /** Share of the pairs of rows that agree in this column, missing cells left out. */
+  readonly agreement: number;
+  /** Whether a cell is missing. */
+  readonly gaps: boolean;
+}
+
+/** Rows that are alike in every one of some columns, holes included, are one signature, numbered in order of appearance. */
+export interface Signatures extends Groups {
+  readonly columns: readonly Cells[];
+  /** First row of each. */
+  readonly first: Int32Array;
+  /** Rows of each. */
+  readonly sizes: Int32Array;
+}
 
 /** The codes of a table's columns, each made when it is first asked for: 4 bytes a cell. */
 export class TableCodes {
   readonly table: Table;
   readonly #known = new Map<string, Codes | undefined>();
+
+  #last: { readonly key: string; readonly signatures: Signatures } | undefined;
 
   constructor(table: Table) {
     this.table = table;
@@ -15,6 +38,15 @@ export class TableCodes {
   of(name: string): Codes | undefined {
     if (!this.#known.has(name)) this.#known.set(name, codesOf(this.table.column(name)));
     return this.#known.get(name);
+  }
+
+  /** The signatures of these columns, where they were the last to be made: several checks ask for the same. */
+  lastSignatures(names: readonly string[]): Signatures | undefined {
+    return this.#last?.key === names.join('\n') ? this.#last.signatures : undefined;
+  }
+
+  keepSignatures(names: readonly string[], signatures: Signatures): void {
+    this.#last = { key: names.join('\n'), signatures };
   }
 
   *prepare(names: readonly string[]): Steps<void> {

@@ -1,6 +1,10 @@
-import { findPanels } from '../groups/panels.js';
-import { rowGroups } from '../groups/signatures.js';
-import type { CategoryColumn } from './column.js';
+import { wholeGroups } from '../groups/holes.js';
+import { idColumnSteps, identityColumns, identityFeatures } from '../groups/id-columns.js';
+import { panelColumns } from '../groups/panels.js';
+import { signaturesOf } from '../groups/signatures.js';
+import { TableCodes } from '../groups/table-codes.js';
+import { finish, type Steps } from '../steps/steps.js';
+import type { CategoryColumn, Column } from './column.js';
 import type { Table } from './table.js';
 
 export interface TableSummary {
@@ -10,7 +14,7 @@ export interface TableSummary {
   readonly classes: Record<string, number>;
   /** Missing cells of all columns. */
   readonly missing: number;
-  /** Rows minus distinct rows. */
+  /** Rows minus distinct rows, ids left out (see `idColumns`). */
   readonly exactDuplicates: number;
   /** Distinct combinations of the panel columns; 0 when there are none. */
   readonly panels: number;
@@ -19,18 +23,33 @@ export interface TableSummary {
 }
 
 /** What a table holds, in a few figures. */
-export function summarize(table: Table): TableSummary {
-  const panels = findPanels(table);
-  const label = table.schema.columns.find(({ role }) => role === 'label');
+export const summarize = (table: Table): TableSummary => finish(summarySteps(table));
+
+function* summarySteps(table: Table): Steps<TableSummary> {
+  const codes = new TableCodes(table);
+  const ids = yield* idColumnSteps(codes);
+  const { columns: panelColumnNames } = yield* panelColumns(codes, {
+    columns: yield* identityFeatures(codes, ids),
+  });
+  const panels = panelColumnNames.length > 0 ? yield* wholeGroups(codes, panelColumnNames) : { count: 0 };
+  const rows = yield* signaturesOf(codes, yield* identityColumns(codes, ids));
+  const [label] = table.namesOf('label');
   return {
     rows: table.rowCount,
     columns: table.columnNames.length,
-    classes: label ? classCounts(table.column(label.name) as CategoryColumn) : {},
-    missing: table.describe().columns.reduce((sum, { missing }) => sum + missing, 0),
-    exactDuplicates: table.rowCount - rowGroups(table, table.columnNames).count,
-    panels: panels.columns.length > 0 ? panels.count : 0,
-    panelColumns: panels.columns,
+    classes: label === undefined ? {} : classCounts(table.column(label) as CategoryColumn),
+    missing: table.columnNames.reduce((sum, name) => sum + missingIn(table.column(name)), 0),
+    exactDuplicates: table.rowCount - rows.count,
+    panels: panels.count,
+    panelColumns: panelColumnNames,
   };
+}
+
+function missingIn(column: Column): number {
+  let missing = 0;
+  if (column.kind === 'number') for (const value of column.values) missing += Number.isNaN(value) ? 1 : 0;
+  else for (const code of column.codes) missing += code < 0 ? 1 : 0;
+  return missing;
 }
 
 export function classCounts({ codes, levels }: CategoryColumn): Record<string, number> {

@@ -1,0 +1,260 @@
+import { describe, expect, test } from 'vitest';
+import {
+  audit,
+  auditAsync,
+  type Column,
+  dedupe,
+  idColumns,
+  split,
+  Table,
+  type TableSchema,
+} from '../src/index.js';
+import { randomIntegers } from '../src/split/random.js';
+
+// What ordinary tables have that once switched the audit off without a word: a hole, an id, one missing label, a rare class, another unit.
+type Cells = readonly (number | string | null)[];
+interface Given {
+  readonly role: TableSchema['columns'][number]['role'];
+  readonly cells: Cells;
+  readonly more?: object;
+}
+
+/** A table of named columns; texts are categories, null is missing. */
+function tableOf(columns: Readonly<Record<string, Given>>): Table {
+  const all = Object.entries(columns).map(([name, { role, cells, more }]) => {
+    const kind = cells.some((cell) => typeof cell === 'string') ? 'category' : 'number';
+    const levels = [...new Set(cells.filter((cell) => typeof cell === 'string'))].sort();
+    const column: Column =
+      kind === 'number'
+        ? { kind, values: Float64Array.from(cells, (cell) => (cell === null ? NaN : (cell as number))) }
+        : {
+            kind,
+            levels,
+            codes: Int32Array.from(cells, (cell) => (cell === null ? -1 : levels.indexOf(cell as string))),
+          };
+    return { schema: { name, kind, role, ...more } as const, column };
+  });
+  return new Table(
+    { columns: all.map(({ schema }) => schema) },
+    all.map(({ column }) => column),
+    Object.values(columns)[0].cells.length,
+  );
+}
+const rows = <T>(n: number, cell: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => cell(i));
+const feature = (cells: Cells, more?: object): Given => ({ role: 'feature', cells, ...(more && { more }) });
+const label = (cells: Cells): Given => ({ role: 'label', cells });
+const noise = (n: number, seed: number) => {
+  const draw = randomIntegers(seed);
+  return rows(n, () => draw(-5000, 5000) / 100);
+};
+const idsOf = (table: Table) => audit(table).findings.map(({ id }) => id);
+
+describe('ids', () => {
+  const a = noise(30, 1);
+  const base = {
+    a: feature([...a, ...a]),
+    b: feature([...noise(30, 2), ...noise(30, 2)]),
+    kind: label(rows(60, (i) => (i % 30 < 15 ? 'u' : 'v'))),
+  };
+
+  test.each([
+    ['texts', rows(60, (i) => `p${i}`), 'other'],
+    ['numbers that run on', rows(60, (i) => 1000 + i), 'feature'],
+    ['numbers that run on, in any order', rows(60, (i) => 1000 + ((i * 37) % 60)), 'feature'],
+    ['long numbers with gaps, without which rows repeat', rows(60, (i) => 1_000_000 + i * 7919), 'feature'],
+  ] as const)('%s hide no copies and no twins', (_, cells, role) => {
+    const table = tableOf({ nr: { role, cells }, ...base });
+    expect(idColumns(table)).toMatchObject([{ column: 'nr', told: false }]);
+    expect(audit(table).find('exact-duplicates')).toMatchObject({ count: 30, columns: ['a', 'b', 'kind'] });
+    expect(audit(table).find('id-column')?.columns).toEqual(['nr']);
+    const parts = split(table, { method: 'grouped', seed: 1 });
+    expect(audit(table, { split: parts }).find('train-test-twins')).toBeUndefined();
+    expect(
+      audit(table, { split: split(table, { method: 'random', seed: 1 }) }).find('train-test-twins'),
+    ).toBeDefined();
+    expect(dedupe(table).table.rowCount).toBe(30);
+    // Told that it is a measure, it is one.
+    expect(audit(table, { ids: [] }).find('exact-duplicates')).toBeUndefined();
+  });
+
+  test('measures are none: decimals, numbers below 0, prices far apart, few values', () => {
+    const prices = noise(60, 3).map((x) => Math.round(1e5 + 1000 * Math.abs(x)));
+    const table = tableOf({
+      a: feature(noise(60, 1)),
+      b: feature(rows(60, (i) => i - 30)),
+      prices: feature(prices),
+      grade: feature(rows(60, (i) => i % 7)),
+    });
+    expect(idColumns(table)).toEqual([]);
+  });
+});
+
+describe('labels', () => {
+  const code = rows(80, (i) => i % 2);
+  const withLabels = (cells: Cells) =>
+    tableOf({ x: feature(noise(80, 1)), code: feature(code), lab: label(cells) });
+
+  test('a missing label leaves out its row, not the checks', () => {
+    const table = withLabels(rows(80, (i) => (i === 0 ? null : i % 2 ? 'y' : 'x')));
+    expect(idsOf(table)).toEqual(
+      expect.arrayContaining(['label-leak', 'threshold-solves-task', 'lookup-solves-task']),
+    );
+    expect(audit(table).notes).toContain(
+      '1 of 80 rows have no label in lab: the checks of labels leave them out',
+    );
+    expect(audit(table).find('label-leak')?.explanation).toBe(
+      'The label follows from code, in 100 % of rows.',
+    );
+  });
+
+  test('what cannot be checked is listed with its reason', () => {
+    const one = audit(withLabels(rows(80, () => 'x')));
+    expect(one.whySkipped('label-leak')).toBe('every label in lab is x');
+    expect(one.find('single-class')?.explanation).toContain('Every label is x');
+    expect(one.find('constant-columns')).toBeUndefined();
+    expect(audit(tableOf({ x: feature(noise(80, 1)) })).whySkipped('label-leak')).toBe(
+      'no column has the role label',
+    );
+    expect(
+      audit(tableOf({ lab: label(rows(40, (i) => (i % 2 ? 'x' : 'y'))) })).whySkipped('conflicting-labels'),
+    ).toBe('there is no feature');
+    const target = tableOf({ x: feature(noise(80, 1)), price: { role: 'target', cells: noise(80, 2) } });
+    expect(audit(target).whySkipped('class-imbalance')).toBe(
+      'the table has a number to predict, price, and no classes',
+    );
+    expect(audit(target).whySkipped('drift')).toBe('no split was given');
+    expect(String(audit(target))).toContain(
+      'NOT CHECKED train-test-twins, shared-groups, drift, missing-classes: no split was given',
+    );
+  });
+
+  test('a feature that follows from the label, and tells half of it, is no leak', () => {
+    const table = tableOf({
+      x: feature(noise(100, 1)),
+      fever: feature(rows(100, (i) => (i % 4 < 2 ? 1 : 0))),
+      kind: label(rows(100, (i) => 'abcd'[i % 4])),
+    });
+    expect(audit(table).find('label-leak')).toBeUndefined();
+  });
+
+  test('a class of one is no task that a threshold solves', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const columns = Object.fromEntries(rows(10, (j) => [`f${j}`, feature(noise(300, seed * 10 + j))]));
+      const table = tableOf({ ...columns, kind: label(rows(300, (i) => (i === 0 ? 'rare' : 'common'))) });
+      expect(audit(table).find('threshold-solves-task')).toBeUndefined();
+    }
+  });
+
+  test('rows that an unused column tells apart can be got right, and it is said', () => {
+    const a = noise(50, 1);
+    const given = {
+      a: feature([...a, ...a]),
+      b: feature([...noise(50, 2), ...noise(50, 2)]),
+      kind: label(rows(100, (i) => (i < 50 ? 'u' : 'v'))),
+    };
+    expect(audit(tableOf(given)).find('conflicting-labels')?.explanation).toContain(
+      'so no model can get them all right',
+    );
+    const unused = { role: 'other', cells: rows(100, (i) => (i < 50 ? 'left' : 'right')) } as const;
+    const told = audit(tableOf({ ...given, side: unused })).find('conflicting-labels')?.explanation;
+    expect(told).toContain('but side, which is no feature, tells them apart');
+    expect(told).not.toContain('no model');
+  });
+
+  test('rows without any value have no features to be the same', () => {
+    const holes = (cells: Cells) => cells.map((cell, i) => (i < 6 ? null : cell));
+    const table = tableOf({
+      a: feature(holes(noise(60, 1))),
+      b: feature(holes(noise(60, 2))),
+      kind: label(rows(60, (i) => (i % 2 ? 'u' : 'v'))),
+    });
+    const found = audit(table);
+    expect([found.find('conflicting-labels'), found.find('exact-duplicates')]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(found.find('missing-values')?.explanation).toContain('6 rows have no value in any feature');
+  });
+});
+
+test('a copy that has lost a cell is a twin', () => {
+  const lost = (cells: number[], at: number) => [...cells, ...cells.map((x, i) => (i === at ? null : x))];
+  const table = tableOf({
+    a: feature(lost(noise(40, 1), 3)),
+    b: feature(lost(noise(40, 2), 5)),
+    c: feature(lost(noise(40, 3), 7)),
+  });
+  expect(audit(table).find('exact-duplicates')?.count).toBe(40);
+  const parts = {
+    train: Uint32Array.from(rows(40, (i) => i)),
+    test: Uint32Array.from(rows(40, (i) => 40 + i)),
+  };
+  expect(audit(table, { split: parts }).find('train-test-twins')?.count).toBe(40);
+});
+
+test('the unit that would fit is named', () => {
+  const draw = randomIntegers(1);
+  const glucose = { unit: 'mmol/L', range: { low: 2, high: 33, source: 'meters' } };
+  const mgdl = tableOf({
+    glucose: feature(
+      rows(100, () => draw(70, 300)),
+      glucose,
+    ),
+  });
+  const found = audit(mgdl).find('implausible-values');
+  expect(found?.explanation).toContain('glucose would fit mg/dL in place of mmol/L.');
+  expect(found?.advice).toContain('glucose from mg/dL to mmol/L (÷ 18.0156, for glucose)');
+  const few = tableOf({
+    glucose: feature(
+      rows(100, (i) => (i < 3 ? 120 : 7)),
+      glucose,
+    ),
+  });
+  expect(audit(few).find('implausible-values')?.explanation).not.toContain('fit');
+});
+
+test.each([
+  [0, 40, 12],
+  [-200, 10, 3],
+  [999, 300, 60],
+  [-1, 70, 20],
+])('%d where others lie about %d is a code for missing', (code, mean, sd) => {
+  const cells = noise(200, 1).map((x, i) => (i % 20 === 0 ? code : mean + (sd * x) / 50));
+  expect(audit(tableOf({ v: feature(cells) })).find('sentinel')).toMatchObject({
+    count: 10,
+    details: [{ column: 'v', value: code, pass: `missingTexts: ['${code}']` }],
+  });
+});
+
+describe('without a pause too long', () => {
+  const big = () => {
+    const columns = Object.fromEntries(rows(4, (j) => [`f${j}`, feature(noise(50_000, j))]));
+    return tableOf({ ...columns, kind: label(rows(50_000, (i) => (i % 2 ? 'u' : 'v'))) });
+  };
+
+  test('tells how far it has come, and finds the same', async () => {
+    const table = big();
+    const told: number[] = [];
+    const found = await auditAsync(table, { onProgress: ({ done }) => told.push(done) });
+    expect(found).toEqual(audit(table));
+    expect(told.length).toBeGreaterThan(15);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect(told.at(-1)).toBe(1);
+  });
+
+  test('an abort is heard at the next step, with its reason', async () => {
+    const reason = new Error('enough');
+    const aborting = new AbortController();
+    const stages: string[] = [];
+    const running = auditAsync(big(), {
+      signal: aborting.signal,
+      onProgress: ({ stage }) => {
+        stages.push(stage);
+        if (stage === 'correlations') aborting.abort(reason);
+      },
+    });
+    await expect(running).rejects.toBe(reason);
+    expect(stages.at(-1)).toBe('correlations');
+    await expect(auditAsync(big(), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  });
+});
