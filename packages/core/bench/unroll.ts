@@ -38,7 +38,7 @@ const kernels = sources
   .filter(([name]) => names.length === 0 || names.includes(name))
   .flatMap(([name, source]) => {
     const args = Array<number>(source.params).fill(1);
-    const build = (text: string) => instantiate(Buffer.from(assemble(text)).toString('base64'), memory);
+    const build = (text: string) => instantiate(Buffer.from(assemble(text)).toString('hex'), memory);
     const made = VECTORS.map((vectors) => build(elementwiseModule(source, vectors)));
     const table = tables[name];
     if (table) {

@@ -276,7 +276,9 @@ describe('parameters', () => {
       new TypeError('leaky_relu has no parameter "alpha"; it takes negativeSlope'),
     );
     expect(() => accelerated.leakyRelu(0.2 as unknown as object)).toThrow(
-      new TypeError('params of leaky_relu must be an object, got Number'),
+      new TypeError(
+        'params of leaky_relu must be an object, got 0.2; f at x is leakyRelu({"negativeSlope":0.01})(x)',
+      ),
     );
     expect(() => accelerated.relu({ maxValue: -1 })).toThrow(
       new RangeError('maxValue must be finite and not negative, got -1'),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { float32Range } from '../measure/errors.js';
 import { before } from '../src/activation/loops.js';
 import * as js from '../src/js.js';
 import * as wasm from '../src/wasm.js';
@@ -84,3 +85,15 @@ describe('f′ of the hard sigmoid is the slope where the line is within 0…1 e
       { numRuns: 300 },
     ));
 });
+
+it.each([{}, { slope: 0.2 }, { slope: 0.3, offset: -0.1 }])(
+  'float32 has the same bits on JS and on WASM, %o',
+  (params) => {
+    const x = float32Range(65537);
+    const bitsOf = (array: Float32Array): Uint32Array =>
+      new Uint32Array(array.map((v) => (Number.isNaN(v) ? Number.NaN : v)).buffer);
+    const [onJs, onWasm] = [js, wasm].map((entry) => entry.hardSigmoid(params));
+    expect(bitsOf(onWasm.forward(x))).toEqual(bitsOf(onJs.forward(x)));
+    expect(bitsOf(onWasm.backward(x, x))).toEqual(bitsOf(onJs.backward(x, x)));
+  },
+);

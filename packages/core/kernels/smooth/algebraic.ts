@@ -72,16 +72,17 @@ export const algebraic = {
     },
     derivative: (k, x) => unlessNaN(k, x, clamp01(k, k.mul(k.add(x, k.c(1)), k.c(0.5)))),
   },
-  /** relu6(x + 3)/6 */
+  /** (x + 3)/6 within 0…1; of float32 it is rounded once, as in JS */
   hardSigmoid: {
     params: 0,
+    wide: 'both',
     f: (k, x) => clamp01(k, k.div(k.add(x, k.c(3)), k.c(6))),
     derivative: (k, x) => unlessNaN(k, x, k.and(k.lt(k.abs(x), k.c(3)), k.c(1 / 6))),
   },
   /** p0·x + p1 within 0…1 */
   hardSigmoidLine: {
     params: 2,
-    wide: 'derivative',
+    wide: 'both',
     f: (k, x) => {
       const { sum, rest } = line(k, x);
       return clamp01(k, k.add(sum, rest));

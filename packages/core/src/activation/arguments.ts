@@ -1,9 +1,34 @@
 // Checks on what a caller hands in: TypeError for the wrong kind, RangeError for the wrong value, the bad value in the message.
 
+import { nearest } from './hints.js';
+
 export type FloatArray = Float32Array | Float64Array;
 
-export const show = (value: unknown): string =>
-  typeof value === 'string' ? `"${value}"` : Object.is(value, -0) ? '-0' : String(value);
+const kindOf = (value: unknown): string =>
+  value === null ? 'null' : Object.prototype.toString.call(value).slice(8, -1);
+
+/** A value for a message: short, whatever it is. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'object' && value !== null) return kindOf(value);
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+/** How a list of numbers of another kind becomes a float array, if the value is one. */
+function conversion(argument: string, value: unknown): string {
+  const list = value as { dataSync?: unknown; length?: unknown; 0?: unknown } | null | undefined;
+  if (list?.dataSync) return `; a tensor's values are ${argument}.dataSync()`;
+  const flat = Array.isArray(list?.[0]) ? `${argument}.flat(Infinity)` : argument;
+  return typeof list?.length === 'number' ? `; write Float32Array.from(${flat})` : '';
+}
+
+/** What f(x) takes; a string or null would go through a comparison unharmed. */
+export function checkX(x: unknown): asserts x is number {
+  if (typeof x === 'number') return;
+  const lists = typeof x === 'object' ? '; of an array f is x.map(f), of a float array f.forward(x)' : '';
+  throw new TypeError(`x must be a number, got ${show(x)}${lists}`);
+}
 
 export function isFloatArray(value: unknown): value is FloatArray {
   // The tag, not instanceof: an array of another realm (iframe, worker, vm) is as good.
@@ -12,13 +37,12 @@ export function isFloatArray(value: unknown): value is FloatArray {
   return tag === 'Float32Array' || tag === 'Float64Array';
 }
 
-const kindOf = (value: unknown): string =>
-  value === null ? 'null' : Object.prototype.toString.call(value).slice(8, -1);
-
 /** A Float32Array or Float64Array whose buffer is still there. */
 export function checkFloatArray(argument: string, value: unknown): asserts value is FloatArray {
   if (!isFloatArray(value))
-    throw new TypeError(`${argument} must be a Float32Array or Float64Array, got ${kindOf(value)}`);
+    throw new TypeError(
+      `${argument} must be a Float32Array or Float64Array, got ${kindOf(value)}${conversion(argument, value)}`,
+    );
   // A detached array and a view that its resizable buffer no longer covers both show length 0; fill() throws on them alone.
   if (value.length === 0) {
     try {
@@ -85,22 +109,30 @@ export function checkNumber(
     );
 }
 
-/** The caller's parameters over the defaults; a key that the function does not know is an error, undefined means the default. */
+const camel = (name: string): string => name.replace(/_./g, ([, letter]) => letter.toUpperCase());
+
+/**
+ * The caller's own parameters over the defaults; a key that the function does not know is an error, undefined means the default. −0
+ * becomes 0, as it does in JSON.
+ */
 export function withDefaults<P extends object>(name: string, given: unknown, defaults: P): P {
   if (given === undefined) return { ...defaults };
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw new TypeError(`params of ${name} must be an object, got ${kindOf(given)}`);
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || ArrayBuffer.isView(given))
+    throw new TypeError(
+      `params of ${name} must be an object, got ${show(given)}; f at x is ${camel(name)}(${JSON.stringify(defaults)})(x)`,
+    );
   const params: Record<string, unknown> = { ...(defaults as Record<string, unknown>) };
   for (const [key, value] of Object.entries(given)) {
-    if (!Object.hasOwn(defaults, key)) {
-      const known = Object.keys(defaults);
-      throw new TypeError(
-        `${name} has no parameter "${key}"; it takes ${known.length ? known.join(', ') : 'none'}`,
-      );
-    }
-    if (value !== undefined) params[key] = value;
+    if (!Object.hasOwn(defaults, key))
+      throw new TypeError(`${name} has no parameter "${key}"; ${instead(key, Object.keys(defaults))}`);
+    if (value !== undefined) params[key] = Object.is(value, -0) ? 0 : value;
   }
   return params as P; // the factory checks each value next
+}
+
+function instead(key: string, known: readonly string[]): string {
+  const [near] = nearest(key, known);
+  return near === undefined ? `it takes ${known.join(', ') || 'none'}` : `did you mean ${near}?`;
 }
 
 export function checkPositiveInteger(argument: string, value: unknown): asserts value is number {

@@ -1,19 +1,31 @@
 // Makes an activation of a definition. Every entry does so once, with the kernels of its own.
 import type { Activation } from './activation.js';
-import { show } from './arguments.js';
+import { checkX } from './arguments.js';
 import { arrayMethods, jsKernels } from './arrays.js';
-import type { Definition } from './definition.js';
+import type { Definition, Traits } from './definition.js';
 import type { Kernels } from './loops.js';
 
-/** A string or null would go through a comparison unharmed. */
-function checkX(x: unknown): asserts x is number {
-  if (typeof x !== 'number') throw new TypeError(`x must be a number, got ${show(x)}`);
-}
-
-const ALL: Activation['range'] = Object.freeze([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]);
-const NONE: Activation['kinks'] = Object.freeze([]);
+/** The traits of most functions. Spread, so that only what a definition itself has takes their place. */
+const USUAL: Traits = {
+  range: Object.freeze([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const),
+  kinks: Object.freeze([]),
+  monotonic: true,
+  gain: null,
+};
 
 type Writable<P extends object> = { -readonly [K in keyof Activation<P>]: Activation<P>[K] };
+
+/** What consoles and templates show: `leaky_relu { negativeSlope: 0.05 }`, not the source text and all that the function carries. */
+export const shown: object = Object.create(Function.prototype, {
+  toString: { value: describe },
+  // Node, Deno and Bun ask for it; a browser's console shows the function's text, whatever is done.
+  [Symbol.for('nodejs.util.inspect.custom')]: { value: describe },
+});
+
+function describe(this: { name: string; params: object }): string {
+  const list = Object.entries(this.params).map(([key, value]) => `${key}: ${value}`);
+  return list.length > 0 ? `${this.name} { ${list.join(', ')} }` : this.name;
+}
 
 /** The activation of a definition, its arrays on the given kernels. `keep` may add what an entry keeps in it for itself. */
 export function dress<P extends object>(
@@ -21,16 +33,7 @@ export function dress<P extends object>(
   kernels: Kernels,
   keep?: (activation: object) => void,
 ): Activation<P> {
-  const {
-    name,
-    params,
-    formula,
-    bind,
-    range = ALL,
-    kinks = NONE,
-    monotonic = true,
-    gain = null,
-  } = definition;
+  const { name, params, formula, bind, range, kinks, monotonic, gain } = { ...USUAL, ...definition };
   const { f, derivative } = bind(Object.freeze(params));
   // Property by property, which takes half of the time that Object.assign does.
   const made: Writable<P> = ((x: number): number => {
@@ -53,6 +56,7 @@ export function dress<P extends object>(
   made.toJSON = () => ({ name, params: { ...params } });
   keep?.(made);
   // A function's own name is read-only, so assignment cannot set it.
+  Object.setPrototypeOf(made, shown);
   return Object.freeze(Object.defineProperty(made, 'name', { value: name })) as Activation<P>;
 }
 

@@ -9,6 +9,7 @@ import {
   show,
   withDefaults,
 } from './arguments.js';
+import { shown } from './dress.js';
 
 export interface VectorParams {
   /** Length of the axis, the innermost of the array: x holds whole vectors of it. null (the default): x is one vector. */
@@ -141,6 +142,7 @@ export function createVectorActivation<P extends VectorParams>(parts: Parts<P>):
       toJSON: () => ({ name, params: { ...params } }),
     },
   );
+  Object.setPrototypeOf(methods, shown);
   return Object.freeze(
     Object.defineProperty(methods, 'name', { value: name }),
   ) as unknown as VectorActivation<P>;

@@ -25,7 +25,9 @@ export function gelu(params?: Partial<GeluParams>): Definition<GeluParams> {
   const bound = withDefaults('gelu', params, defaults);
   const { approximate } = bound;
   if (typeof approximate !== 'string')
-    throw new TypeError(`approximate must be a string, got ${show(approximate)}`);
+    throw new TypeError(
+      `approximate must be a string, "none" or "tanh", got ${show(approximate)}; Keras's true is "tanh"`,
+    );
   if (approximate !== 'none' && approximate !== 'tanh')
     throw new RangeError(`approximate must be "none" or "tanh", got ${show(approximate)}`);
   const exact = approximate === 'none';

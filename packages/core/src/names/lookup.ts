@@ -1,5 +1,6 @@
 import type { Activation, ActivationJson } from '../activation/activation.js';
 import { show } from '../activation/arguments.js';
+import { nearest, plain } from '../activation/hints.js';
 import type { VectorActivation } from '../activation/vector.js';
 import type * as functions from '../entries/only-js.js';
 import {
@@ -75,9 +76,6 @@ export interface LookupOptions {
   framework?: Framework;
 }
 
-// LeakyReLU, leaky_relu, leakyRelu and leaky-relu are one name.
-const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
-
 interface Found {
   name: CanonicalName;
   known: readonly ForeignName[];
@@ -106,17 +104,36 @@ function find(name: string, framework: Framework | undefined): Found | undefined
   return found;
 }
 
+/** The three names of ours or a framework's that are most like one. */
+function suggestions(name: string): string {
+  const names = Object.keys(frameworks).flatMap((ours) => [
+    ours,
+    ...frameworkNames.flatMap((one) => namesIn(ours as CanonicalName, one).map((known) => known.name)),
+  ]);
+  const seen = new Map(names.map((one) => [plain(one), one] as const).reverse());
+  const near = nearest(name, [...seen.values()].reverse(), Number.POSITIVE_INFINITY).slice(0, 3);
+  return `did you mean ${near.map(show).join(', ')}? activationNames lists ours`;
+}
+
 function frameworkOf(options: unknown): Framework | undefined {
   if (options === undefined) return undefined;
   if (typeof options !== 'object' || options === null)
     throw new TypeError(`options must be an object, as { framework: 'keras' }, got ${show(options)}`);
-  const { framework, ...rest } = options as { framework?: unknown };
-  const [unknown] = Object.keys(rest);
+  const unknown = Object.keys(options).find((key) => key !== 'framework');
   if (unknown !== undefined) throw new TypeError(`there is no option "${unknown}"; there is framework`);
+  const framework = Object.hasOwn(options, 'framework')
+    ? (options as { framework?: unknown }).framework
+    : undefined;
   if (framework !== undefined && !frameworkNames.includes(framework as Framework))
     throw new RangeError(`framework must be one of ${frameworkNames.join(', ')}, got ${show(framework)}`);
   return framework as Framework | undefined;
 }
+
+/** A property of a row of the table, and never what somebody put on Object.prototype. */
+const own = <K extends keyof ForeignName>(
+  row: ForeignName | undefined,
+  key: K,
+): ForeignName[K] | undefined => (row && Object.hasOwn(row, key) ? row[key] : undefined);
 
 /** Our parameter names for the framework's, over what the name itself means and the framework's defaults. */
 function translate(
@@ -126,8 +143,10 @@ function translate(
 ): object {
   const renamed: Record<string, unknown> = Object.create(null); // "__proto__" is a name like another
   for (const [key, value] of Object.entries(given ?? {})) {
-    const foreign = known.find(({ params }) => params && Object.hasOwn(params, key));
-    const ours = foreign?.params?.[key] ?? key;
+    const foreign = known
+      .map((one) => own(one, 'params'))
+      .find((names) => names && Object.hasOwn(names, key));
+    const ours = foreign?.[key] ?? key;
     if (Object.hasOwn(renamed, ours))
       throw new TypeError(`parameter ${ours} is given twice, once as "${key}"`);
     // Keras says approximate=True for what PyTorch and ONNX call "tanh".
@@ -138,7 +157,8 @@ function translate(
           : 'none'
         : value;
   }
-  return { ...known[0]?.means, ...(framework && known[0]?.defaults), ...renamed };
+  const [first] = known;
+  return { ...own(first, 'means'), ...(framework && own(first, 'defaults')), ...renamed };
 }
 
 /** The name, and the parameters in our words, that a name or JSON stands for. */
@@ -157,14 +177,17 @@ function resolve(
     return resolve(name, own ?? {}, options);
   }
   if (typeof nameOrJson !== 'string')
-    throw new TypeError(`an activation is named by a string or its JSON, got ${show(nameOrJson)}`);
+    throw new TypeError(
+      `an activation is named by a string, such as "leaky_relu", or by its JSON, got ${show(nameOrJson)}${
+        typeof nameOrJson === 'function'
+          ? '; an activation of ours is used as it is, any other as you wrote it'
+          : ''
+      }`,
+    );
   if (nameOrJson.trimStart().startsWith('{')) return resolve(JSON.parse(nameOrJson), params, options);
   const framework = frameworkOf(options);
   const found = find(nameOrJson, framework);
-  if (!found)
-    throw new RangeError(
-      `no activation is called ${show(nameOrJson)}; known are ${Object.keys(frameworks).join(', ')}`,
-    );
+  if (!found) throw new RangeError(`no activation is called ${show(nameOrJson)}; ${suggestions(nameOrJson)}`);
   if (params !== undefined && (typeof params !== 'object' || params === null))
     throw new TypeError(`params of ${found.name} must be an object, got ${show(params)}`);
   return { name: found.name, params: translate(found, params, framework) };

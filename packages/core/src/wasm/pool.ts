@@ -1,6 +1,7 @@
 import { checkFloatArray, checkPositiveInteger, type FloatArray, show } from '../activation/arguments.js';
 import { kernelsOn, type MemoryKernels } from './by-address.js';
 import { Host, registerResident, TABLE_BYTES } from './host.js';
+import { Stretches } from './stretches.js';
 import { createMemory, type WasmMemory } from './webassembly.js';
 
 /** Arrays that live in WASM memory, where kernels work on them without a copy. */
@@ -16,11 +17,6 @@ export interface Pool {
   release(array: FloatArray): void;
   /** Kernels by address over this memory. */
   readonly kernels: MemoryKernels;
-}
-
-interface Stretch {
-  start: number;
-  bytes: number;
 }
 
 const ALIGNMENT = 16;
@@ -45,32 +41,7 @@ export function createPool(bytes: number): Pool {
   registerResident(host);
   // By array, not by address: an address that was given back may be another array's by now.
   const taken = new WeakMap<FloatArray, number>();
-  let stretches: Stretch[] = [{ start: TABLE_BYTES, bytes: total }];
-
-  // First fit; stretches stay in order of their addresses.
-  const take = (size: number): number => {
-    const at = stretches.findIndex((stretch) => stretch.bytes >= size);
-    const stretch = stretches[at];
-    if (!stretch)
-      throw new RangeError(
-        `the pool has no free stretch of ${size} bytes; ${pool.free} of ${total} are free`,
-      );
-    const { start } = stretch;
-    if (stretch.bytes === size) stretches.splice(at, 1);
-    else stretches[at] = { start: start + size, bytes: stretch.bytes - size };
-    return start;
-  };
-
-  const give = (start: number, size: number): void => {
-    const sorted = [...stretches, { start, bytes: size }].sort((a, b) => a.start - b.start);
-    const merged: Stretch[] = [];
-    for (const stretch of sorted) {
-      const last = merged.at(-1);
-      if (last && last.start + last.bytes === stretch.start) last.bytes += stretch.bytes;
-      else merged.push({ ...stretch });
-    }
-    stretches = merged;
-  };
+  const room = new Stretches(TABLE_BYTES, total);
 
   function allocate(kind: 'float32', length: number): Float32Array;
   function allocate(kind: 'float64', length: number): Float64Array;
@@ -80,7 +51,11 @@ export function createPool(bytes: number): Pool {
     checkPositiveInteger('length', length);
     const width = kind === 'float32' ? 4 : 8;
     const size = Math.ceil((length * width) / ALIGNMENT) * ALIGNMENT;
-    const start = take(size);
+    const start = room.take(size);
+    if (start === undefined)
+      throw new RangeError(
+        `the pool has no free stretch of ${size} bytes; ${room.free} of ${total} are free`,
+      );
     const array =
       kind === 'float32'
         ? new Float32Array(memory.buffer, start, length)
@@ -92,7 +67,7 @@ export function createPool(bytes: number): Pool {
   const pool: Pool = {
     memory,
     get free() {
-      return stretches.reduce((sum, stretch) => sum + stretch.bytes, 0);
+      return room.free;
     },
     allocate,
     release(array) {
@@ -101,7 +76,7 @@ export function createPool(bytes: number): Pool {
       if (size === undefined)
         throw new RangeError('the array is not one that this pool has allocated and not yet taken back');
       taken.delete(array);
-      give(array.byteOffset, size);
+      room.give(array.byteOffset, size);
     },
     kernels: kernelsOn(host),
   };

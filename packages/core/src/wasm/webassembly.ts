@@ -48,16 +48,6 @@ export function createMemory(bytes: number): WasmMemory {
   return new (runtime().Memory)({ initial: pages, maximum: pages });
 }
 
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** Base64 to bytes; not every runtime has atob. */
-function decode(text: string): Uint8Array {
-  const length = text.indexOf('=') === -1 ? text.length : text.indexOf('=');
-  const bytes = new Uint8Array((length * 3) >> 2);
-  let bits = 0;
-  for (let i = 0, at = 0; i < length; i++) {
-    bits = (bits << 6) | DIGITS.indexOf(text[i]);
-    if (i % 4 !== 0) bytes[at++] = bits >> (6 - 2 * (i % 4));
-  }
-  return bytes;
-}
+/** Hexadecimal to bytes. */
+const decode = (text: string): Uint8Array =>
+  Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16));
