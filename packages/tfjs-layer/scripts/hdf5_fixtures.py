@@ -99,3 +99,155 @@ for make in [types, attributes, groups, chunks]:
         if (make, libver) != (chunks, "latest"):
             write(good / f"{make.__name__}-{libver}.h5", make, libver=libver)
 write(good / "groups-ordered.h5", groups, track_order=True)
+
+
+def weights(f, skip=()):
+    """Those of a Dense of 2 units on 3 inputs, where an archive has them: all 0.5."""
+    for i, shape in enumerate([(3, 2), (2,)]):
+        if i not in skip:
+            f[f"layers/dense/vars/{i}"] = np.full(shape, 0.5, "float32")
+
+
+def beside(name):
+    """A file whose weights are good; what harms lies beside them."""
+    def decorate(make):
+        with h5py.File(hostile / f"beside-{name}.h5", "w") as f:
+            weights(f)
+            make(f)
+    return decorate
+
+
+def instead(name):
+    """A file in which what harms stands in place of the first weight."""
+    def decorate(make):
+        with h5py.File(hostile / f"instead-{name}.h5", "w") as f:
+            weights(f, skip=[0])
+            make(f)
+    return decorate
+
+
+FIRST = "layers/dense/vars/0"
+
+
+@beside("soft-link-cycle")
+def _(f):
+    f["a"], f["b"] = h5py.SoftLink("/b"), h5py.SoftLink("/a")
+
+
+@beside("hard-link-cycle")
+def _(f):
+    f["optimizer/again"] = f.require_group("optimizer")
+    f["layers/dense/root"] = f["/"]
+
+
+@beside("exponential-groups")
+def _(f):
+    last = f.create_group("g0")
+    for i in range(1, 31):
+        last, before = f.create_group(f"g{i}"), last
+        last["x"], last["y"] = before, before
+
+
+@beside("deep-groups")
+def _(f):
+    group = f.create_group("deep")
+    for i in range(60):
+        group = group.create_group("g" * 8)
+
+
+@beside("terabytes")
+def _(f):
+    f.create_dataset("optimizer/vars/0", (2**20, 2**20), "float32", chunks=(2**10, 2**10))
+    f.create_dataset("exabytes", (2**61,), "uint8", chunks=(2**20,))
+
+
+@beside("bomb")
+def _(f):
+    f.create_dataset("metrics/vars/0", data=np.zeros((2**22,), "float32"), chunks=(2**22,), compression="gzip", compression_opts=9)
+
+
+@beside("texts")
+def _(f):
+    f["text"] = "x" * 100
+    f["layers"].attrs["text"] = np.array(["a"] * 50, dtype=h5py.string_dtype())
+
+
+@instead("soft-link")
+def _(f):
+    f["elsewhere"] = np.full((3, 2), 0.5, "float32")
+    f[FIRST] = h5py.SoftLink("/elsewhere")
+
+
+@instead("external-link")
+def _(f):
+    f[FIRST] = h5py.ExternalLink("/etc/passwd", "/x")
+
+
+@instead("external-storage")
+def _(f):
+    f.create_dataset(FIRST, (3, 2), "float32", external=[("/etc/passwd", 0, 24)])
+
+
+@instead("virtual")
+def _(f):
+    layout = h5py.VirtualLayout((3, 2), "float32")
+    layout[:] = h5py.VirtualSource("/etc/passwd", "x", (3, 2))
+    f.create_virtual_dataset(FIRST, layout)
+
+
+@instead("terabytes")
+def _(f):
+    f.create_dataset(FIRST, (2**20, 2**20), "float32", chunks=(2**10, 2**10))
+
+
+@instead("missing-chunks")
+def _(f):
+    f.create_dataset(FIRST, (3, 2), "float32", chunks=(1, 2))[0] = 1
+
+
+@instead("never-written")
+def _(f):
+    f.create_dataset(FIRST, (3, 2), "float32")
+
+
+@instead("bomb")
+def _(f):
+    data = np.zeros((3, 2), "float32")
+    f.create_dataset(FIRST, data=data, chunks=(3, 2**22), maxshape=(None, None), compression="gzip", compression_opts=9)
+
+
+@instead("texts")
+def _(f):
+    f[FIRST] = np.array([["a", "b"]] * 3, dtype=h5py.string_dtype())
+
+
+@instead("complex")
+def _(f):
+    f[FIRST] = np.zeros((3, 2), "complex64")
+
+
+@instead("big-endian")
+def _(f):
+    f[FIRST] = np.zeros((3, 2), ">f4")
+
+
+@instead("lzf")
+def _(f):
+    f.create_dataset(FIRST, data=np.zeros((3, 2), "float32"), compression="lzf")
+
+
+@instead("group")
+def _(f):
+    f.create_group(FIRST)
+
+
+@instead("the-other")
+def _(f):
+    """One dataset for both weights: few bytes would give many."""
+    f[FIRST] = f["layers/dense/vars/1"]
+
+
+@instead("named-type")
+def _(f):
+    f["type"] = np.dtype("float32")
+    f.create_dataset(FIRST, data=np.full((3, 2), 0.5, "float32"), dtype=f["type"])

@@ -46,28 +46,40 @@ export function historyOf(value: Json | undefined): History | undefined {
  * mask is of: here masks find their way without them.
  */
 export function maskNodes(configs: KerasObject[]): Map<string, KerasObject[]> {
-  const inputsOf = ({ inbound_nodes: nodes }: KerasObject): Json[][] =>
+  const argumentsOf = ({ inbound_nodes: nodes }: KerasObject): Json[][] =>
     (Array.isArray(nodes) ? nodes : []).map((node) =>
       isObject(node) && Array.isArray(node.args) ? node.args : [],
     );
-  const key = (value: Json | undefined) => JSON.stringify(historyOf(value));
+  /** A tensor, and the value that it is compared with. */
+  const key = (input: Json | undefined, value: Json | undefined) => JSON.stringify([historyOf(input), value]);
+  const sources = new Map<string, KerasObject[]>();
+  for (const config of configs) {
+    const value = maskedValue(config);
+    if (value === undefined) continue;
+    for (const [input] of argumentsOf(config)) {
+      const named = key(input, value);
+      const others = sources.get(named);
+      if (others) others.push(config);
+      else sources.set(named, [config]);
+    }
+  }
   const found = new Map<string, KerasObject[]>();
   for (const config of configs) {
-    if (config.class_name !== 'NotEqual' && config.class_name !== 'Any') continue;
-    const [[input, value] = []] = inputsOf(config);
+    const [[input, value] = []] = argumentsOf(config);
     const name = String(config.name ?? config.config.name);
-    const sources = configs.filter(
-      ({ class_name, config: { mask_zero, mask_value } }, i) =>
-        inputsOf(configs[i] as KerasObject).some(([one]) => key(one) === key(input)) &&
-        ((class_name === 'Embedding' && mask_zero === true && value === 0) ||
-          (class_name === 'Masking' && mask_value === value)),
-    );
-    if (config.class_name === 'NotEqual' && sources.length > 0) found.set(name, sources);
+    const masked = sources.get(key(input, value));
+    if (config.class_name === 'NotEqual' && masked) found.set(name, masked);
     const [compared] = historyOf(input) ?? [];
     const masking = compared === undefined ? undefined : found.get(compared);
     if (config.class_name === 'Any' && masking?.[0]?.class_name === 'Masking') found.set(name, masking);
   }
   return found;
+}
+
+/** What a layer takes for nothing, where it makes a mask. */
+function maskedValue({ class_name, config }: KerasObject): Json | undefined {
+  if (class_name === 'Embedding') return config.mask_zero === true ? 0 : undefined;
+  return class_name === 'Masking' ? config.mask_value : undefined;
 }
 
 /** A call of a layer. */

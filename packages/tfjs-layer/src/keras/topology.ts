@@ -188,8 +188,15 @@ function readNew(config: KerasObject, context: Context): ReadModel['layers'][num
   return { config, layer };
 }
 
+function listOf(value: KerasObject): Json[] {
+  const { layers } = value.config;
+  if (!Array.isArray(layers))
+    throw new KerasFormatError(`${layerName(value)}.layers must be a list, got ${show(layers)}`);
+  return layers;
+}
+
 const layerList = (value: KerasObject): KerasObject[] =>
-  (value.config.layers as Json[]).map((layer, i) => {
+  listOf(value).map((layer, i) => {
     assertKerasObject(`${layerName(value)}.layers[${i}]`, layer);
     return layer;
   });
@@ -257,17 +264,13 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
   const read: ReadModel['layers'] = [];
   const waiting: { entry: ReadModel['layers'][number]; nodes: Call[]; made: Symbolic[][] }[] = [];
   const masks = maskNodes(configs);
+  const takers = takersOf(configs.filter((config) => !masks.has(keyOf(config))));
   for (const config of configs) {
     if (masks.has(keyOf(config))) continue;
     const made: Symbolic[][] = [];
     calls.set(keyOf(config), made);
     if (config.class_name === 'InputLayer') {
-      const takers = configs.filter(
-        (taker) =>
-          !masks.has(keyOf(taker)) &&
-          leaves(taker.inbound_nodes, isTensor).some((one) => historyOf(one)?.[0] === keyOf(config)),
-      );
-      const input = readInput(config, takers, context);
+      const input = readInput(config, takers.get(keyOf(config)) ?? [], context);
       made.push([input]);
       read.push({ config, layer: input.sourceLayer });
       continue;
@@ -281,24 +284,34 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
   }
   const tensor = ([layer, call, index]: History) => calls.get(layer)?.[call]?.[index];
 
-  // Each layer's calls are made in order, each as soon as its inputs are there.
-  for (let progress = true; progress; ) {
-    progress = false;
-    for (const { entry, nodes, made } of waiting) {
-      for (let node = nodes[made.length]; node; node = nodes[made.length]) {
-        const inputs = node.inputs.map(tensor);
-        if (!inputs.every((one) => one !== undefined)) break;
-        const { config, layer } = entry;
-        if (layer instanceof AttentionLayer) naming(layerName(config), () => layer.bind(attentionCall(node)));
-        const given = eachOnce(inputs);
-        const outputs = naming(layerName(config), () => layer.apply(given.length === 1 ? given[0] : given));
-        made.push([outputs].flat() as Symbolic[]);
-        const mask = node.mask && (masks.get(node.mask[0]) ?? null);
-        context.masks.call(config, entry, inputs, made.at(-1) as Symbolic[], mask);
-        context.wholes.call(config, entry.inner, inputs, made.at(-1) as Symbolic[]);
-        progress = true;
-      }
+  // Each layer's calls are made in order, each as soon as its inputs are there: who waits for a tensor is told when it comes.
+  const waitingFor = new Map<string, typeof waiting>();
+  const ready = [...waiting].reverse();
+  for (let next = ready.pop(); next; next = ready.pop()) {
+    const { entry, nodes, made } = next;
+    const node = nodes[made.length];
+    if (!node) continue;
+    const missing = node.inputs.find((history) => tensor(history) === undefined);
+    if (missing) {
+      const call = callName(missing);
+      const others = waitingFor.get(call);
+      if (others) others.push(next);
+      else waitingFor.set(call, [next]);
+      continue;
     }
+    const inputs = node.inputs.map(tensor) as Symbolic[];
+    const { config, layer } = entry;
+    if (layer instanceof AttentionLayer) naming(layerName(config), () => layer.bind(attentionCall(node)));
+    const given = eachOnce(inputs);
+    const outputs = naming(layerName(config), () => layer.apply(given.length === 1 ? given[0] : given));
+    made.push([outputs].flat() as Symbolic[]);
+    const mask = node.mask && (masks.get(node.mask[0]) ?? null);
+    context.masks.call(config, entry, inputs, made.at(-1) as Symbolic[], mask);
+    context.wholes.call(config, entry.inner, inputs, made.at(-1) as Symbolic[]);
+    const call = callName([keyOf(config), made.length - 1, 0]);
+    // Its own next call first, then those that waited, in the order of the file.
+    ready.push(...(waitingFor.get(call) ?? []).reverse(), next);
+    waitingFor.delete(call);
   }
   for (const { entry, nodes, made } of waiting)
     if (made.length < nodes.length)
@@ -306,11 +319,12 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
         `${layerName(entry.config)}.inbound_nodes name a layer or output that is not there`,
       );
 
+  const models = new Map(configs.filter(isModel).map((config) => [keyOf(config), config]));
   const ends = (field: string, ends: Json | undefined): Symbolic[] =>
     histories(`${where}.${field}`, ends).map((history) => {
       const [layer, call, index] = history;
       // Here, other than in inbound_nodes, Keras counts the calls of a Functional model from 1.
-      const inner = configs.find((config) => keyOf(config) === layer && isModel(config));
+      const inner = models.get(layer);
       const isCounted = inner !== undefined && inner.class_name !== 'Sequential';
       // Keras 2 counts them from 0 there, too.
       const found = (isCounted ? tensor([layer, call - 1, index]) : undefined) ?? tensor(history);
@@ -319,11 +333,12 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
     });
   const outputs = ends('output_layers', output_layers);
   // tfjs gives no tensor twice.
+  const given = new Set<Symbolic>();
   for (const [i, output] of outputs.entries())
-    if (outputs.indexOf(output) < i) {
+    if (given.has(output)) {
       const again = operation('Identity')({ name: `${output.sourceLayer.name}_again_${i}` });
       outputs[i] = again.apply(output) as Symbolic;
-    }
+    } else given.add(output);
   const inputs = ends('input_layers', input_layers);
   const model = naming(where, () => tfl.model({ inputs, outputs, name: tfjsName(String(name)) }));
   if (trainable === false) model.trainable = false;
@@ -331,10 +346,32 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
 }
 
 /** Inputs of which none is there twice: tfjs frees such a one before the next layer has it. */
-const eachOnce = (inputs: (Symbolic | undefined)[]): Symbolic[] =>
-  (inputs as Symbolic[]).map((input, i) =>
-    inputs.indexOf(input) === i ? input : (operation('Identity')({}).apply(input) as Symbolic),
-  );
+function eachOnce(inputs: Symbolic[]): Symbolic[] {
+  const given = new Set<Symbolic>();
+  return inputs.map((input) => {
+    if (given.has(input)) return operation('Identity')({}).apply(input) as Symbolic;
+    given.add(input);
+    return input;
+  });
+}
+
+/** A call of a layer, as a key. */
+const callName = ([layer, call]: History): string => `${call} ${layer}`;
+
+/** The layers that take the output of each layer, by its name. */
+function takersOf(configs: KerasObject[]): Map<string, KerasObject[]> {
+  const takers = new Map<string, KerasObject[]>();
+  for (const taker of configs) {
+    const tensors = leaves(taker.inbound_nodes, isTensor).map((one) => historyOf(one)?.[0]);
+    for (const name of new Set(tensors)) {
+      if (name === undefined) continue;
+      const others = takers.get(name);
+      if (others) others.push(taker);
+      else takers.set(name, [taker]);
+    }
+  }
+  return takers;
+}
 
 /** Names of what a call of a layer is given; the user's own layers take tensors. */
 const signatureOf = ({ class_name }: KerasObject) =>

@@ -254,4 +254,4 @@ function inflate(name: string, packed: Uint8Array, size: number): Uint8Array {
   return content.subarray(0, length);
 }
 
-const STEP = 2 ** 14;
+const STEP = 2 ** 12;

@@ -147,14 +147,17 @@ function inflate(file: Hdf5Bytes, bytes: Uint8Array, most: number, where: string
   try {
     // Past the two bytes of its head, up to the four of its checksum. In steps, each of which can give a thousand times as much.
     const body = bytes.subarray(2, Math.max(2, bytes.length - 4));
-    for (let at = 0; at === 0 || at < body.length; at += 2 ** 14)
-      inflater.push(body.subarray(at, at + 2 ** 14), at + 2 ** 14 >= body.length);
+    for (let at = 0; at === 0 || at < body.length; at += STEP)
+      inflater.push(body.subarray(at, at + STEP), at + STEP >= body.length);
   } catch (error) {
     if ((error as Error).name === 'KerasFormatError') throw error;
     throw file.damaged(`a chunk of ${where} cannot be unpacked (${(error as Error).message})`);
   }
   return whole.subarray(0, length);
 }
+
+/** Bytes that are unpacked at once. */
+const STEP = 2 ** 12;
 
 /** Undoes the filter that puts the first bytes of all elements first, then their second bytes, … */
 function unshuffle(bytes: Uint8Array, size: number): Uint8Array {

@@ -51,8 +51,8 @@ function assertLayers(topology: JsonObject, format: string | null | undefined): 
 }
 
 async function findWeights(given: Given, settings: Settings, place?: Place): Promise<Artifacts['weights']> {
-  const { weightsManifest = null, weightSpecs = null, weightData = null, getWeightStream } = given;
-  const manifest = weightsManifest === null ? undefined : readManifest(weightsManifest, settings);
+  const { weightsManifest, weightSpecs = null, weightData = null, getWeightStream } = given;
+  const manifest = weightsManifest === undefined ? undefined : readManifest(weightsManifest, settings);
   const specs = weightSpecs === null ? manifest?.specs : checkedSpecs(weightSpecs, settings);
   if (weightData !== null) {
     if (!specs)
@@ -77,7 +77,8 @@ async function findWeights(given: Given, settings: Settings, place?: Place): Pro
   }
   if (specs && specs.length > 0)
     throw new KerasFormatError(`the source has weightSpecs of ${specs.length} weights and no weightData`);
-  return undefined;
+  // A manifest of no weights says that the model has none: it is no reason to draw any.
+  return manifest ? { specs: [], data: [] } : undefined;
 }
 
 async function streamed(

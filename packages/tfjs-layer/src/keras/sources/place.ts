@@ -21,6 +21,7 @@ export function assertBelow(part: string): void {
     [/^[a-z][a-z0-9+.-]*:/i.test(part), 'is a URL'],
     [part.startsWith('/'), 'begins at the root'],
     [part.split(/[/?#]/).some((name) => /^(\.|%2e){2}$/i.test(name)), 'leads to another folder'],
+    [/(^|\/)\.?([?#]|$)/.test(part), 'names a folder'],
     [/%(2f|5c|00)/i.test(part), 'hides a separator'],
   ];
   const found = reasons.find(([holds]) => holds);

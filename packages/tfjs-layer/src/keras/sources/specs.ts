@@ -40,7 +40,7 @@ function assertSpec(spec: unknown, where: string): asserts spec is Spec {
     !shape.every((size) => Number.isSafeInteger(size) && size >= 0)
   )
     throw new KerasFormatError(
-      `weight ${show(name)} has the shape ${show(shape)}, which must be up to 6 sizes`,
+      `weight ${show(name)} has the shape ${show(shape)}, which must be a list of up to 6 whole numbers`,
     );
   if (!isKnown(dtype))
     throw new KerasFormatError(`weight ${show(name)} is ${show(dtype)}, which cannot be read`);
