@@ -26,14 +26,12 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     }
   }, 120_000);
 
-  it.each([
-    ['bytes', 150],
-    ['topologies', 150],
-    ['hdf5', 150],
-  ])(
+  // Bytes are looked at before any backend is.
+  const changed = backend === 'cpu' ? ['bytes', 'hdf5', 'topologies'] : ['topologies'];
+  it.each(changed)(
     'changed %s give an error or a model, and no weight that is not the file’s',
-    async (what, count) => {
-      const lines = await run(folder, [what, backend, String(count), '1']);
+    async (what) => {
+      const lines = await run(folder, [what, backend, '100', '1']);
       expect(lines.filter(({ fault }) => fault)).toEqual([]);
       const { totals } = lines.at(-1) as { totals: Record<string, number> };
       expect(totals.KerasFormatError).toBeGreaterThan(10);
