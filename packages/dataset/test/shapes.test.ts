@@ -39,6 +39,10 @@ describe('files in the shape of public ones open, with all that was found said',
     expect(zeros).toBeGreaterThan(100);
     expect(told.table.numbers('Insulin').filter(Number.isNaN)).toHaveLength(zeros);
     expect(told.table.numbers('Pregnancies').filter(Number.isNaN)).toHaveLength(0);
+    expect(audit(table).find('sentinel')?.columns).toEqual(
+      expect.arrayContaining(['BloodPressure', 'SkinThickness']),
+    );
+    expect(audit(told.table).find('sentinel')).toBeUndefined();
     expect(found(table)).not.toContain('label-leak');
     expectSplitHolds(table);
   });
@@ -89,6 +93,9 @@ describe('files in the shape of public ones open, with all that was found said',
   });
 
   test('the breast cancer table: no header and an id', async () => {
+    expect((await opened(shapes.wdbc())).of('column 1')).toMatch(
+      /all different, so perhaps an id: pass id if it is$/,
+    );
     const { table, file } = await opened(shapes.wdbc(), { id: 'column 1' });
     expect(file.join()).toMatch(/there is no header/);
     expect(table.rowCount).toBe(300);
@@ -120,6 +127,11 @@ describe('files in the shape of public ones open, with all that was found said',
     expect(
       Math.min(...table.numbers('CO(GT)').filter((value) => !Number.isNaN(value))),
     ).toBeGreaterThanOrEqual(0);
+    const untold = await opened(shapes.airQuality());
+    expect(audit(untold.table).find('sentinel')?.columns).toEqual(
+      expect.arrayContaining(['CO(GT)', 'PT08.S1(CO)', 'NMHC(GT)']),
+    );
+    expect(audit(table).find('sentinel')).toBeUndefined();
     const parts = split(table, { method: 'random', testShare: 0.2, seed: 1 });
     expect(parts.test).toHaveLength(48);
   });
@@ -140,6 +152,8 @@ describe('files in the shape of public ones open, with all that was found said',
     expect(of('CLASS')).toMatch(/outer spaces do not count, as in "[NPY] "/);
     expect(of('Gender')).toMatch(/"F" and "f" stay apart: if they mean the same, say so in spellings/);
     expect(roles('id')).toEqual(['ID', 'No_Pation']);
+    expect(audit(table).find('id-column')?.columns).toEqual(['ID', 'No_Pation']);
+    expect(found(table)).not.toContain('label-leak');
     expectSplitHolds(table);
   });
 

@@ -58,6 +58,10 @@ function proposeNumber(seen: SeenColumn, { role = 'feature', why, missingTexts }
       role === 'feature' &&
       'so few values may be a code or a leak rather than a measure',
     moments !== undefined && `they may be ${moments}, kept as numbers`,
+    moments === undefined &&
+      role === 'feature' &&
+      mayBeId(seen) &&
+      'all different, so perhaps an id: pass id if it is',
     affixes.length === 0 && seen.otherCount > 0 && faultsText(seen),
     why,
   ].filter(Boolean);
@@ -71,6 +75,10 @@ function proposeNumber(seen: SeenColumn, { role = 'feature', why, missingTexts }
     issues: affixes.length > 0 ? [] : seen.others,
   };
 }
+
+/** Whole numbers of a wide range that never come again may be numbers of cases, and may be measured; only the reader knows. */
+const mayBeId = ({ whole, uniqueShare, present, low, high }: SeenColumn): boolean =>
+  whole && present >= 20 && uniqueShare >= 0.99 && high - low > 1000 * present;
 
 function faultsText({ otherCount, others }: SeenColumn): string {
   const [{ value, row, line }] = others;
