@@ -146,10 +146,10 @@ function checkThresholds(given: Partial<AuditThresholds> = {}): AuditThresholds 
 }
 
 /** The answer of each question, kept. */
-function remembered<T>(answer: (question: string) => T): (question: string) => T {
+function remembered<T>(answer: (question: string) => Steps<T>): (question: string) => Steps<T> {
   const known = new Map<string, T>();
-  return (question) => {
-    const value = known.get(question) ?? answer(question);
+  return function* (question) {
+    const value = known.get(question) ?? (yield* answer(question));
     known.set(question, value);
     return value;
   };

@@ -4,6 +4,7 @@ import type { IdColumn } from '../groups/id-columns.js';
 import type { Panels } from '../groups/panels.js';
 import type { TableCodes } from '../groups/table-codes.js';
 import type { Split } from '../split/split.js';
+import { sortedNumbers } from '../steps/sorted.js';
 import type { Steps } from '../steps/steps.js';
 import type { CategoryColumn } from '../table/column.js';
 import { Distribution, type Run } from '../table/distribution.js';
@@ -33,7 +34,7 @@ export interface AuditInput {
   /** Says what was left out of a check that ran. */
   note(text: string): void;
   /** What is asked of the sorted numbers of a column; they themselves are not kept. */
-  profile(name: string): Profile;
+  profile(name: string): Steps<Profile>;
 }
 
 /** A check finds something, or nothing, or says by `skip` why it cannot run. It yields wherever it may be paused. */
@@ -73,12 +74,12 @@ export interface Profile {
   readonly highest: readonly Run[];
 }
 
-export function profileOf(codes: TableCodes, name: string): Profile {
+export function* profileOf(codes: TableCodes, name: string): Steps<Profile> {
   const known = codes.of(name);
   const cells =
     known?.values !== undefined
       ? Distribution.ofSizes(known.values, known.sizes)
-      : Distribution.ofCells(codes.table.numbers(name));
+      : Distribution.ofSorted(yield* sortedNumbers(codes.table.numbers(name)));
   const { count, min, max } = cells;
   const octiles = Array.from({ length: 9 }, (_, i) => cells.quantile(i / 8));
   return {

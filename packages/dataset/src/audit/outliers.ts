@@ -8,7 +8,7 @@ export function* outliers(input: AuditInput): Steps<Finding[]> {
   const found: { column: string; low: number; high: number; count: number; share: number; rows: number[] }[] =
     [];
   for (const column of numbers) {
-    const cells = input.profile(column);
+    const cells = yield* input.profile(column);
     yield;
     const [low, high] = fences(cells, thresholds.outlierFence);
     if (!(cells.min < low || cells.max > high)) continue;

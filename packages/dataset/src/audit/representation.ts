@@ -11,7 +11,7 @@ export function* representation(input: AuditInput): Steps<Finding[]> {
   for (const column of input.numbers) {
     const form = dateForm(input.table.numbers(column));
     if (form) {
-      const { min, max } = input.profile(column);
+      const { min, max } = yield* input.profile(column);
       dates.push({ column, form, from: dateText(min, form), to: dateText(max, form) });
     }
     yield;

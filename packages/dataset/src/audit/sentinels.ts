@@ -16,7 +16,7 @@ export function* sentinels(input: AuditInput): Steps<Finding[]> {
   const { table, numbers } = input;
   const found: Sentinel[] = [];
   for (const column of numbers) {
-    const cells = input.profile(column);
+    const cells = yield* input.profile(column);
     const range = table.schema.columns.find(({ name }) => name === column)?.range;
     const plausible = (x: number) => range !== undefined && x >= range.low && x <= range.high;
     for (const side of ['low', 'high'] as const) {

@@ -4,6 +4,7 @@ import { agreeingGroups } from '../groups/holes.js';
 import type { Panels } from '../groups/panels.js';
 import { rowsLike, similarRows } from '../groups/similar-rows.js';
 import type { Split } from '../split/split.js';
+import { sortedNumbers } from '../steps/sorted.js';
 import type { Steps } from '../steps/steps.js';
 import type { Table } from '../table/table.js';
 import { type AuditInput, counted, largest, list, percent } from './check.js';
@@ -117,13 +118,8 @@ function* drift({ table, thresholds, numbers, skip }: AuditInput, { train, test 
   const found: { column: string; distance: number; pValue: number }[] = [];
   for (const column of numbers) {
     const values = table.numbers(column);
-    const of = (rows: Uint32Array) =>
-      Float64Array.from(rows, (row) => values[row])
-        .filter((x) => !Number.isNaN(x))
-        .sort();
-    const a = of(train);
-    yield;
-    const b = of(test);
+    const a = yield* sortedNumbers(Float64Array.from(train, (row) => values[row]));
+    const b = yield* sortedNumbers(Float64Array.from(test, (row) => values[row]));
     const distance = ksDistance(a, b);
     const pValue = ksPValue(distance, a.length, b.length);
     // Of many features some differ by chance: the level is for all of them together (Bonferroni).

@@ -32,9 +32,8 @@ export class Distribution {
     return new Distribution(values, upTo, count, values.length);
   }
 
-  /** Of all cells in any order; NaN is missing. */
-  static ofCells(cells: Float64Array): Distribution {
-    const sorted = cells.filter((value) => !Number.isNaN(value)).sort();
+  /** Of all cells in ascending order. */
+  static ofSorted(sorted: Float64Array): Distribution {
     let distinct = 0;
     for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++;
     return new Distribution(sorted, undefined, sorted.length, distinct);
