@@ -26,7 +26,7 @@ export async function inChromium(): Promise<InPage> {
     const page = await browser.newPage();
     const { port } = server.address() as { port: number };
     await page.goto(`http://127.0.0.1:${port}/`);
-    await page.waitForFunction('globalThis.measured');
+    await page.waitForFunction('globalThis.measured', undefined, { timeout: 600_000 });
     const { wall, weights } = (await page.evaluate('globalThis.measured')) as {
       wall: number;
       weights: number[];

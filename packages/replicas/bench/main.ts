@@ -39,7 +39,12 @@ async function add(
   const { seconds, last } = await timed(runs, () => trainSync(options));
   const own: Case = { name, ...described(last), ours: seconds, ...(await more()) };
   cases.push(own);
-  say(`${name}: ${seconds.cpu.toFixed(2)} s CPU, ${seconds.wall.toFixed(2)} s`);
+  const others = Object.entries({ js: own.js, floor: own.floor, ...own.peers } as Record<
+    string,
+    { cpu?: number; seconds?: number } | undefined
+  >);
+  const told = others.flatMap(([peer, of]) => (of ? [`${peer} ${(of.cpu ?? of.seconds)?.toFixed(2)}`] : []));
+  say(`${name}: ${seconds.cpu.toFixed(2)} s CPU, ${seconds.wall.toFixed(2)} s ${told.join(', ')}`);
   return own;
 }
 
