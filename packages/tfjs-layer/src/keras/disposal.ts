@@ -38,11 +38,12 @@ const isAlive = (weight: LayerVariable) => !(weight as unknown as { val: tfc.Var
 /**
  * Lets `model.dispose()` free every weight. tfjs's forgets those of a model within a Sequential that begins with an InputLayer, as
  * Keras 3 always writes it, those of a layer that is called twice, and what stateful layers remember; it throws where a model is
- * called twice. A layer that somebody has called since keeps its weights, as with tfjs's.
+ * called twice. `others` are layers that were made and that no output needs. A layer that somebody has called since keeps its weights, as with tfjs's.
  */
-export function disposeWhole(loaded: LayersModel): void {
+export function disposeWhole(loaded: LayersModel, others: readonly Layer[] = []): void {
   const model = loaded as unknown as Model;
   const parts = partsOf(model);
+  for (const other of others) partsOf(other as unknown as Part, parts);
   model.dispose = () => {
     if (model._refCount === 0) throw new Error(`Container '${model.name}' is already disposed.`);
     model._refCount = (model._refCount ?? 1) - 1;

@@ -15,6 +15,13 @@ const NONE = new Reading();
 /** Means the same in tfjs. */
 export const same: Rule = (value) => value ?? undefined;
 
+/** True or false. */
+export const flag: Rule = (value, where) => {
+  if (value !== null && typeof value !== 'boolean')
+    throw new KerasFormatError(`${where} is ${show(value)}, and must be true or false`);
+  return value ?? undefined;
+};
+
 /** Means nothing for the function that the layer computes. */
 export const dropped: Rule = () => undefined;
 

@@ -126,7 +126,8 @@ const rankOf = (value: Json | undefined): number | undefined =>
     ? value.config.shape.length
     : undefined;
 
-function isActivation(name: string, params: JsonObject): boolean {
+/** Whether a name is that of an activation of core. */
+export function isActivation(name: string, params: JsonObject): boolean {
   try {
     coreActivation(name, params, { framework: 'keras' });
     return true;

@@ -5,7 +5,7 @@ import { operation } from '../layers/keras/operations.js';
 import type { Layer } from '../tfjs/classes.js';
 import { canonical, isKeras3 } from './dialect.js';
 import { disposeWhole } from './disposal.js';
-import { fields, nameOf, only, type Rule, same, tfjsName, typeName } from './fields.js';
+import { dropped, fields, nameOf, only, type Rule, tfjsName, typeName } from './fields.js';
 import {
   assertKerasObject,
   isObject,
@@ -32,6 +32,7 @@ import {
 import { operatorAsLayer, readOperator } from './operators.js';
 import { assertReadable } from './readable.js';
 import { type CustomObjects, type KerasNote, Reading } from './reading.js';
+import { predictTexts } from './texts.js';
 import { type Asset, withVocabularies } from './vocabularies.js';
 import { WholeNumbers } from './whole-numbers.js';
 
@@ -64,9 +65,27 @@ const dtype: Rule = (value, where, reading) => {
   return name;
 };
 
+/** A list of sizes, of which null are not known. */
+const inputShape: Rule = (value, where) => {
+  if (value === null) return undefined;
+  if (!Array.isArray(value) || !value.every(isSize))
+    throw new KerasFormatError(`${where} is ${show(value)}, and must be a list of sizes`);
+  return value;
+};
+
+const isSize = (size: unknown): boolean => size === null || (Number.isInteger(size) && (size as number) >= 0);
+
+/** Refuses outputs of a shape that nothing can have: tfjs computes one from any numbers. */
+function assertShapes(config: KerasObject, outputs: Symbolic[]): void {
+  for (const { shape } of outputs)
+    if (!shape.every(isSize))
+      throw new KerasFormatError(`${layerName(config)} would give the shape [${shape}]`);
+}
+
 const inputRules: Record<string, Rule> = {
   name: nameOf,
-  batch_shape: same,
+  trainable: dropped,
+  batch_shape: inputShape,
   dtype,
   sparse: only(false, null),
   ragged: only(false, null),
@@ -125,7 +144,8 @@ export function readTopology(
     // Some of tfjs's initializers leave tensors behind.
     const read = tidied(() => readModel(known, context));
     masks.check();
-    disposeWhole(read.model);
+    disposeWhole(read.model, made);
+    predictTexts(read.model);
     return { ...read, notes: reading.notes };
   } catch (error) {
     free(made.flatMap((layer) => (layer.built ? layer.weights : [])));
@@ -245,6 +265,7 @@ function readSequential(value: KerasObject, context: Context): Omit<ReadModel, '
     const entry = readAny(config, context);
     const inputs = model.outputs;
     naming(layerName(config), () => model.add(entry.layer));
+    assertShapes(config, model.outputs);
     context.masks.call(config, entry, inputs, model.outputs);
     context.wholes.call(config, entry.inner, inputs, model.outputs);
     read.push(entry);
@@ -305,6 +326,7 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
     const given = eachOnce(inputs);
     const outputs = naming(layerName(config), () => layer.apply(given.length === 1 ? given[0] : given));
     made.push([outputs].flat() as Symbolic[]);
+    assertShapes(config, made.at(-1) as Symbolic[]);
     const mask = node.mask && (masks.get(node.mask[0]) ?? null);
     context.masks.call(config, entry, inputs, made.at(-1) as Symbolic[], mask);
     context.wholes.call(config, entry.inner, inputs, made.at(-1) as Symbolic[]);

@@ -1,17 +1,17 @@
 import { AdditiveAttention, Attention } from '../../layers/keras/attention.js';
 import { EinsumDense } from '../../layers/keras/einsum-dense.js';
 import { type HeadsArgs, MultiHeadAttention } from '../../layers/keras/multi-head-attention.js';
-import { activationOf, among, dropped, type Rule, same } from '../fields.js';
+import { activationOf, among, dropped, flag, type Rule, same } from '../fields.js';
 import { activity, type Kind, kind, made, plainWeights, seeded, weights } from '../kind.js';
 
 const MASKS = ['query_mask', 'value_mask', 'key_mask', 'attention_mask'];
 const CALL = [...MASKS, 'return_attention_scores', 'training', 'use_causal_mask'];
 
-const scored = { use_scale: same, dropout: same, ...seeded };
+const scored = { use_scale: flag, dropout: same, ...seeded };
 const heads = {
   dropout: same,
-  use_bias: same,
-  use_gate: same,
+  use_bias: flag,
+  use_gate: flag,
   sliding_window: same,
   flash_attention: dropped,
   ...seeded,

@@ -7,7 +7,8 @@ import {
   DepthwiseConv2D,
   SeparableConv1D,
 } from '../../layers/keras/convolutions.js';
-import { activationOf, among, dropped, only, same } from '../fields.js';
+import { activationOf, among, dropped, flag, only, same } from '../fields.js';
+import { KerasFormatError, show } from '../format.js';
 import { activity, either, format, type Kind, kind, lastOnly, made, plainWeights, weights } from '../kind.js';
 import { checkSame3D } from './windows.js';
 
@@ -18,7 +19,7 @@ const convolution = {
   ...format,
   dilation_rate: same,
   activation: activationOf,
-  use_bias: same,
+  use_bias: flag,
   ...weights('bias'),
   ...activity,
 };
@@ -44,7 +45,7 @@ interface ConvFields {
 }
 const isGrouped = ({ groups = 1 }: ConvFields) => groups !== 1;
 
-export const convolutions: Record<string, Kind> = {
+const known: Record<string, Kind> = {
   Conv1D: kind(
     either(
       (args: Parameters<typeof stock.conv1d>[0] & ConvFields) =>
@@ -67,3 +68,22 @@ export const convolutions: Record<string, Kind> = {
   SeparableConv1D: kind(made(SeparableConv1D), separable),
   SeparableConv2D: kind(stock.separableConv2d, { ...separable, ...lastOnly }),
 };
+
+/** tfjs has strides or dilations, not both. */
+const checkSteps: Kind['check'] = ({ strides, dilation_rate: rates }, where) => {
+  const isMore = (value: unknown) => [value].flat().some((one) => typeof one === 'number' && one !== 1);
+  if (isMore(strides) && isMore(rates))
+    throw new KerasFormatError(
+      `${where}.strides is ${show(strides)} and dilation_rate ${show(rates)}, of which one must be 1`,
+    );
+};
+
+export const convolutions: Record<string, Kind> = Object.fromEntries(
+  Object.entries(known).map(([name, own]) => {
+    const check: Kind['check'] = (config, where) => {
+      checkSteps(config, where);
+      own.check(config, where);
+    };
+    return [name, { ...own, check }];
+  }),
+);

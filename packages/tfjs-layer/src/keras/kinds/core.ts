@@ -1,6 +1,6 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import * as ours from '../../layers/index.js';
-import { activationOf, dropped, number, same } from '../fields.js';
+import { activationOf, dropped, flag, number, same } from '../fields.js';
 import { activity, type Kind, kind, plainWeights, weights } from '../kind.js';
 
 /** Dense layers, embeddings and activations. */
@@ -8,7 +8,7 @@ export const core: Record<string, Kind> = {
   Dense: kind(stock.dense, {
     units: same,
     activation: activationOf,
-    use_bias: same,
+    use_bias: flag,
     ...plainWeights,
     ...weights('kernel', 'bias'),
     ...activity,
@@ -16,7 +16,7 @@ export const core: Record<string, Kind> = {
   Embedding: kind(stock.embedding, {
     input_dim: same,
     output_dim: same,
-    mask_zero: same,
+    mask_zero: flag,
     input_length: dropped,
     ...plainWeights,
     ...weights('embeddings'),

@@ -1,6 +1,6 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import { operation } from '../../layers/keras/operations.js';
-import { same } from '../fields.js';
+import { flag, same } from '../fields.js';
 import { KerasFormatError } from '../format.js';
 import { type Kind, kind } from '../kind.js';
 
@@ -17,5 +17,5 @@ export const merging: Record<string, Kind> = {
         `${where}.axis is ${axis}, and tfjs counts no axis but the last from the end`,
       );
   }),
-  Dot: kind(stock.dot, { axes: same, normalize: same }),
+  Dot: kind(stock.dot, { axes: same, normalize: flag }),
 };

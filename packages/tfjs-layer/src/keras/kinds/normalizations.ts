@@ -6,15 +6,15 @@ import {
 } from '../../layers/keras/normalizations.js';
 import { operation } from '../../layers/keras/operations.js';
 import { RMSNormalization } from '../../layers/keras/rms-normalization.js';
-import { dropped, initializer, oneAxis, only, onlyInTraining, same } from '../fields.js';
+import { dropped, flag, initializer, oneAxis, only, onlyInTraining, same } from '../fields.js';
 import { type Kind, kind, made, weights } from '../kind.js';
 
 const batch = {
   axis: same,
   momentum: same,
   epsilon: same,
-  center: same,
-  scale: same,
+  center: flag,
+  scale: flag,
   ...weights('beta', 'gamma'),
 };
 /** tfjs's normalization of layers has no constraints. */
@@ -46,5 +46,5 @@ export const normalizations: Record<string, Kind> = {
   }),
   RMSNormalization: kind(made(RMSNormalization), { axis: same, epsilon: same, ...weights('scale') }),
   UnitNormalization: kind(operation('UnitNormalization'), { axis: same }),
-  Normalization: kind(made(Normalization), { axis: same, mean: same, variance: same, invert: same }),
+  Normalization: kind(made(Normalization), { axis: same, mean: same, variance: same, invert: flag }),
 };

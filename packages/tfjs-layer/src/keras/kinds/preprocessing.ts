@@ -2,7 +2,7 @@ import { CategoryEncoding, Discretization } from '../../layers/keras/categories.
 import { CenterCrop } from '../../layers/keras/crops.js';
 import { Lookup, type LookupArgs, TextVectorization } from '../../layers/keras/lookups.js';
 import type { Layer } from '../../tfjs/classes.js';
-import { among, dropped, only, type Rule, same } from '../fields.js';
+import { among, dropped, flag, only, type Rule, same } from '../fields.js';
 import { type JsonObject, KerasFormatError, show } from '../format.js';
 import { format, type Kind, kind, made, seeded } from '../kind.js';
 
@@ -51,13 +51,13 @@ const lookupArgs = (fields: LookupFields, isString: boolean): LookupArgs => {
 
 const lookup = {
   dtype: dropped,
-  invert: same,
+  invert: flag,
   max_tokens: same,
   num_oov_indices: same,
   oov_token: same,
   mask_token: same,
   output_mode: ofTokens,
-  pad_to_max_tokens: same,
+  pad_to_max_tokens: flag,
   idf_weights: same,
   vocabulary: same,
   vocabulary_size: dropped,
@@ -123,7 +123,8 @@ export const preprocessing: Record<string, Kind> = {
   ),
   StringLookup: kind(
     (args: LookupFields & { vocabularyDtype?: string }) => new Lookup(lookupArgs(args, true)),
-    { ...lookup, vocabulary_dtype: only('string', null) },
+    // tfjs hands no texts from layer to layer.
+    { ...lookup, invert: only(false, null), vocabulary_dtype: only('string', null) },
     checkStrings,
   ),
   TextVectorization: kind(

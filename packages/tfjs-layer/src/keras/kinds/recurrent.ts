@@ -10,22 +10,22 @@ import {
   type RecurrentArgs,
 } from '../../layers/keras/masked.js';
 import type { Layer } from '../../tfjs/classes.js';
-import { activationOf, among, dropped, only, type Rule, same } from '../fields.js';
+import { activationOf, among, dropped, flag, only, type Rule, same } from '../fields.js';
 import { assertKerasObject } from '../format.js';
 import { activity, either, type Kind, kind, lastOnly, made, seeded, weights } from '../kind.js';
 
 const rnn = {
   units: same,
   activation: activationOf,
-  use_bias: same,
+  use_bias: flag,
   dropout: same,
   recurrent_dropout: same,
-  return_sequences: same,
-  return_state: same,
-  go_backwards: same,
-  stateful: same,
-  unroll: same,
-  zero_output_for_mask: same,
+  return_sequences: flag,
+  return_state: flag,
+  go_backwards: flag,
+  stateful: flag,
+  unroll: flag,
+  zero_output_for_mask: flag,
   // What Keras 2 says of how it computes.
   implementation: dropped,
   time_major: only(false, null),
@@ -44,7 +44,7 @@ const convLstm = {
   ...lastOnly,
   dilation_rate: same,
   recurrent_activation: activationOf,
-  unit_forget_bias: same,
+  unit_forget_bias: flag,
 };
 
 /** None, written as null, gives both outputs: not tfjs's default. */
@@ -101,7 +101,7 @@ export const recurrent: Record<string, Kind> = {
   LSTM: kind(either(zeroes, MaskedLSTM, stock.lstm), {
     ...rnn,
     recurrent_activation: activationOf,
-    unit_forget_bias: same,
+    unit_forget_bias: flag,
   }),
   GRU: kind(
     (args: RecurrentFields) => {
@@ -109,7 +109,7 @@ export const recurrent: Record<string, Kind> = {
       if (zeroes(args)) return new masked(args);
       return own ? new own(args) : stock.gru(args);
     },
-    { ...rnn, recurrent_activation: activationOf, reset_after: same },
+    { ...rnn, recurrent_activation: activationOf, reset_after: flag },
   ),
   ConvLSTM1D: kind(made(ConvLSTM1D), convLstm),
   ConvLSTM2D: kind(stock.convLstm2d, convLstm),

@@ -1,11 +1,11 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import { Flatten, operation, Reshape } from '../../layers/keras/operations.js';
-import { among, dropped, only, type Rule, same } from '../fields.js';
+import { among, dropped, flag, only, type Rule, same } from '../fields.js';
 import { either, format, type Kind, kind, lastOnly, made } from '../kind.js';
 import { checkSame3D } from './windows.js';
 
 const pool = { pool_size: same, strides: same, padding: among('valid', 'same') };
-const global = { ...format, keepdims: same };
+const global = { ...format, keepdims: flag };
 
 /** Pooling, padding, and whatever else changes a shape. */
 export const shapes: Record<string, Kind> = {

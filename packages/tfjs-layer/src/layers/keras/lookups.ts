@@ -102,10 +102,8 @@ export class Lookup extends layers.Layer {
       const [x] = [inputs].flat() as [Tensor];
       const values = Array.from(x.dataSync() as unknown as ArrayLike<Token>);
       if (this.args.invert) {
-        const words = values.map((at) => this.tokens[at as number] ?? this.args.tokens.oov);
-        return this.args.isString
-          ? tfc.tensor(words as string[], x.shape, 'string')
-          : tfc.tensor(words as number[], x.shape, 'int32');
+        const numbers = values.map((at) => this.tokens[at as number] ?? this.args.tokens.oov);
+        return tfc.tensor(numbers as number[], x.shape, 'int32');
       }
       return this.encoded(
         tfc.tensor(

@@ -90,6 +90,7 @@ export class MultiHeadAttention extends AttentionLayer {
 
   override build(inputShape: Shape | Shape[]): void {
     const { query, value, key } = this.byRole(inputShape as Shape[]);
+    for (const { length } of [query, value, key]) this.axes(length);
     const features = ([query, key, value] as const).map((shape) => shape.at(-1) as number);
     const { heads, sharedHeads, keyDim, valueDim } = this;
     const add = (part: Part, kernel: number[], bias: number[]) => {
@@ -197,6 +198,10 @@ export class MultiHeadAttention extends AttentionLayer {
     const all = Array.from({ length: rank - 2 }, (_, i) => i + 1);
     const given = this.args.attentionAxes == null ? all : [this.args.attentionAxes].flat();
     const steps = given.map((axis) => (axis < 0 ? axis + rank : axis));
+    if (new Set(steps).size < steps.length || !steps.every((axis) => all.includes(axis)))
+      throw new RangeError(
+        `attention_axes must lie between 1 and ${rank - 2} for ${rank} dimensions, got [${given}]`,
+      );
     return { batch: [0, ...all.filter((axis) => !steps.includes(axis))], steps };
   }
 

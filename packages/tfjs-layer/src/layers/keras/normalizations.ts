@@ -204,6 +204,12 @@ export class Normalization extends layers.Layer {
   override build(inputShape: Shape | Shape[]): void {
     const shape = oneShape(inputShape);
     const own = this.axes(shape.length).map((axis) => shape[axis]);
+    const size = own.reduce<number>((product, each) => product * (each as number), 1);
+    for (const given of [this.args.mean, this.args.variance]) {
+      const count = given == null ? 1 : [given].flat(9).length;
+      if (count !== 1 && count !== size)
+        throw new RangeError(`mean and variance must be of ${size} numbers, got ${count}`);
+    }
     if (this.args.mean == null)
       this.statistics = [
         this.addWeight('mean', own, 'float32', initializers.zeros(), undefined, false),

@@ -1,0 +1,275 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import { describe, expect, it } from 'vitest';
+import { KerasFormatError, loadKerasModel, toKerasConfig } from '../src/index.js';
+import { isKeras3 } from '../src/keras/dialect.js';
+import type { Json, JsonObject } from '../src/keras/format.js';
+import { artifacts } from './_keras.js';
+import { noTensorLeaks } from './_setup.js';
+
+noTensorLeaks();
+
+const layer = (class_name: string, config: JsonObject, more: JsonObject = {}): JsonObject => ({
+  module: 'keras.layers',
+  class_name,
+  config: { trainable: true, dtype: 'float32', ...config },
+  registered_name: null,
+  ...more,
+});
+const input = (shape: Json[], config: JsonObject = {}, more: JsonObject = {}) =>
+  layer('InputLayer', { name: 'in', batch_shape: [null, ...shape], ...config }, more);
+const sequential = (...layers: Json[]): JsonObject => ({
+  module: 'keras',
+  class_name: 'Sequential',
+  config: { name: 's', trainable: true, layers },
+  registered_name: null,
+});
+const dense = (config: JsonObject = {}, more: JsonObject = {}) =>
+  layer('Dense', { name: 'd', units: 2, activation: 'linear', use_bias: true, ...config }, more);
+const initializer = (class_name: string, config: JsonObject = {}) => ({
+  module: 'keras.initializers',
+  class_name,
+  config,
+  registered_name: null,
+});
+
+/** A topology with all weights 0.1, named as Keras does. */
+const withWeights = (
+  topology: JsonObject,
+  specs: [string, number[]][],
+  keras_version = '3.15.1',
+): tf.io.ModelArtifacts => ({
+  modelTopology: { keras_version, backend: 'jax', model_config: topology },
+  weightSpecs: specs.map(([name, shape]) => ({ name, shape, dtype: 'float32' })),
+  weightData: new Float32Array(
+    specs.reduce((sum, [, shape]) => sum + shape.reduce((a, b) => a * b, 1), 0),
+  ).fill(0.1).buffer,
+});
+const ofDense: [string, number[]][] = [
+  ['d/kernel', [3, 2]],
+  ['d/bias', [2]],
+];
+
+/** What a model gives for ones; nothing of it is left. */
+async function predict(source: Parameters<typeof loadKerasModel>[0], shape: number[]) {
+  const model = await loadKerasModel(source);
+  const values = tf.tidy(() => [...(model.predict(tf.ones(shape)) as tf.Tensor).dataSync()]);
+  model.dispose();
+  return values;
+}
+
+describe('names that other versions of Keras wrote', () => {
+  const recurrent = {
+    name: 'r',
+    units: 4,
+    activation: 'tanh',
+    use_bias: true,
+    return_sequences: false,
+    zero_output_for_mask: false,
+    seed: null,
+  };
+
+  it.each([
+    ['LSTM', 16, [16], { recurrent_activation: 'sigmoid', unit_forget_bias: true }],
+    ['GRU', 12, [2, 12], { recurrent_activation: 'sigmoid', reset_after: true }],
+    ['SimpleRNN', 4, [4], {}],
+  ])(
+    'reads the OrthogonalInitializer of Keras 3.0 to 3.6 in %s, and Keras 2’s fields',
+    async (name, n, bias, own) => {
+      const specs: [string, number[]][] = [
+        ['r/cell/kernel', [2, n]],
+        ['r/cell/recurrent_kernel', [4, n]],
+        ['r/cell/bias', bias],
+      ];
+      const of = (class_name: string, more: JsonObject = {}) =>
+        predict(
+          withWeights(
+            sequential(
+              input([3, 2]),
+              layer(name, {
+                ...recurrent,
+                ...own,
+                ...more,
+                recurrent_initializer: initializer(class_name, { gain: 1, seed: null }),
+              }),
+            ),
+            specs,
+          ),
+          [1, 3, 2],
+        );
+      const now = await of('Orthogonal');
+      expect(await of('OrthogonalInitializer')).toEqual(now);
+      expect(await of('Orthogonal', { time_major: false, implementation: 2 })).toEqual(now);
+    },
+  );
+
+  it.each(['IdentityInitializer', 'STFTInitializer', 'glorot_uniform', 'zero'])(
+    'reads a kernel_initializer %s, by class or by name',
+    async (name) => {
+      const kernel_initializer = name.includes('Initializer') ? initializer(name) : name;
+      const source = withWeights(sequential(input([3]), dense({ kernel_initializer })), ofDense);
+      expect((await predict(source, [1, 3]))[0]).toBeCloseTo(0.4, 6);
+    },
+  );
+
+  it.each([
+    ['MaxPool2D', { pool_size: [2, 2], strides: null, padding: 'valid' }],
+    ['AvgPool2D', { pool_size: [2, 2], strides: null, padding: 'valid' }],
+    ['GlobalAvgPool2D', { keepdims: false }],
+    ['GlobalMaxPool2D', { keepdims: false }],
+  ])('reads %s', async (name, config) => {
+    expect(
+      new Set(
+        await predict(sequential(input([2, 2, 1]), layer(name, { name: 'p', ...config })), [1, 2, 2, 1]),
+      ),
+    ).toEqual(new Set([1]));
+  });
+});
+
+describe('files that were patched so that tfjs takes them', () => {
+  const patch = (change: (config: JsonObject) => void): JsonObject => {
+    const topology = structuredClone(sequential(input([3]), dense()));
+    change(((topology.config as JsonObject).layers as JsonObject[])[0].config as JsonObject);
+    return topology;
+  };
+  const renamed = (name: string) => (config: JsonObject) => {
+    config[name] = config.batch_shape;
+    delete config.batch_shape;
+  };
+  const functional: JsonObject = {
+    class_name: 'Functional',
+    config: {
+      name: 'f',
+      trainable: true,
+      layers: [
+        input([3], { batch_input_shape: [null, 3] }, { name: 'in', inbound_nodes: [] }),
+        dense({}, { name: 'd', inbound_nodes: [[['in', 0, 0, {}]]] }),
+      ],
+      input_layers: [['in', 0, 0]],
+      output_layers: [['d', 0, 0]],
+    },
+  };
+
+  it.each([
+    ['batch_input_shape', patch(renamed('batch_input_shape'))],
+    ['batchInputShape', patch(renamed('batchInputShape'))],
+    ['both', patch((config) => (config.batch_input_shape = config.batch_shape))],
+    ['Keras 2 nodes beside Keras 3 configs', functional],
+  ])('%s: as tfjs reads it, whatever version it claims', async (_, topology) => {
+    for (const version of ['3.15.1', '2.15.0']) {
+      const source = () => structuredClone(withWeights(topology, ofDense, version));
+      const stock = await loadLayersModel(tf.io.fromMemory(source()));
+      const want = tf.tidy(() => [...(stock.predict(tf.ones([1, 3])) as tf.Tensor).dataSync()]);
+      stock.dispose();
+      expect(await predict(source(), [1, 3])).toEqual(want);
+    }
+  });
+
+  it('two shapes that differ are refused', async () => {
+    const topology = patch((config) => {
+      config.batch_input_shape = [null, 4];
+    });
+    await expect(loadKerasModel(topology)).rejects.toThrow(
+      'layer "in" (InputLayer) has batch_shape [null,3] and batch_input_shape [null,4], which must be the same',
+    );
+  });
+
+  it('tells Keras 3 by what is in the file', () => {
+    expect(isKeras3({ keras_version: '2.15.0', model_config: sequential(input([3])) })).toBe(true);
+    expect(isKeras3({ keras_version: '3.9.0', model_config: functional })).toBe(true);
+    const old = { class_name: 'InputLayer', config: { batch_input_shape: [null, 3], name: 'in' } };
+    expect(
+      isKeras3({
+        keras_version: '3.0.0',
+        model_config: { class_name: 'Sequential', config: { layers: [old] } },
+      }),
+    ).toBe(false);
+    for (const none of [null, 7, [], 'a']) expect(isKeras3(none)).toBe(false);
+  });
+});
+
+describe('models of Keras 2', () => {
+  const old = (...layers: JsonObject[]) => ({
+    keras_version: '2.15.0',
+    model_config: { class_name: 'Sequential', config: { name: 's', layers } },
+  });
+
+  it('keeps their hard_sigmoid, max(0, min(1, 0.2 x + 0.5))', async () => {
+    const of = (name: string, activation: string) => ({
+      class_name: 'Activation',
+      config: { name, activation, batch_input_shape: [null, 1] },
+    });
+    expect((await predict(old(of('a', 'hard_sigmoid')), [1, 1]))[0]).toBeCloseTo(0.7, 6);
+    const three = sequential(input([1]), layer('Activation', { name: 'a', activation: 'hard_sigmoid' }));
+    expect((await predict(three, [1, 1]))[0]).toBeCloseTo(4 / 6, 6);
+  });
+
+  it('reads augmentation in them, which tfjs does not know', async () => {
+    const picture = { class_name: 'InputLayer', config: { batch_input_shape: [null, 8, 8, 3], name: 'in' } };
+    const model = await loadKerasModel(
+      old(picture, { class_name: 'RandomFlip', config: { name: 'flip', mode: 'horizontal' } }),
+    );
+    expect(model.outputs[0].shape).toEqual([null, 8, 8, 3]);
+    model.dispose();
+  });
+
+  it('a BatchNormalization’s list of one axis is read, and written as a number', async () => {
+    const normalization = {
+      class_name: 'BatchNormalization',
+      config: { name: 'b', axis: [2], batch_input_shape: [null, 3, 2] },
+    };
+    const model = await loadKerasModel(old(normalization));
+    const { layers } = toKerasConfig(model).config as { layers: JsonObject[] };
+    expect(layers.at(-1)?.config).toMatchObject({ axis: 2 });
+    model.dispose();
+    const two = sequential(input([3, 2]), layer('BatchNormalization', { name: 'b', axis: [1, 2] }));
+    await expect(loadKerasModel(two)).rejects.toThrow(
+      'layer "b" (BatchNormalization).axis is [1,2], and must be one whole number',
+    );
+  });
+});
+
+describe('what is left out', () => {
+  it('is noted, and refused where asked', async () => {
+    const source = () => artifacts('training_only');
+    const model = await loadKerasModel(source());
+    expect(model.notes.map(({ where }) => where)).toEqual(
+      expect.arrayContaining([
+        'layer "dense" (Dense).activity_regularizer',
+        'layer "dense" (Dense).kernel_regularizer',
+        'layer "activity_regularization" (ActivityRegularization).l1',
+      ]),
+    );
+    model.dispose();
+    const error = await loadKerasModel(source(), { strict: true }).catch((error) => error);
+    expect(error).toBeInstanceOf(KerasFormatError);
+    expect(error.message).toMatch(/is left out: .*strict takes no such model$/);
+  });
+
+  it.each(['float16', 'bfloat16', 'mixed_float16', 'mixed_bfloat16', 'float64'])(
+    '%s is computed in float32',
+    async (name) => {
+      const policy = { module: 'keras', class_name: 'DTypePolicy', config: { name }, registered_name: null };
+      const model = await loadKerasModel(
+        withWeights(sequential(input([3]), dense({ dtype: policy })), ofDense),
+      );
+      expect(model.notes).toEqual([
+        { where: 'layer "d" (Dense).dtype', what: `${name} is computed in float32` },
+      ]);
+      model.dispose();
+    },
+  );
+
+  it('augmentation is kept for toKerasConfig', async () => {
+    const flip = layer('RandomFlip', {
+      name: 'flip',
+      mode: 'horizontal',
+      data_format: 'channels_last',
+      seed: null,
+    });
+    const model = await loadKerasModel(sequential(input([8, 8, 3]), flip));
+    const { layers } = toKerasConfig(model).config as { layers: JsonObject[] };
+    expect(layers.at(-1)).toMatchObject({ class_name: 'RandomFlip', config: { mode: 'horizontal' } });
+    model.dispose();
+  });
+});
