@@ -35,7 +35,8 @@ export const onlyInTraining =
   };
 
 /** A word that tfjs spells in camel case: channels_last. */
-export const word: Rule = (value) => (typeof value === 'string' ? camelCase(value) : undefined);
+export const word: Rule = (value) =>
+  typeof value === 'string' && value !== '' ? camelCase(value) : undefined;
 
 /** tfjs does not have the field: it can be read only where it has one of these values. */
 export const only =

@@ -354,6 +354,8 @@ function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, '
       return found;
     });
   const outputs = ends('output_layers', output_layers);
+  if (outputs.length === 0)
+    throw new KerasFormatError(`${where}.output_layers is empty, so the model gives nothing`);
   // tfjs gives no tensor twice.
   const given = new Set<Symbolic>();
   for (const [i, output] of outputs.entries())

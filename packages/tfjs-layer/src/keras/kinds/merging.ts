@@ -1,7 +1,7 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import { operation } from '../../layers/keras/operations.js';
 import { flag, same } from '../fields.js';
-import { KerasFormatError } from '../format.js';
+import { KerasFormatError, show } from '../format.js';
 import { type Kind, kind } from '../kind.js';
 
 export const merging: Record<string, Kind> = {
@@ -12,6 +12,8 @@ export const merging: Record<string, Kind> = {
   Maximum: kind(stock.maximum, {}),
   Minimum: kind(stock.minimum, {}),
   Concatenate: kind(stock.concatenate, { axis: same }, ({ axis }, where) => {
+    if (axis != null && !Number.isInteger(axis))
+      throw new KerasFormatError(`${where}.axis is ${show(axis)}, and must be a whole number`);
     if (typeof axis === 'number' && axis < -1)
       throw new KerasFormatError(
         `${where}.axis is ${axis}, and tfjs counts no axis but the last from the end`,
