@@ -41,7 +41,7 @@ process.stderr.write('\n');
 
 const fixed = (value) => value.toFixed(1);
 const line = ({ kind, measure, planted, tables, coverage, called, wrongSign, truthError }) =>
-  `| ${kind} | ${measure} | ${planted} | ${tables} | ${fixed(coverage)} | ${fixed(called)} | ${fixed(wrongSign)} | ${truthError === 0 ? '–' : truthError.toFixed(2)} |`;
+  `| ${kind} | ${measure} | ${planted} | ${tables} | ${fixed(coverage)} | ${fixed(called)} | ${fixed(wrongSign)} | ${truthError === 0 ? '–' : truthError.toFixed(4)} |`;
 const text = `# How often the intervals hold the truth
 
 Made by \`pnpm --filter @rectify/experiment simulate --write\`: ${values.tables} fresh tables for each line (${values.bootstrap} for two arms
@@ -52,7 +52,7 @@ known to ±1.0, one of 5 % to ±1.0 (two standard errors). ${((user + system) / 
 - *coverage*: intervals on new rows from the same source that hold the true mean, in percent
 - *called*: verdicts better or worse, in percent; false alarms where 0 was planted, power elsewhere
 - *wrong sign*: those of them that say the opposite of the truth
-- *truth ±*: standard error of the truth, in standard errors of one table; – where it is known
+- *truth ±*: standard error of the truth, in the measure's unit; – where it is known
 
 | table | measure | planted | tables | coverage | called | wrong sign | truth ± |
 | --- | --- | --- | --- | --- | --- | --- | --- |

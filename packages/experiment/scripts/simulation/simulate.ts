@@ -34,7 +34,7 @@ export interface CaseResult {
   readonly called: number;
   /** Share of verdicts better or worse of the wrong sign. */
   readonly wrongSign: number;
-  /** Standard error of the truth in units of the interval's typical standard error; 0 where it is known. */
+  /** Standard error of the truth, in the measure's unit; 0 where it is known. */
   readonly truthError: number;
 }
 
@@ -159,8 +159,8 @@ export function simulateKind(kind: TableKind, options: SimulationOptions): CaseR
   }
   return [
     ...effects.map(([text], i) => tallies[i].result(kind.name, 'log loss', text)),
-    real.logLoss.result(kind.name, 'log loss', 'tanh against relu', truths.logLoss.error / typical),
-    real.accuracy.result(kind.name, 'accuracy', 'tanh against relu', truths.accuracy.error / typical),
+    real.logLoss.result(kind.name, 'log loss', 'tanh against relu', truths.logLoss.error),
+    real.accuracy.result(kind.name, 'accuracy', 'tanh against relu', truths.accuracy.error),
     ...(bootstrapTables > 0
       ? [
           family.result(kind.name, 'log loss', '0, two arms at once'),

@@ -90,9 +90,9 @@ export interface DesignOptions {
   readonly learningRate?: number;
   /** Where an arm sets none; default Glorot's uniform, Keras's. */
   readonly initializer?: InitializerName;
-  /** Default 2,000. */
-  readonly trainRows?: number;
   /** Default 1,000. */
+  readonly trainRows?: number;
+  /** Default 500. */
   readonly testRows?: number;
   /** Confidence level over all arms of a measure, default 0.95. */
   readonly level?: number;

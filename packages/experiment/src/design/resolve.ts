@@ -26,7 +26,7 @@ export function resolveDesign(
   assertOptions('options', options, optionNames);
   const { seeds = 32, seed = 1, testShare = 0.2, epochs = 100, batch = 10 } = options;
   const { prepare = 'standardised', learningRate = 0.001, initializer = 'glorot_uniform' } = options;
-  const { trainRows = 2000, testRows = 1000, level = 0.95, planned } = options;
+  const { trainRows = 1000, testRows = 500, level = 0.95, planned } = options;
   assertInteger('seeds', seeds, 2, 10_000);
   assertInteger('seed', seed, 0, 2 ** 32 - 1 - seeds);
   assertBetween('testShare', testShare, 0, 1);
