@@ -1,14 +1,11 @@
 #!/usr/bin/env node
-import { Interrupted, signalCodes } from './command/exit-codes.js';
-import { runCommand } from './command/run.js';
+import { createWorkers, type Workers } from '@rectify/replicas/workers';
+import { main } from './command/main.js';
 
-const interrupt = new AbortController();
-// Once: the second signal of a kind ends the process at once, as it does where nobody listens.
-for (const signal of Object.keys(signalCodes) as (keyof typeof signalCodes)[])
-  process.once(signal, () => interrupt.abort(new Interrupted(signal)));
-
-process.exitCode = await runCommand(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  signal: interrupt.signal,
+// Threads are started by the first training, and kept for the next.
+let workers: Workers | undefined;
+await main((options, watch) => {
+  workers ??= createWorkers();
+  return workers.train(options, watch);
 });
+await workers?.close();

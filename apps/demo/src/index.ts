@@ -1,4 +1,3 @@
-export { type CompareOptions, compare, defaults, type Results, type TableFacts } from './compare.js';
 export type { Report } from './report/report.js';
 export { reportPage } from './report/report-page.js';
 export {
@@ -9,15 +8,8 @@ export {
   type SeedSearch,
 } from './tutorial/article.js';
 export { useReproducibleBackend } from './tutorial/backend.js';
-export {
-  type ComparisonOptions,
-  type ComparisonResult,
-  comparisonExperiment,
-  type LossCurves,
-  type Outcome,
-  type PairedRun,
-} from './tutorial/comparison.js';
-export type { Confusion, Count, Interval } from './tutorial/measures.js';
+export { type TutorialResults, tutorialExperiments } from './tutorial/experiments.js';
+export type { Confusion, Count } from './tutorial/measures.js';
 export { type Curves, type MendedOptions, type MendedResult, mendedExperiment } from './tutorial/mended.js';
 export type { SplitMethod } from './tutorial/parts.js';
 export type { Progress, Watch } from './tutorial/training.js';

@@ -71,14 +71,7 @@ describe('rectify audit', () => {
   it('takes what the options say of the file and its columns', async () => {
     const path = file('odd.txt', '1.5|9|x|k1\n2.5|NA|y|k2\n3|9|x|k3\n3|8|y|k4\n');
     const args = ['--no-header', '--delimiter', 'pipe', '--label', 'column 3', '--id', 'column 4'];
-    const { code, stdout } = await rectify(
-      'audit',
-      path,
-      ...args,
-      '--missing',
-      'column 2=9',
-      '--json',
-    );
+    const { code, stdout } = await rectify('audit', path, ...args, '--missing', 'column 2=9', '--json');
     expect(code).toBe(0);
     const { table, columns } = JSON.parse(stdout);
     expect(table).toMatchObject({ rows: 4, missing: 3 });

@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { articleExperiment, articleNetwork, findArticleSeed } from '../src/tutorial/article.js';
 import { useReproducibleBackend } from '../src/tutorial/backend.js';
-import { comparisonExperiment, verdict } from '../src/tutorial/comparison.js';
 import { median } from '../src/tutorial/measures.js';
 import { mendedExperiment } from '../src/tutorial/mended.js';
 import { splitTable, UnusableTableError } from '../src/tutorial/parts.js';
@@ -126,33 +125,5 @@ describe('the mended network', () => {
 
   it.each([-1, 1.5, Number.NaN, 2 ** 32])('refuses the seed %d', async (seed) => {
     await expect(mendedExperiment(table, { seed, split: 'random' })).rejects.toThrow(RangeError);
-  });
-});
-
-describe('the comparison', () => {
-  it('trains side by side what would come of each network alone', async () => {
-    const tensors = tf.memory().numTensors;
-    const epochs = 4;
-    const comparison = await comparisonExperiment(table, { seed: 11, runs: 2, epochs });
-    expect(comparison.pairs.map(({ seed }) => seed)).toEqual([11, 12]);
-    for (const { seed, relu, leakyRelu } of comparison.pairs)
-      for (const [outcome, negativeSlope] of [[relu, 0] as const, [leakyRelu, 0.05] as const]) {
-        const alone = await mendedExperiment(table, { seed, split: 'random', epochs, negativeSlope });
-        expect(outcome.testAccuracy).toBeCloseTo(alone.testAccuracy, 2);
-        expect(outcome.testLogLoss).toBeCloseTo(alone.testLogLoss, 4);
-      }
-    expect(tf.memory().numTensors).toBe(tensors);
-  });
-
-  it('says no more than its two intervals do', () => {
-    const interval = (mean: number, half: number) => ({ mean, low: mean - half, high: mean + half });
-    expect(verdict(interval(0.01, 0.02), interval(-0.01, 0.02), 10)).toContain('no difference that these 10');
-    expect(verdict(interval(0.03, 0.02), interval(-0.05, 0.02), 10)).toMatch(/^Leaky ReLU is better/);
-    expect(verdict(interval(-0.03, 0.02), interval(0.05, 0.02), 10)).toMatch(/^ReLU is better/);
-    expect(verdict(interval(0.03, 0.02), interval(0.05, 0.02), 10)).toContain('disagree');
-    expect(verdict(interval(0.01, 0.02), interval(-0.05, 0.02), 10)).toMatch(
-      /^Leaky ReLU has the lower log loss/,
-    );
-    expect(verdict(interval(-0.03, 0.02), interval(0.01, 0.02), 10)).toMatch(/^ReLU is more accurate/);
   });
 });

@@ -1,28 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  accuracy,
-  confusionMatrix,
-  logLoss,
-  meanInterval,
-  median,
-  mostLikely,
-  recall,
-} from '../src/tutorial/measures.js';
+import { accuracy, confusionMatrix, logLoss, median, mostLikely, recall } from '../src/tutorial/measures.js';
 import { streamSeed } from '../src/tutorial/seeds.js';
-
-describe('meanInterval', () => {
-  it("gives Student's own sleep data the interval that R's t.test(paired = TRUE) gives", () => {
-    const differences = [1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4];
-    const { mean, low, high } = meanInterval(differences);
-    expect(mean).toBeCloseTo(1.58, 12);
-    expect(low).toBeCloseTo(0.7001142, 6);
-    expect(high).toBeCloseTo(2.4598858, 6);
-  });
-
-  it('refuses a single difference', () => {
-    expect(() => meanInterval([1])).toThrow(RangeError);
-  });
-});
 
 describe('classification measures', () => {
   // scikit-learn 1.5: confusion_matrix([0,0,1,2,2,2], [0,1,1,2,2,0]) and recall_score(…, average=None).

@@ -1,3 +1,4 @@
+import type { Train } from '@rectify/experiment';
 import type { Output } from './output.js';
 
 /** What every subcommand is given: where it prints, and how it hears that it is to stop. */
@@ -7,4 +8,6 @@ export interface Context {
   /** Progress, notes and errors. */
   readonly stderr: Output;
   readonly signal: AbortSignal | undefined;
+  /** Trains networks; on other threads where the command runs by itself. */
+  readonly train: Train | undefined;
 }

@@ -1,6 +1,10 @@
 import { TableError } from '@rectify/dataset';
+import type { Train } from '@rectify/experiment';
 import { CommanderError } from 'commander';
+import { RequestError } from '../comparison/request.js';
+import { QueueError } from '../queue/queue-error.js';
 import { ReportFolderError } from '../report/write-report.js';
+import { RunsError } from '../runs/run-log.js';
 import { ServeError } from '../serve/serve.js';
 import { UnusableTableError } from '../tutorial/parts.js';
 import { exitCodes, Interrupted, signalCodes } from './exit-codes.js';
@@ -13,6 +17,8 @@ export interface Surroundings {
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
   readonly signal?: AbortSignal;
+  /** Default: on the calling thread. */
+  readonly train?: Train;
 }
 
 /** What may go wrong without a fault of ours, and its exit code; anything else is a fault, and shows its stack. */
@@ -20,7 +26,10 @@ const expected = [
   [TableError, exitCodes.badData],
   [UnusableTableError, exitCodes.badData],
   [ReportFolderError, exitCodes.badUsage],
+  [RequestError, exitCodes.badUsage],
+  [RunsError, exitCodes.badUsage],
   [ServeError, exitCodes.badUsage],
+  [QueueError, exitCodes.disk],
   [UsageError, exitCodes.badUsage],
   [OutputError, exitCodes.disk],
 ] as const;
@@ -31,7 +40,8 @@ export async function runCommand(args: readonly string[], surroundings: Surround
   const stdout = new Output(surroundings.stdout, 'standard output');
   const stderr = new Output(surroundings.stderr, 'standard error');
   const code = await codeOf(
-    () => program({ stdout, stderr, signal }).parseAsync([...args], { from: 'user' }),
+    () =>
+      program({ stdout, stderr, signal, train: surroundings.train }).parseAsync([...args], { from: 'user' }),
     stderr,
     signal,
   );
@@ -50,7 +60,6 @@ async function codeOf(work: () => Promise<unknown>, stderr: Output, signal?: Abo
     // Commander has written its own message.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.badUsage;
     if (signal?.aborted && error === signal.reason) {
-      stderr.write('Cancelled; no report was written.\n');
       return error instanceof Interrupted ? signalCodes[error.signal] : signalCodes.SIGINT;
     }
     for (const [kind, code] of expected)

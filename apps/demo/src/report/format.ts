@@ -1,4 +1,5 @@
-import type { Count, Interval } from '../tutorial/measures.js';
+import type { Difference } from '@rectify/experiment';
+import type { Count } from '../tutorial/measures.js';
 
 /** 0.6196 → "61.96 %"; a share of nothing is "–". */
 export const percent = (share: number | null, digits = 2): string =>
@@ -8,13 +9,67 @@ export const percent = (share: number | null, digits = 2): string =>
 export const countAndPercent = ({ correct, total }: Count): string =>
   `${correct}/${total} = ${percent(correct / total)}`;
 
+interface MeasureWords {
+  readonly title: string;
+  readonly unit: string;
+  /** What a value is multiplied with to be in that unit. */
+  readonly factor: number;
+  readonly digits: number;
+}
+
+const share = (title: string): MeasureWords => ({ title, unit: '%', factor: 100, digits: 1 });
+const plain = (title: string, unit = ''): MeasureWords => ({ title, unit, factor: 1, digits: 4 });
+
+const measures: Record<string, MeasureWords> = {
+  accuracy: share('accuracy'),
+  balancedAccuracy: share('balanced accuracy'),
+  macroF1: share('macro F1'),
+  logLoss: plain('log loss', 'nats'),
+  calibrationError: share('calibration error'),
+  rmse: plain('RMSE'),
+  mae: plain('MAE'),
+  r2: plain('R²'),
+};
+
+/** How a measure is called, and in which unit its values are shown. */
+export const measureWords = (name: string): MeasureWords => measures[name] ?? plain(name);
+
+/** A value of a measure with its unit. */
+export function valueText(measure: string, value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return '–';
+  const { unit, factor, digits } = measureWords(measure);
+  return `${minus((factor * value).toFixed(digits))}${unit === '%' ? ' %' : unit ? ` ${unit}` : ''}`;
+}
+
+/** The unit of a difference: points where values are in percent. */
+export const differenceUnit = (measure: string): string => {
+  const { unit } = measureWords(measure);
+  return unit === '%' ? 'percentage points' : unit;
+};
+
+/** A difference in the unit it is shown in. */
+export const inUnit = (measure: string, value: number): number => measureWords(measure).factor * value;
+
+/** A difference with its interval. */
+export function differenceOf({ measure, mean, low, high, level }: Difference): string {
+  const { digits } = measureWords(measure);
+  const number = (value: number) => signed(inUnit(measure, value), digits);
+  const interval =
+    low === null || high === null
+      ? 'no interval'
+      : `${+(100 * level).toFixed(1)} % interval ${number(low)} to ${number(high)}`;
+  return `${number(mean)} ${differenceUnit(measure)}, ${interval}`.replace(' ,', ',');
+}
+
+const minus = (text: string) => (/^-[0.]*$/.test(text) ? text.slice(1) : text.replace('-', '−'));
+
 const signed = (value: number, digits: number) =>
   `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
 
-/** Mean and 95 % interval, in percentage points. */
-export const pointsInterval = ({ mean, low, high }: Interval): string =>
-  `${signed(100 * mean, 2)} points, 95 % interval ${signed(100 * low, 2)} to ${signed(100 * high, 2)}`;
-
-/** Mean and 95 % interval, in nats. */
-export const natsInterval = ({ mean, low, high }: Interval): string =>
-  `${signed(mean, 4)} nats, 95 % interval ${signed(low, 4)} to ${signed(high, 4)}`;
+/** The four verdicts in words. */
+export const verdictWords: Record<Difference['verdict'], string> = {
+  better: 'better',
+  worse: 'worse',
+  equivalent: 'no practically relevant difference',
+  'not-shown': 'not shown',
+};

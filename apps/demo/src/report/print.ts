@@ -1,15 +1,17 @@
-import type { Results, TableFacts } from '../compare.js';
+import type { Finding, TableSummary } from '@rectify/dataset';
+import type { Comparison } from '@rectify/experiment';
 import type { ArticleResult } from '../tutorial/article.js';
-import type { ComparisonResult } from '../tutorial/comparison.js';
 import type { MendedResult } from '../tutorial/mended.js';
-import { countAndPercent, natsInterval, percent, pointsInterval } from './format.js';
+import { countAndPercent, differenceOf, measureWords, percent, valueText, verdictWords } from './format.js';
+import type { Report } from './report.js';
 
 /** The part of the results that is there, as lines for a terminal. */
-export function printed(part: Partial<Results>): string {
+export function printed(part: Partial<Report>): string {
   return [
     part.table && printedTable(part.table),
     part.article && printedArticle(part.article),
     part.mended && printedMended(part.mended),
+    part.findings && printedFindings(part.findings),
     part.comparison && printedComparison(part.comparison),
   ]
     .filter(Boolean)
@@ -21,7 +23,7 @@ const section = (title: string, facts: [string, string | number][]) => {
   return [title, ...facts.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)].join('\n');
 };
 
-export const printedTable = (table: TableFacts) =>
+export const printedTable = (table: TableSummary) =>
   section('The table', [
     ['rows', table.rows],
     ['columns', table.columns],
@@ -47,7 +49,7 @@ function printedArticle(article: ArticleResult): string {
       : search.found
         ? `found by search, ${search.tried} tried`
         : `none of ${search.tried} does`;
-  return section("The article's experiment, as written", [
+  return section("The tutorial's experiment, as written", [
     ['seed', `${article.seed} (${origin})`],
     [
       'training accuracy',
@@ -63,7 +65,7 @@ function printedArticle(article: ArticleResult): string {
   ]);
 }
 
-const printedMended = (mended: Results['mended']) =>
+const printedMended = (mended: NonNullable<Report['mended']>) =>
   [
     printedNetwork('The network mended, random split', mended.random),
     printedNetwork('The network mended, whole panels held out', mended.panels),
@@ -86,19 +88,42 @@ function printedNetwork(title: string, result: MendedResult): string {
   ].join('\n');
 }
 
-function printedComparison(comparison: ComparisonResult): string {
-  const { medianTestAccuracy, deadUnits } = comparison;
-  return section(`ReLU or Leaky ReLU (${comparison.negativeSlope}), ${comparison.runs} paired runs`, [
-    [
-      'median test accuracy',
-      `ReLU ${percent(medianTestAccuracy.relu)}, Leaky ReLU ${percent(medianTestAccuracy.leakyRelu)}`,
-    ],
-    ['accuracy, Leaky minus ReLU', pointsInterval(comparison.accuracyDifference)],
-    ['log loss, Leaky minus ReLU', natsInterval(comparison.logLossDifference)],
-    [
-      'dead hidden units',
-      `ReLU ${deadUnits.relu} of ${deadUnits.of}, Leaky ReLU ${deadUnits.leakyRelu} of ${deadUnits.of}`,
-    ],
-    ['verdict', comparison.verdict],
+function printedFindings(findings: readonly Finding[]): string {
+  const lines = findings.map(({ severity, id, explanation }): [string, string] => [
+    `${severity} ${id}`,
+    explanation,
   ]);
+  return section('What the audit found', lines.length > 0 ? lines : [['nothing', 'that would mislead']]);
+}
+
+function printedComparison(comparison: Comparison): string {
+  const { design, arms, baselines, differences, verdict, warnings } = comparison;
+  const { primary } = verdict;
+  const mean = (measures: Comparison['arms'][number]['measures']) =>
+    valueText(primary, measures[primary]?.mean ?? null);
+  const onSource = differences.filter(
+    ({ measure, estimand }) => measure === primary && estimand === 'source',
+  );
+  const said = new Map(
+    onSource.map((one) => [one.arm, `${differenceOf(one)}: ${verdictWords[one.verdict]}`]),
+  );
+  return [
+    section(
+      `Which activation? ${arms.length} arms, ${design.seeds} seeds, ${measureWords(primary).title} on held-out rows`,
+      [
+        ['split', `${design.split}. ${design.splitReason}`],
+        ...arms.map(({ name, measures, diverged, runs }): [string, string] => [
+          name,
+          [
+            mean(measures),
+            said.get(name) ?? '(the baseline)',
+            ...(diverged > 0 ? [`${diverged} of ${runs} diverged`] : []),
+          ].join('  '),
+        ]),
+        ...Object.values(baselines).map(({ text, measures }): [string, string] => [text, mean(measures)]),
+      ],
+    ),
+    ...(warnings.length > 0 ? [`Mind\n${warnings.map((warning) => `  ${warning}`).join('\n')}`] : []),
+    `Verdict\n  ${verdict.text}`,
+  ].join('\n\n');
 }

@@ -1,7 +1,9 @@
 import { renderToString } from 'preact-render-to-string';
 import { LineChart } from '../view/chart/line-chart.js';
-import { activationChart, comparisonChart, derivativeChart, lossChart } from '../view/charts.js';
-import { ArticleView, ComparisonView, MendedView, TableView } from '../view/results.js';
+import { activationChart, curvesChart, derivativeChart, lossChart } from '../view/charts.js';
+import { ArmsTable, DifferenceChart, DifferencesTable, RecallTable } from '../view/comparison.js';
+import { FindingsView } from '../view/findings.js';
+import { ArticleView, Facts, MendedView, TableView } from '../view/results.js';
 import { style } from '../view/style.js';
 import type { Report } from './report.js';
 
@@ -18,79 +20,162 @@ export interface DataFile {
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
+const nameOf = ({ request }: Report) => request.data ?? 'the embedded table';
+
 function ReportPage({ report, data }: { report: Report; data: DataFile | undefined }) {
-  const { table, article, mended, comparison, options, versions, times } = report;
+  const { comparison, curves, recall } = report;
+  const { warnings } = comparison;
+  const { primary, text } = comparison.verdict;
+  const [answer, ...rest] = text.split(/(?<=\.) (?=[A-Z])/); // the first sentence is the answer
+  const secondary = primary === 'accuracy' ? 'logLoss' : 'mae';
   return (
     <html lang="en">
       <head>
         <meta charSet="utf-8" />
         <meta http-equiv="Content-Security-Policy" content={policy} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>ReLU or Leaky ReLU: the report</title>
+        <title>{`Which activation for ${nameOf(report)}?`}</title>
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
       <body>
         <main>
-          <h1>ReLU or Leaky ReLU?</h1>
-          <p class="lead">{comparison.verdict}</p>
+          <h1>Which activation for {nameOf(report)}?</h1>
+          <p class="lead verdict">{answer}</p>
+          <p>{rest.join(' ')}</p>
+          {warnings.length > 0 && (
+            <section>
+              <h2>Mind</h2>
+              <ul>
+                {warnings.map((warning) => (
+                  <li key={warning}>{warning}</li>
+                ))}
+              </ul>
+            </section>
+          )}
           <section>
-            <h2>The two functions</h2>
+            <h2>The differences</h2>
             <p>
-              ReLU lets nothing through below 0; Leaky ReLU lets a small share A through, so that a unit whose
-              input is negative still learns.
+              Each arm against {comparison.design.baseline}, over {comparison.design.seeds} seeds. An interval
+              that crosses 0 shows no difference; one within the shaded region shows that there is none that
+              matters.
             </p>
             <div class="pair">
-              <LineChart {...activationChart(slopes)} />
-              <LineChart {...derivativeChart(slopes)} />
+              <DifferenceChart comparison={comparison} measure={primary} />
+              <DifferenceChart comparison={comparison} measure={secondary} />
             </div>
+            <details>
+              <summary>Every difference, in every measure</summary>
+              <DifferencesTable comparison={comparison} />
+            </details>
+          </section>
+          <section>
+            <h2>The arms</h2>
+            <ArmsTable comparison={comparison} />
+            <LineChart
+              {...curvesChart(
+                curves,
+                primary === 'accuracy' ? 'log loss, nats' : 'squared error, standardised',
+              )}
+            />
+            {recall.length > 0 && <RecallTable recall={recall} />}
           </section>
           <section>
             <h2>The table</h2>
-            <p class="muted">{options.data ?? 'The embedded table, generated from a seed.'}</p>
-            <TableView table={table} />
+            <TableView table={report.table} />
+            <h3>What the audit found</h3>
+            <FindingsView findings={report.findings} skipped={report.skipped} />
           </section>
-          <section>
-            <h2>The tutorial's experiment, exactly as written</h2>
-            <p>
-              One output column under categorical cross-entropy: the loss divides the output by itself, so it
-              is constant, and so is every weight.
-            </p>
-            <ArticleView article={article} />
-          </section>
-          <section>
-            <h2>The same network, mended</h2>
-            <p>Three softmax outputs, one-hot labels, features standardised on the training part.</p>
-            <div class="pair">
-              <div>
-                <h3>Random split</h3>
-                <MendedView result={mended.random} />
-                <LineChart {...lossChart('Loss, random split', mended.random.curves)} />
-              </div>
-              <div>
-                <h3>Whole panels held out</h3>
-                <MendedView result={mended.panels} />
-                <LineChart {...lossChart('Loss, panels held out', mended.panels.curves)} />
-              </div>
-            </div>
-          </section>
-          <section>
-            <h2>
-              ReLU against Leaky ReLU ({comparison.negativeSlope}), {comparison.runs} paired runs
-            </h2>
-            <ComparisonView comparison={comparison} />
-            <LineChart {...comparisonChart(comparison.testLoss)} />
-          </section>
-          <p class="muted">
-            Seed {options.seed ?? 'not given'}, {options.epochs} epochs. Made {times.started} in{' '}
-            {times.seconds.toFixed(0)} s by{' '}
-            {Object.entries(versions)
-              .map(([name, version]) => `${name} ${version}`)
-              .join(', ')}
-            .{data && ` The same figures as data: ${data.name}, SHA-256 ${data.sha256}.`}
-          </p>
+          <TutorialSections report={report} />
+          <DesignSection report={report} data={data} />
         </main>
       </body>
     </html>
+  );
+}
+
+function TutorialSections({ report: { article, mended } }: { report: Report }) {
+  if (!article || !mended) return null;
+  return (
+    <>
+      <section>
+        <h2>The two functions</h2>
+        <p>
+          ReLU lets nothing through below 0; Leaky ReLU lets a small share A through, so that a unit whose
+          input is negative still learns.
+        </p>
+        <div class="pair">
+          <LineChart {...activationChart(slopes)} />
+          <LineChart {...derivativeChart(slopes)} />
+        </div>
+      </section>
+      <section>
+        <h2>The tutorial's experiment, exactly as written</h2>
+        <p>
+          One output column under categorical cross-entropy: the loss divides the output by itself, so it is
+          constant, and so is every weight.
+        </p>
+        <ArticleView article={article} />
+      </section>
+      <section>
+        <h2>The same network, mended</h2>
+        <p>Three softmax outputs, one-hot labels, features standardised on the training part.</p>
+        <div class="pair">
+          <div>
+            <h3>Random split</h3>
+            <MendedView result={mended.random} />
+            <LineChart {...lossChart('Loss, random split', mended.random.curves)} />
+          </div>
+          <div>
+            <h3>Whole panels held out</h3>
+            <MendedView result={mended.panels} />
+            <LineChart {...lossChart('Loss, panels held out', mended.panels.curves)} />
+          </div>
+        </div>
+      </section>
+    </>
+  );
+}
+
+function DesignSection({ report, data }: { report: Report; data: DataFile | undefined }) {
+  const { comparison, command, versions, hashes, engine, times } = report;
+  const { design } = comparison;
+  const network = [
+    design.features.length,
+    ...design.hidden,
+    design.task === 'regression' ? 1 : design.classes.length,
+  ];
+  return (
+    <section>
+      <h2>How it was made</h2>
+      <Facts
+        facts={[
+          [
+            'Split',
+            `${design.split}, ${(100 * design.testShare).toFixed(0)} % held out. ${design.splitReason}`,
+          ],
+          ['Held-out unit', `${design.units.kind}, ${design.units.count} of them`],
+          ['Network', `${network.join(' → ')}, ${design.prepare} features`],
+          [
+            'Training',
+            `${design.epochs} epochs, batches of ${design.batch}, Adam, learning rate ${design.learningRate}, ${design.initializer}`,
+          ],
+          ['Seeds', `${design.firstSeed} to ${design.firstSeed + design.seeds - 1}`],
+          ['Again', <code key="command">{command}</code>],
+          ['Table', <code key="table">SHA-256 {hashes.table}</code>],
+          ...(data
+            ? ([['Data', <code key="data">{`${data.name}, SHA-256 ${data.sha256}`}</code>]] as [
+                string,
+                preact.JSX.Element,
+              ][])
+            : []),
+          [
+            'Versions',
+            [engine, ...Object.entries(versions).map(([name, version]) => `${name} ${version}`)].join(', '),
+          ],
+          ['Made', `${times.started}, in ${times.seconds.toFixed(0)} s`],
+        ]}
+      />
+    </section>
   );
 }
 

@@ -1,15 +1,29 @@
-import type { Results } from '../compare.js';
+import type { Finding, TableNote, TableSummary } from '@rectify/dataset';
+import type { Comparison } from '@rectify/experiment';
+import type { ArmCurves } from '../comparison/curves.js';
+import type { ArmRecall } from '../comparison/recall.js';
+import type { Request } from '../comparison/request.js';
+import type { TutorialResults } from '../tutorial/experiments.js';
 
-/** What `report.json` holds: the results, and all that is needed to get them again. */
-export interface Report extends Results {
-  readonly options: {
-    /** The file that was read, as it was named; null for the embedded table. */
-    readonly data: string | null;
-    /** null when none was given. */
-    readonly seed: number | null;
-    readonly runs: number;
-    readonly epochs: number;
-  };
+/** What `report.json` holds, and `--json` prints: the results, and all that is needed to get them again. */
+export interface Report extends Partial<TutorialResults> {
+  readonly table: TableSummary;
+  /** What was found of the file rather than given. */
+  readonly notes: readonly TableNote[];
+  /** The audit's, the worst first. */
+  readonly findings: readonly Finding[];
+  /** Checks of the audit that did not run, and why. */
+  readonly skipped: readonly { readonly ids: readonly string[]; readonly reason: string }[];
+  readonly comparison: Comparison;
+  readonly curves: readonly ArmCurves[];
+  /** Per class; none for a regression. */
+  readonly recall: readonly ArmRecall[];
+  /** What was asked for: `--config` takes it. */
+  readonly request: Request;
+  /** The command that repeats it. */
+  readonly command: string;
+  readonly hashes: { readonly table: string; readonly configuration: string };
+  readonly engine: string;
   readonly versions: Record<string, string>;
   readonly times: { readonly started: string; readonly seconds: number };
 }

@@ -1,7 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rm, rmdir, stat } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ChunkResult } from '@rectify/experiment';
 import { OutputError, reason } from '../command/output.js';
+import { removeEmptyFolders } from '../runs/empty-folders.js';
+import { finishedTexts, type RunsHeader } from '../runs/run-log.js';
+import { runsCsv } from '../runs/runs-csv.js';
 import type { Report } from './report.js';
 import { reportPage } from './report-page.js';
 import { writeFilesTogether } from './write-files.js';
@@ -29,18 +33,7 @@ export async function checkReportFolder(folder: string): Promise<void> {
     if (error.code === 'ENOSPC' || error.code === 'EIO') throw new OutputError(said, { cause });
     throw new ReportFolderError(said, { cause });
   } finally {
-    if (created) await removeEmpty(folder, created);
-  }
-}
-
-/** Removes the folder and those above it up to `last`, as far as nobody has put anything into them. */
-async function removeEmpty(folder: string, last: string): Promise<void> {
-  for (let path = folder; !relative(last, path).startsWith('..'); path = dirname(path)) {
-    const gone = await rmdir(path).then(
-      () => true,
-      () => false,
-    );
-    if (!gone) return;
+    if (created) await removeEmptyFolders(folder, created);
   }
 }
 
@@ -53,21 +46,35 @@ const isFolder = (path: string) =>
     },
   );
 
-/** `report.json`, and `report.html`, which names it by its SHA-256, so that each page tells which data it is of. */
-export function reportFiles(report: Report): Record<(typeof fileNames)[number], string> {
+/** The report's files: the page last, since it names its data by their SHA-256, so that each page tells which data it is of. */
+export function reportFiles(
+  report: Report,
+  header: RunsHeader,
+  done: readonly ChunkResult[],
+): Record<string, string> {
   const json = `${JSON.stringify(report, null, 2)}\n`;
   const sha256 = createHash('sha256').update(json).digest('hex');
-  return { 'report.json': json, 'report.html': reportPage(report, { name: 'report.json', sha256 }) };
+  return {
+    ...finishedTexts(header, done),
+    'runs.csv': runsCsv(report.comparison.design, done),
+    'report.json': json,
+    'report.html': reportPage(report, { name: 'report.json', sha256 }),
+  };
 }
 
 /**
- * Writes `report.json` and `report.html`, both or none: see `writeFilesTogether`.
+ * Writes the report's files, all or none: see `writeFilesTogether`.
  *
  * @throws OutputError (as a rejection) when the disk does not take them
  */
-export async function writeReport(folder: string, report: Report): Promise<string[]> {
+export async function writeReport(
+  folder: string,
+  report: Report,
+  header: RunsHeader,
+  done: readonly ChunkResult[],
+): Promise<string[]> {
   try {
-    return await writeFilesTogether(folder, reportFiles(report));
+    return await writeFilesTogether(folder, reportFiles(report, header, done));
   } catch (cause) {
     throw new OutputError(`--report ${folder}: ${reason(cause as NodeJS.ErrnoException)}`, { cause });
   }

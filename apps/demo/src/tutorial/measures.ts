@@ -1,5 +1,3 @@
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-
 /** Right answers among all: an accuracy that keeps its counts. */
 export interface Count {
   readonly correct: number;
@@ -55,25 +53,6 @@ export function logLoss(truth: ArrayLike<number>, probabilities: Float32Array, c
   for (let row = 0; row < truth.length; row++)
     sum -= Math.log(Math.max(probabilities[row * classes + truth[row]], EPSILON));
   return sum / truth.length;
-}
-
-export interface Interval {
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/**
- * The mean of paired differences with its two-sided Student t interval: mean ± t(n−1) · s / √n.
- * @throws RangeError with fewer than two differences, of which no interval can be made.
- */
-export function meanInterval(differences: readonly number[], confidence = 0.95): Interval {
-  const n = differences.length;
-  if (n < 2) throw new RangeError(`an interval needs at least 2 differences, not ${n}`);
-  const mean = differences.reduce((sum, d) => sum + d, 0) / n;
-  const variance = differences.reduce((sum, d) => sum + (d - mean) ** 2, 0) / (n - 1);
-  const half = tQuantile((1 + confidence) / 2, n - 1) * Math.sqrt(variance / n);
-  return { mean, low: mean - half, high: mean + half };
 }
 
 export function median(values: readonly number[]): number {

@@ -1,5 +1,5 @@
 import { type Activation, leakyRelu, relu } from '@rectify/core';
-import type { LossCurves } from '../tutorial/comparison.js';
+import type { ArmCurves } from '../comparison/curves.js';
 import type { Curves } from '../tutorial/mended.js';
 import type { LineChartProps } from './chart/plane.js';
 import type { Series } from './chart/series.js';
@@ -66,9 +66,17 @@ export const accuracyChart = (title: string, { trainAccuracy, testAccuracy }: Cu
   series: [byEpoch('training', trainAccuracy), byEpoch('test', testAccuracy)],
 });
 
-export const comparisonChart = ({ relu, leakyRelu }: LossCurves): LineChartProps => ({
-  title: 'Mean test log loss',
+/** Median held-out loss of each arm by epoch, with the quartiles over the runs as a band. */
+export const curvesChart = (curves: readonly ArmCurves[], unit: string): LineChartProps => ({
+  title: 'Held-out loss by epoch: median over the runs, and the middle half of them',
   xName: 'epoch',
-  yName: 'log loss, nats',
-  series: [byEpoch('ReLU', relu), byEpoch('Leaky ReLU', leakyRelu)],
+  yName: unit,
+  series: curves.map(({ arm, test }) => ({
+    name: arm,
+    points: test.median.map((value, i) => [i + 1, value ?? Number.NaN] as const),
+    band: test.low.flatMap((low, i) => {
+      const high = test.high[i];
+      return low === null || high === null ? [] : [[i + 1, low, high] as const];
+    }),
+  })),
 });

@@ -1,9 +1,9 @@
+import type { TableSummary } from '@rectify/dataset';
 import type { ComponentChildren } from 'preact';
-import type { TableFacts } from '../compare.js';
-import { countAndPercent, natsInterval, percent, pointsInterval } from '../report/format.js';
+import { countAndPercent, percent } from '../report/format.js';
 import type { ArticleResult } from '../tutorial/article.js';
-import type { ComparisonResult } from '../tutorial/comparison.js';
 import type { MendedResult } from '../tutorial/mended.js';
+import { Scroll } from './scroll.js';
 
 /** Names and values, side by side. */
 export const Facts = ({ facts }: { facts: [string, ComponentChildren][] }) => (
@@ -12,7 +12,7 @@ export const Facts = ({ facts }: { facts: [string, ComponentChildren][] }) => (
   </dl>
 );
 
-export const TableView = ({ table }: { table: TableFacts }) => (
+export const TableView = ({ table }: { table: TableSummary }) => (
   <Facts
     facts={[
       ['Rows', table.rows],
@@ -25,14 +25,17 @@ export const TableView = ({ table }: { table: TableFacts }) => (
       ],
       ['Missing cells', table.missing],
       ['Exact duplicates', table.exactDuplicates],
-      ['Panels', `${table.panels}, combinations of ${table.panelColumns.join(', ')}`],
+      [
+        'Panels',
+        table.panels === 0 ? 'none' : `${table.panels}, combinations of ${table.panelColumns.join(', ')}`,
+      ],
     ]}
   />
 );
 
 export const ArticleView = ({ article }: { article: ArticleResult }) => (
   <>
-    <div class="scroll">
+    <Scroll label="Accuracy before and after training">
       <table>
         <thead>
           <tr>
@@ -54,7 +57,7 @@ export const ArticleView = ({ article }: { article: ArticleResult }) => (
           </tr>
         </tbody>
       </table>
-    </div>
+    </Scroll>
     <Facts
       facts={[
         ['Largest change of any weight', article.largestWeightChange],
@@ -80,12 +83,12 @@ export const MendedView = ({ result }: { result: MendedResult }) => (
         ['Test log loss', `${result.testLogLoss.toFixed(4)} nats`],
       ]}
     />
-    <div class="scroll">
+    <Scroll label="Answers by true class">
       <table>
         <caption>Test part: true class down, answer across</caption>
         <thead>
           <tr>
-            <th />
+            <td />
             {result.classes.map((name) => (
               <th key={name}>{name}</th>
             ))}
@@ -104,55 +107,6 @@ export const MendedView = ({ result }: { result: MendedResult }) => (
           ))}
         </tbody>
       </table>
-    </div>
-  </>
-);
-
-export const ComparisonView = ({ comparison }: { comparison: ComparisonResult }) => (
-  <>
-    <p class="verdict">{comparison.verdict}</p>
-    <Facts
-      facts={[
-        [
-          'Median test accuracy',
-          `ReLU ${percent(comparison.medianTestAccuracy.relu)}, Leaky ReLU ${percent(comparison.medianTestAccuracy.leakyRelu)}`,
-        ],
-        ['Accuracy, Leaky ReLU minus ReLU', pointsInterval(comparison.accuracyDifference)],
-        ['Log loss, Leaky ReLU minus ReLU', natsInterval(comparison.logLossDifference)],
-        [
-          'Dead hidden units',
-          `ReLU ${comparison.deadUnits.relu} of ${comparison.deadUnits.of}, Leaky ReLU ${comparison.deadUnits.leakyRelu} of ${comparison.deadUnits.of}`,
-        ],
-      ]}
-    />
-    <div class="scroll">
-      <table>
-        <caption>Each run: one seed, one split, one start, two networks</caption>
-        <thead>
-          <tr>
-            <th>seed</th>
-            <th>ReLU accuracy</th>
-            <th>Leaky accuracy</th>
-            <th>ReLU log loss</th>
-            <th>Leaky log loss</th>
-            <th>dead units</th>
-          </tr>
-        </thead>
-        <tbody>
-          {comparison.pairs.map(({ seed, relu, leakyRelu }) => (
-            <tr key={seed}>
-              <th scope="row">{seed}</th>
-              <td>{percent(relu.testAccuracy)}</td>
-              <td>{percent(leakyRelu.testAccuracy)}</td>
-              <td>{relu.testLogLoss.toFixed(4)}</td>
-              <td>{leakyRelu.testLogLoss.toFixed(4)}</td>
-              <td>
-                {relu.deadUnits} / {leakyRelu.deadUnits}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    </Scroll>
   </>
 );

@@ -22,7 +22,7 @@ h1 { font-size: 1.8rem; line-height: 1.2; margin: .5rem 0; }
 h2 { font-size: 1.25rem; margin: 0 0 .5rem; }
 h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
 p { margin: .5rem 0; max-width: 44rem; }
-section { background: var(--panel); border: 1px solid var(--rule); border-radius: .6rem; padding: 1.1rem 1.25rem; margin: 1.25rem 0; }
+main > section { background: var(--panel); border: 1px solid var(--rule); border-radius: .6rem; padding: 1.1rem 1.25rem; margin: 1.25rem 0; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem 1.5rem; }
 .pair > * { min-width: 0; }
 .scroll { overflow-x: auto; }
@@ -38,6 +38,11 @@ dd { margin: 0; font-variant-numeric: tabular-nums; }
 .lead { font-size: 1.1rem; }
 .verdict { border-left: 4px solid var(--accent); padding-left: .75rem; font-weight: 600; }
 .muted { color: var(--muted); }
+code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
+details { margin: .5rem 0; } summary { cursor: pointer; }
+.findings { list-style: none; padding: 0; }
+.findings > li { border-left: 4px solid var(--rule); padding-left: .75rem; margin: .75rem 0; }
+.findings > .error { border-color: var(--bad); } .findings > .warning { border-color: var(--series-6); }
 .chart { margin: .75rem 0; max-width: 36rem; break-inside: avoid; }
 .chart figcaption { font-weight: 600; }
 .chart > svg { display: block; width: 100%; height: auto; overflow: visible; }
@@ -66,5 +71,5 @@ dd { margin: 0; font-variant-numeric: tabular-nums; }
 .intervals .interval path { stroke: var(--accent); stroke-width: 2; fill: none; }
 .intervals .interval circle { fill: var(--accent); }
 .bar { fill: var(--series-2); } .bar-negative { fill: var(--series-3); }
-@media print { :root { color-scheme: light; } body { background: #fff; color: #000; } section { break-inside: avoid; } }
+@media print { :root { color-scheme: light; } body { background: #fff; color: #000; } main > section { break-inside: avoid; } }
 `;

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { defaults } from '../compare.js';
+import { defaultSeed } from '../tutorial/experiments.js';
 import type { Curves } from '../tutorial/mended.js';
 import type { SplitMethod } from '../tutorial/parts.js';
 import { accuracyChart, lossChart } from '../view/charts.js';
@@ -21,7 +21,7 @@ const splits: [SplitMethod, string][] = [
 ];
 
 export function TrainSection({ ready, busy, onBusy }: JobSectionProps) {
-  const [seed, setSeed] = useState<number>(defaults.seed);
+  const [seed, setSeed] = useState<number>(defaultSeed);
   const [split, setSplit] = useState<SplitMethod>('random');
   const [curves, setCurves] = useState<Curves>();
   const job = useJob((onProgress) => {

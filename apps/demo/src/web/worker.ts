@@ -1,6 +1,12 @@
-import { diabetesSchema, loadTable, sampleDiabetes, summarize, type Table } from '@rectify/dataset';
+import {
+  diabetesSchema,
+  loadTable,
+  sampleDiabetes,
+  summarize,
+  type Table,
+  type TableSummary,
+} from '@rectify/dataset';
 import { expose } from 'comlink';
-import type { TableFacts } from '../compare.js';
 import { type ArticleResult, articleExperiment } from '../tutorial/article.js';
 import { useReproducibleBackend } from '../tutorial/backend.js';
 import { type Curves, type MendedResult, mendedExperiment } from '../tutorial/mended.js';
@@ -13,7 +19,7 @@ export interface OpenedTable {
   readonly id: number;
   /** The file's name; null for the embedded table. */
   readonly name: string | null;
-  readonly facts: TableFacts;
+  readonly facts: TableSummary;
   readonly columns: readonly string[];
   readonly firstRows: Record<string, number | string | null>[];
 }

@@ -4,27 +4,27 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** What the options of a table come to, as Commander gives them. */
 export interface TableArguments {
-  data?: string;
-  label?: string;
-  target?: string;
-  ignore?: string[];
-  features?: string[];
-  group?: string[];
-  id?: string[];
-  delimiter?: string;
-  decimal?: ',' | '.';
-  encoding?: string;
-  missing?: MissingText[];
+  data?: string | undefined;
+  label?: string | undefined;
+  target?: string | undefined;
+  ignore?: string[] | undefined;
+  features?: string[] | undefined;
+  group?: string[] | undefined;
+  id?: string[] | undefined;
+  delimiter?: string | undefined;
+  decimal?: ',' | '.' | undefined;
+  encoding?: string | undefined;
+  missing?: string[] | undefined;
   header: boolean;
-  schema?: string;
+  schema?: string | undefined;
 }
 
 const again = (text: string, before: string[] = []): string[] => [...before, text];
 
 /** `COL=TEXT` is of that column, anything else of all features. */
-function missingText(text: string, before: MissingText[] = []): MissingText[] {
+function missingText(text: string): MissingText {
   const at = text.indexOf('=');
-  return [...before, at > 0 ? { column: text.slice(0, at), text: text.slice(at + 1) } : text];
+  return at > 0 ? { column: text.slice(0, at), text: text.slice(at + 1) } : text;
 }
 
 const names: Record<string, string> = { tab: '\t', comma: ',', semicolon: ';', pipe: '|' };
@@ -58,7 +58,7 @@ export const addTableOptions = (command: Command, file: '[file]' | '<file>'): Co
     .option('--delimiter <sign>', 'what separates cells: one sign, or tab, comma, semicolon, pipe', delimiter)
     .addOption(new Option('--decimal <mark>', 'the decimal mark').choices(['.', ',']))
     .option('--encoding <name>', 'the encoding of the text, such as utf-8, utf-16le, windows-1252')
-    .option('--missing <[column=]text>', 'a text that means missing; again for each', missingText)
+    .option('--missing <[column=]text>', 'a text that means missing; again for each', again)
     .option('--no-header', 'the first line is a row, not the names of the columns')
     .option('--schema <file>', "the table's schema, as `rectify schema` writes it");
 
@@ -81,7 +81,7 @@ export function openOptions(
     signal,
     delimiter: args.delimiter,
     decimal: args.decimal,
-    missingTexts: missing,
+    missingTexts: missing?.map(missingText),
     header: header ? undefined : false,
   };
   return Object.fromEntries(

@@ -1,0 +1,15 @@
+import { engineVersion } from '@rectify/experiment';
+
+/** What stands before all keys of ours in Redis. */
+export const prefix = 'rectify';
+
+/** The queue of one version of the engine: workers of another never see its chunks. */
+export const queueName = `chunks-${engineVersion.replace(/\W+/g, '-')}`;
+
+/** Results and tables that nobody asks for any more go after a week. */
+export const keepSeconds = 7 * 24 * 3600;
+
+export const tableKey = (hash: string): string => `${prefix}:table:${hash}`;
+export const resultKey = (chunk: string): string => `${prefix}:result:${chunk}`;
+export const jobKey = (chunk: string): string => `${prefix}:${queueName}:${chunk}`;
+export const workerKey = (id: string): string => `${prefix}:worker:${id}`;

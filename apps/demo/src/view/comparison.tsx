@@ -1,0 +1,188 @@
+import type { Comparison, Difference } from '@rectify/experiment';
+import type { ArmRecall } from '../comparison/recall.js';
+import {
+  differenceOf,
+  differenceUnit,
+  inUnit,
+  measureWords,
+  percent,
+  valueText,
+  verdictWords,
+} from '../report/format.js';
+import { IntervalChart } from './chart/interval-chart.js';
+import { Scroll } from './scroll.js';
+
+/** Differences of one measure on new rows from the same source, as a chart. */
+export function DifferenceChart({ comparison, measure }: { comparison: Comparison; measure: string }) {
+  const { differences, design } = comparison;
+  const own = differences.filter((one) => one.measure === measure && one.estimand === 'source');
+  const rows = own.flatMap(({ arm, mean, low, high, verdict }) =>
+    low === null || high === null
+      ? []
+      : [
+          {
+            name: arm,
+            mean: inUnit(measure, mean),
+            low: inUnit(measure, low),
+            high: inUnit(measure, high),
+            verdict: verdictWords[verdict],
+          },
+        ],
+  );
+  if (rows.length === 0) return null;
+  const region = inUnit(measure, own[0].region);
+  const { title } = measureWords(measure);
+  const unit = differenceUnit(measure);
+  return (
+    <IntervalChart
+      title={`Difference of ${title} to ${design.baseline}, on new rows from the same source`}
+      xName={`${unit || title}; shaded: what does not matter in practice`}
+      rows={rows}
+      region={region > 0 ? [-region, region] : undefined}
+    />
+  );
+}
+
+/** What each arm came to: mean and spread over the seeds. */
+export function ArmsTable({ comparison: { arms, design, baselines } }: { comparison: Comparison }) {
+  const names = Object.keys(arms[0].measures);
+  return (
+    <Scroll label="Measures of every arm">
+      <table>
+        <caption>Held-out rows, mean over {design.seeds} seeds (± standard deviation over the seeds)</caption>
+        <thead>
+          <tr>
+            <th scope="col">arm</th>
+            {names.map((name) => (
+              <th key={name} scope="col">
+                {measureWords(name).title}
+              </th>
+            ))}
+            <th scope="col">dead units</th>
+            <th scope="col">saturated</th>
+            <th scope="col">diverged</th>
+            <th scope="col">epochs to the baseline's loss</th>
+          </tr>
+        </thead>
+        <tbody>
+          {arms.map(
+            ({
+              name,
+              measures,
+              deadUnits,
+              saturatedUnits,
+              hiddenUnits,
+              diverged,
+              runs,
+              epochsToBaseline,
+            }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {names.map((measure) => (
+                  <td key={measure}>
+                    {valueText(measure, measures[measure]?.mean ?? null)}
+                    {typeof measures[measure]?.standardDeviation === 'number' && (
+                      <small> ± {valueText(measure, measures[measure].standardDeviation)}</small>
+                    )}
+                  </td>
+                ))}
+                <td>
+                  {deadUnits} of {hiddenUnits}
+                </td>
+                <td>{saturatedUnits}</td>
+                <td>
+                  {diverged} of {runs}
+                </td>
+                <td>{epochsToBaseline.median ?? '–'}</td>
+              </tr>
+            ),
+          )}
+          {Object.values(baselines).map(({ text, measures }) => (
+            <tr key={text}>
+              <th scope="row">{text}</th>
+              {names.map((measure) => (
+                <td key={measure}>{valueText(measure, measures[measure]?.mean ?? null)}</td>
+              ))}
+              <td />
+              <td />
+              <td />
+              <td />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+const estimands: Record<Difference['estimand'], string> = {
+  table: 'this table, over further seeds',
+  source: 'new rows from the same source',
+};
+
+/** Every difference with its interval, for both questions. */
+export function DifferencesTable({ comparison: { differences } }: { comparison: Comparison }) {
+  return (
+    <Scroll label="Every difference">
+      <table>
+        <caption>Arm minus baseline; intervals hold for all arms of a measure at once</caption>
+        <thead>
+          <tr>
+            <th scope="col">arm</th>
+            <th scope="col">measure</th>
+            <th scope="col">about</th>
+            <th scope="col">difference</th>
+            <th scope="col">verdict</th>
+            <th scope="col">more seeds to settle it</th>
+            <th scope="col">more held-out units</th>
+          </tr>
+        </thead>
+        <tbody>
+          {differences.map((one) => (
+            <tr key={`${one.arm} ${one.measure} ${one.estimand}`}>
+              <th scope="row">{one.arm}</th>
+              <td>{measureWords(one.measure).title}</td>
+              <td>{estimands[one.estimand]}</td>
+              <td>{differenceOf(one)}</td>
+              <td>{verdictWords[one.verdict]}</td>
+              <td>{one.verdict === 'not-shown' ? (one.needed.seeds ?? 'no number would do') : '–'}</td>
+              <td>{one.verdict === 'not-shown' ? (one.needed.rows ?? 'no number would do') : '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+/** Recall of each class by arm. */
+export function RecallTable({ recall }: { recall: readonly ArmRecall[] }) {
+  const classes = Object.keys(recall[0].recall);
+  return (
+    <Scroll label="Recall of each class">
+      <table>
+        <caption>Share of the held-out rows of each class that were told right</caption>
+        <thead>
+          <tr>
+            <th scope="col">arm</th>
+            {classes.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {recall.map((one) => (
+            <tr key={one.arm}>
+              <th scope="row">{one.arm}</th>
+              {classes.map((name) => (
+                <td key={name}>{percent(one.recall[name], 1)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
