@@ -112,8 +112,7 @@ export function checkNumber(
 const camel = (name: string): string => name.replace(/_./g, ([, letter]) => letter.toUpperCase());
 
 /**
- * The caller's own parameters over the defaults; a key that the function does not know is an error, undefined means the default. −0
- * becomes 0, as it does in JSON.
+ * The caller's own parameters over the defaults; a key that the function does not know is an error, undefined means the default.
  */
 export function withDefaults<P extends object>(name: string, given: unknown, defaults: P): P {
   if (given === undefined) return { ...defaults };
@@ -125,7 +124,7 @@ export function withDefaults<P extends object>(name: string, given: unknown, def
   for (const [key, value] of Object.entries(given)) {
     if (!Object.hasOwn(defaults, key))
       throw new TypeError(`${name} has no parameter "${key}"; ${instead(key, Object.keys(defaults))}`);
-    if (value !== undefined) params[key] = Object.is(value, -0) ? 0 : value;
+    if (value !== undefined) params[key] = value;
   }
   return params as P; // the factory checks each value next
 }

@@ -5,13 +5,17 @@ import { arrayMethods, jsKernels } from './arrays.js';
 import type { Definition, Traits } from './definition.js';
 import type { Kernels } from './loops.js';
 
-/** The traits of most functions. Spread, so that only what a definition itself has takes their place. */
+/** The traits of most functions. */
 const USUAL: Traits = {
   range: Object.freeze([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const),
   kinks: Object.freeze([]),
   monotonic: true,
   gain: null,
 };
+
+/** A trait of a definition's own, whatever may stand on Object.prototype; a spread of both objects takes ten times as long. */
+const traitOf = <K extends keyof Traits>(definition: Partial<Traits>, key: K): Traits[K] =>
+  (Object.hasOwn(definition, key) ? definition : USUAL)[key] as Traits[K];
 
 type Writable<P extends object> = { -readonly [K in keyof Activation<P>]: Activation<P>[K] };
 
@@ -33,19 +37,24 @@ export function dress<P extends object>(
   kernels: Kernels,
   keep?: (activation: object) => void,
 ): Activation<P> {
-  const { name, params, formula, bind, range, kinks, monotonic, gain } = { ...USUAL, ...definition };
+  const { name, params, formula, bind } = definition;
   const { f, derivative } = bind(Object.freeze(params));
-  // Property by property, which takes half of the time that Object.assign does.
-  const made: Writable<P> = ((x: number): number => {
-    checkX(x);
-    return f(x);
-  }) as Activation<P>;
+  // A function takes its name from the key that it stands under; to set it later takes three times as long as all the rest. Property by
+  // property, since Object.assign takes twice as long.
+  const named = {
+    [name]: (x: number): number => {
+      checkX(x);
+      return f(x);
+    },
+  };
+  const made = named[name] as Activation<P> as Writable<P>;
+  Object.setPrototypeOf(made, shown);
   made.params = params;
   made.formula = formula;
-  made.range = Object.freeze(range);
-  made.kinks = Object.freeze(kinks);
-  made.monotonic = monotonic;
-  made.gain = gain;
+  made.range = Object.freeze(traitOf(definition, 'range'));
+  made.kinks = Object.freeze(traitOf(definition, 'kinks'));
+  made.monotonic = traitOf(definition, 'monotonic');
+  made.gain = traitOf(definition, 'gain');
   made.derivative = (x) => {
     checkX(x);
     return derivative(x);
@@ -55,9 +64,7 @@ export function dress<P extends object>(
   made.backward = backward;
   made.toJSON = () => ({ name, params: { ...params } });
   keep?.(made);
-  // A function's own name is read-only, so assignment cannot set it.
-  Object.setPrototypeOf(made, shown);
-  return Object.freeze(Object.defineProperty(made, 'name', { value: name })) as Activation<P>;
+  return Object.freeze(made) as Activation<P>;
 }
 
 /** The factory of a function whose arrays run on JS. */

@@ -30,6 +30,7 @@ export function relu(params?: Partial<ReluParams>): Definition<ReluParams> {
   const bound = withDefaults('relu', params, defaults);
   const { negativeSlope: slope, maxValue, threshold } = bound;
   checkNumber('negativeSlope', slope);
+  if (slope === 0) bound.negativeSlope = 0; // −0 is a slope of 0 in every kernel
   if (maxValue !== null) checkNumber('maxValue', maxValue, 'not negative');
   checkNumber('threshold', threshold, 'not negative');
   const limit = maxValue ?? Number.POSITIVE_INFINITY;

@@ -6,12 +6,7 @@ export type Attributes = Record<string, unknown>;
 /** The function that a kernel computes, from its attributes. */
 export type FunctionOf = (attrs: Attributes) => Activation;
 
-/** The last Leaky ReLU: making one costs as much as running it on a short tensor. */
-let last = leakyRelu();
-function leakyOf(alpha: unknown): Activation {
-  if (!Object.is(last.params.negativeSlope, alpha)) last = leakyRelu({ negativeSlope: alpha as number });
-  return last;
-}
+const leakyOf = (alpha: unknown): Activation => leakyRelu({ negativeSlope: alpha as number });
 const [theElu, theRelu, theRelu6, theSelu] = [elu(), relu(), relu6(), selu()];
 const [theSigmoid, theSoftplus, theTanh] = [sigmoid(), softplus(), tanh()];
 
