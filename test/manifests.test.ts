@@ -11,7 +11,13 @@ const layers = {
   'packages/tfjs-layer': ['@rectify/core'],
   'packages/dataset': [],
   'packages/experiment': ['@rectify/core', '@rectify/dataset', '@rectify/replicas'],
-  'apps/demo': ['@rectify/core', '@rectify/dataset', '@rectify/tfjs-layer'],
+  'apps/demo': [
+    '@rectify/core',
+    '@rectify/dataset',
+    '@rectify/experiment',
+    '@rectify/replicas',
+    '@rectify/tfjs-layer',
+  ],
 };
 
 describe.each(Object.entries(layers))('%s', (folder, ours) => {
