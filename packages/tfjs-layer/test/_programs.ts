@@ -45,9 +45,9 @@ export const filled = (shape: number[], seed: number): tf.Tensor =>
 
 const elementwise: ((x: tf.Tensor, detail: number) => tf.Tensor)[] = [
   (x, n) => tf.leakyRelu(x, at(SLOPES, n)),
-  ...[tf.elu, tf.selu, tf.relu, tf.relu6, tf.softplus, tf.tanh, tf.sigmoid].map(
-    (f) => (x: tf.Tensor) => f(x),
-  ),
+  ...[tf.elu, tf.selu, tf.relu, tf.softplus, tf.tanh, tf.sigmoid].map((f) => (x: tf.Tensor) => f(x)),
+  // Off 6, which relu6 itself gives: there tfjs's derivative is 1 and core's, as PyTorch's, 0.
+  (x) => tf.relu6(tf.add(x, 1e-3)),
 ];
 
 /** A value and its gradients by all of its inputs; also where nobody asks for a gradient. */
@@ -154,7 +154,11 @@ export async function runProgram(steps: readonly Step[], { before, like }: Optio
       outcomes.push(outcome);
       for (const [j, { shape, values }] of outcome.entries()) {
         const theirs = like?.[i] instanceof Error ? undefined : like?.[i][j];
-        if (!theirs || isSame(values, theirs.values)) live.push(results[j]);
+        // What is empty is made anew: the values that tfjs may leave in it on cpu would come out at a reshape.
+        if (values.length === 0) {
+          held.push({ by: results[j], was: values, step: i });
+          live.push(tf.zeros(shape));
+        } else if (!theirs || isSame(values, theirs.values)) live.push(results[j]);
         else {
           held.push({ by: results[j], was: values, step: i });
           live.push(tf.tensor(theirs.values.slice(), shape));

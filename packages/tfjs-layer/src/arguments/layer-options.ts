@@ -30,7 +30,7 @@ export const OF_DENSE = [
 /** What tfjs's loader adds to the options that it read. */
 const OF_THE_LOADER = 'customObjects';
 
-const camelCase = (name: string) => name.replace(/_+([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const camelCase = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /**
  * The options of a layer by our names, of which `own` are the layer's: Keras's and PyTorch's spelling (`negative_slope`) is accepted, and
