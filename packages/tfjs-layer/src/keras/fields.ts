@@ -15,6 +15,15 @@ const NONE = new Reading();
 /** Means the same in tfjs. */
 export const same: Rule = (value) => value ?? undefined;
 
+/** Widths and steps of a window: whole numbers of at least 1, one for all axes or one for each. With steps of 0 tfjs computes without end. */
+export const steps: Rule = (value, where) => {
+  if (value === null) return undefined;
+  const list = Array.isArray(value) ? value : [value];
+  if (list.length === 0 || !list.every((one) => Number.isSafeInteger(one) && (one as number) >= 1))
+    throw new KerasFormatError(`${where} is ${show(value)}, and must be whole numbers of at least 1`);
+  return value;
+};
+
 /** True or false. */
 export const flag: Rule = (value, where) => {
   if (value !== null && typeof value !== 'boolean')

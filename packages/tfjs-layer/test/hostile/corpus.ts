@@ -145,6 +145,14 @@ export function corpus(folder: string): Record<string, Case> {
   );
   for (const size of [2 ** 31, 'x', -3, 1.5, { a: 1 }, true])
     json(`an input of ${text(size)}`, () => sequential(input([null, size]), dense({ units: 1 })));
+  for (const strides of [0, [1, 0]])
+    json(`strides of ${text(strides)}, whose output has no end`, () =>
+      sequential(
+        input([null, 8, 8, 3]),
+        layer('Conv2DTranspose', { name: 'dense', filters: 1, kernel_size: [2, 2], strides }),
+        layer('GlobalAveragePooling2D', { name: 'g' }),
+      ),
+    );
   json('layers: 7', () => object('keras', 'Sequential', { name: 'm', layers: 7 }));
   json('no layers', () => object('keras', 'Sequential', { name: 'm' }));
   json('a layer null', () => sequential(null));

@@ -73,6 +73,7 @@ else {
   let slowest = 0;
   const samples = new Set<string>();
   for (let i = 0; i < Number(count); i++) {
+    say({ at: `seed ${Number(seed) + i}` });
     const { source, check } = mutations(what, folder, Number(seed) + i);
     const before = tf.memory().numTensors;
     const start = performance.now();
@@ -102,7 +103,6 @@ else {
         fault: `seed ${Number(seed) + i}: ${outcome}, ${tf.memory().numTensors - before} tensors are left`,
       });
     totals[outcome] = (totals[outcome] ?? 0) + 1;
-    if (i % 50 === 0) say({ at: `seed ${Number(seed) + i}` });
   }
   await assertGood('all of them');
   say({ totals, slowest, peak: peak(), samples: [...samples].slice(0, 20) });

@@ -7,17 +7,17 @@ import {
   DepthwiseConv2D,
   SeparableConv1D,
 } from '../../layers/keras/convolutions.js';
-import { activationOf, among, dropped, flag, only, same } from '../fields.js';
+import { activationOf, among, dropped, flag, only, same, steps } from '../fields.js';
 import { KerasFormatError, show } from '../format.js';
 import { activity, either, format, type Kind, kind, lastOnly, made, plainWeights, weights } from '../kind.js';
 import { checkSame3D } from './windows.js';
 
 const convolution = {
-  kernel_size: same,
-  strides: same,
+  kernel_size: steps,
+  strides: steps,
   padding: among('valid', 'same'),
   ...format,
-  dilation_rate: same,
+  dilation_rate: steps,
   activation: activationOf,
   use_bias: flag,
   ...weights('bias'),

@@ -10,7 +10,7 @@ import {
   type RecurrentArgs,
 } from '../../layers/keras/masked.js';
 import type { Layer } from '../../tfjs/classes.js';
-import { activationOf, among, dropped, flag, only, type Rule, same } from '../fields.js';
+import { activationOf, among, dropped, flag, only, type Rule, same, steps } from '../fields.js';
 import { assertKerasObject } from '../format.js';
 import { activity, either, type Kind, kind, lastOnly, made, seeded, weights } from '../kind.js';
 
@@ -38,11 +38,11 @@ const { units: _, ...ofCell } = rnn;
 const convLstm = {
   ...ofCell,
   filters: same,
-  kernel_size: same,
-  strides: same,
+  kernel_size: steps,
+  strides: steps,
   padding: among('valid', 'same'),
   ...lastOnly,
-  dilation_rate: same,
+  dilation_rate: steps,
   recurrent_activation: activationOf,
   unit_forget_bias: flag,
 };

@@ -1,10 +1,10 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import { Flatten, operation, Reshape } from '../../layers/keras/operations.js';
-import { among, dropped, flag, only, type Rule, same } from '../fields.js';
+import { among, dropped, flag, only, type Rule, same, steps } from '../fields.js';
 import { either, format, type Kind, kind, lastOnly, made } from '../kind.js';
 import { checkSame3D } from './windows.js';
 
-const pool = { pool_size: same, strides: same, padding: among('valid', 'same') };
+const pool = { pool_size: steps, strides: steps, padding: among('valid', 'same') };
 const global = { ...format, keepdims: flag };
 
 /** Pooling, padding, and whatever else changes a shape. */
@@ -19,7 +19,7 @@ export const shapes: Record<string, Kind> = {
     { target_shape: same },
   ),
   Permute: kind(stock.permute, { dims: same }),
-  RepeatVector: kind(stock.repeatVector, { n: same }),
+  RepeatVector: kind(stock.repeatVector, { n: steps }),
   Identity: kind(operation('Identity'), {}),
   MaxPooling1D: kind(stock.maxPooling1d, { ...pool, ...lastOnly }),
   MaxPooling2D: kind(stock.maxPooling2d, { ...pool, ...format }),
@@ -38,9 +38,9 @@ export const shapes: Record<string, Kind> = {
     ],
     global,
   ),
-  ...operations(['UpSampling1D'], { size: same }),
-  ...operations(['UpSampling2D'], { size: same, ...format, interpolation: among('nearest', 'bilinear') }),
-  ...operations(['UpSampling3D'], { size: same, ...format }),
+  ...operations(['UpSampling1D'], { size: steps }),
+  ...operations(['UpSampling2D'], { size: steps, ...format, interpolation: among('nearest', 'bilinear') }),
+  ...operations(['UpSampling3D'], { size: steps, ...format }),
   ...operations(['ZeroPadding1D', 'ZeroPadding3D'], { padding: same, ...format }),
   ZeroPadding2D: kind(stock.zeroPadding2d, { padding: same, ...format }),
   ...operations(['Cropping1D'], { cropping: same }),
