@@ -230,7 +230,8 @@ function plan({ table, path }: NamedTable, request: Request): PlannedComparison 
     return planComparison(table, Object.fromEntries(given) as DesignOptions);
   } catch (error) {
     if (error instanceof RangeError || error instanceof TypeError) {
-      const ofOption = new RegExp(`^(${Object.keys(options).join('|')}|arms?)\\b`).test(error.message);
+      const [first] = error.message.split(/[ .]/);
+      const ofOption = [...Object.keys(options), 'arm'].includes(first);
       if (ofOption) throw new UsageError(error.message.replace(/^(\w+)( must )/, '--$1$2'), { cause: error });
       throw new UnusableTableError(`${path ?? 'the embedded table'}: ${error.message}`, { cause: error });
     }

@@ -35,7 +35,8 @@ function withWords(layer: KerasObject, asset: Asset, group: string): KerasObject
   if (layer.config.vocabulary != null) return layer;
   const text = asset(`${group}vocabulary.txt`) ?? asset(`${group}_lookup_layer/vocabulary.txt`);
   if (text === undefined) return layer;
-  const lines = text.replace(/[\r\n]+$/, '').split(/\r?\n/);
+  const lines = text.split(/\r?\n/);
+  while (lines.at(-1) === '') lines.pop(); // the ends of the last line
   const vocabulary = layer.class_name === 'IntegerLookup' ? lines.map(Number) : lines;
   return { ...layer, config: { ...layer.config, vocabulary } };
 }
