@@ -129,10 +129,10 @@ async function compareCommand(
   const { table } = opened;
   const facts = summarize(table);
   say({ table: facts });
-  const audit = await auditAsync(table, signal ? { signal } : {});
-  say({ findings: audit.findings });
   const progress = new Progress(stderr);
   try {
+    const audit = await auditAsync(table, signal ? { signal } : {});
+    say({ findings: audit.findings });
     const tutorial = await tutorialPart(opened, request, progress, context);
     if (tutorial) say(tutorial);
     const runner = args.queue === undefined ? undefined : await queueOf(args.queue, planned, context);
