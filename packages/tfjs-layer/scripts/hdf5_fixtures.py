@@ -1,10 +1,13 @@
 """Writes fixtures/hdf5/*.h5: what h5py writes in every form that is read, and files that harm a reader which walks or believes them.
 
-good/ has for each file a .json with the values that h5py reads from it; hostile/ has files that must be refused or read without harm.
-Needs `pip install h5py ml_dtypes` (made with h5py 3.16). Run from the package's folder: python scripts/hdf5_fixtures.py
+good/ has for each file a .json with the values that h5py reads from it; hostile/ has files that must be refused or read without harm;
+models/ has a whole model as Keras saves it. Needs `pip install h5py ml_dtypes keras jax` (made with h5py 3.16, Keras 3.15). Run from the
+package's folder: python scripts/hdf5_fixtures.py
 """
-import json, pathlib
-import h5py, ml_dtypes
+import json, os, pathlib
+
+os.environ["KERAS_BACKEND"] = "jax"
+import h5py, keras, ml_dtypes
 import numpy as np
 
 good, hostile = pathlib.Path("fixtures/hdf5/good"), pathlib.Path("fixtures/hdf5/hostile")
@@ -251,3 +254,20 @@ def _(f):
 def _(f):
     f["type"] = np.dtype("float32")
     f.create_dataset(FIRST, data=np.full((3, 2), 0.5, "float32"), dtype=f["type"])
+
+
+# The model of fixtures/keras/leaky_layers.json as model.save("model.h5") writes it, and with its weights in chunks of gzip.
+models = pathlib.Path("fixtures/hdf5/models")
+models.mkdir(exist_ok=True)
+keras.models.load_model("fixtures/keras/leaky_layers.keras", compile=False).save(models / "plain.h5")
+with h5py.File(models / "plain.h5") as plain_file, h5py.File(models / "gzip.h5", "w") as f:
+    f.attrs.update(plain_file.attrs)
+
+    def copy(name, item):
+        if isinstance(item, h5py.Dataset):
+            f.create_dataset(name, data=item[()], chunks=tuple((n + 1) // 2 for n in item.shape), compression="gzip", shuffle=True)
+        else:
+            f.require_group(name)
+        f[name].attrs.update(item.attrs)
+
+    plain_file.visititems(copy)

@@ -33,10 +33,14 @@ export async function bundle() {
 /**
  * Runs the program and gives the lines that it says. A process that says nothing for so long hangs: it is killed, and named by what it was at.
  *
- * @param {string} folder @param {string[]} args @param {{ megabytes?: number, silence?: number }} [limits]
+ * @param {string} folder @param {string[]} args @param {{ megabytes?: number, silence?: number, onLine?: (line: Record<string, any>) => void }} [options]
  * @returns {Promise<Record<string, any>[]>}
  */
-export function run(folder, [what, backend, ...rest], { megabytes = 400, silence = 20_000 } = {}) {
+export function run(
+  folder,
+  [what, backend, ...rest],
+  { megabytes = 400, silence = 20_000, onLine = () => {} } = {},
+) {
   const args = [
     `--max-old-space-size=${megabytes}`,
     'program.js',
@@ -69,7 +73,10 @@ export function run(folder, [what, backend, ...rest], { megabytes = 400, silence
       for (const part of parts) {
         const line = JSON.parse(part);
         if (line.at) at = line.at;
-        else lines.push(line);
+        else {
+          lines.push(line);
+          onLine(line);
+        }
       }
     });
     child.stderr.on('data', (data) => {
@@ -94,9 +101,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   });
   const { folder, close } = await bundle();
   for (const what of positionals)
-    for (const line of await run(folder, [what, values.backend, values.count, values.seed], {
+    await run(folder, [what, values.backend, values.count, values.seed], {
       silence: 60_000,
-    }))
-      process.stdout.write(`${what}: ${JSON.stringify(line)}\n`);
+      onLine: (line) => process.stdout.write(`${what}: ${JSON.stringify(line)}\n`),
+    });
   close();
 }

@@ -1,11 +1,8 @@
-// What loading costs, by counted work, and what is left when any step of it fails.
-import { readFileSync } from 'node:fs';
+// What loading costs, by counted work.
 import { Session } from 'node:inspector/promises';
-import * as tf from '@tensorflow/tfjs-core';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadKerasModel } from '../src/index.js';
-import { BACKENDS, use } from './_backends.js';
-import { artifacts, expectKerasOutputs, folder } from './_keras.js';
+import './_setup.js';
 import { called, dense, functional, input, sequential, tensorOf } from './hostile/corpus.js';
 
 /** How often any function or block of our loader runs while a model loads. */
@@ -110,45 +107,5 @@ describe('the work of loading grows with the file, and not with its square', () 
     expect(one).toBeGreaterThan(200);
     expect(two / one).toBeLessThan(2.3);
     expect(four / two).toBeLessThan(2.3);
-  });
-});
-
-describe.each(BACKENDS)('whatever step fails on %s, nothing is left', (backend) => {
-  afterEach(() => vi.restoreAllMocks());
-  const archive = readFileSync(new URL('leaky_layers.keras', folder));
-  it.each<[string, () => object]>([
-    ['an archive', () => archive],
-    ['artifacts', () => artifacts('leaky_layers')],
-    ['a topology alone', () => artifacts('leaky_layers').modelTopology as object],
-  ])('of %s', async (name, source) => {
-    await use(backend);
-    const before = tf.memory().numTensors;
-    const failures: number[] = [];
-    for (let n = 1; ; n++) {
-      let count = 0;
-      // Every value that a tensor gets is written by the backend: this is where memory ends.
-      const { write } = tf.backend();
-      const spy = vi.spyOn(tf.backend(), 'write').mockImplementation(function (
-        this: tf.KernelBackend,
-        ...args
-      ) {
-        if (++count === n) throw new Error('out of memory');
-        return write.apply(this, args);
-      });
-      const outcome = await loadKerasModel(source()).catch((error: Error) => error);
-      spy.mockRestore();
-      if (!(outcome instanceof Error)) {
-        outcome.dispose();
-        break;
-      }
-      expect(outcome.name).toBe('KerasFormatError');
-      expect(tf.memory().numTensors, `tensors after failure ${n}`).toBe(before);
-      failures.push(n);
-    }
-    expect(failures.length, name).toBeGreaterThan(5);
-    const model = await loadKerasModel(archive);
-    expectKerasOutputs(model, 'leaky_layers');
-    model.dispose();
-    expect(tf.memory().numTensors).toBe(before);
   });
 });

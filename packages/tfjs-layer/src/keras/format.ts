@@ -22,6 +22,18 @@ export class KerasFormatError extends Error {
   }
 }
 
+/** A source that cannot be had, which is no fault of its format. */
+export class UnreachableError extends Error {}
+
+/** Says of a path, a URL or another name why what is there cannot be had. */
+export const unreachable = (where: string, why: string, cause?: unknown): UnreachableError =>
+  new UnreachableError(
+    escapeControls(
+      shortened(`${shortened(where)} ${why}${cause ? `: ${(cause as Error).message}` : ''}`, 300),
+    ),
+    cause ? { cause } : {},
+  );
+
 /** Line breaks, terminal escapes, direction marks and lone surrogates would let a name in a file fake or break a message. */
 export const escapeControls = (text: string): string =>
   text.replace(

@@ -14,14 +14,14 @@ import {
   shortened,
   show,
 } from './format.js';
-import { checkedOptions, type LoadOptions, type Settings } from './options.js';
+import { checkedOptions, type KerasProgress, type LoadOptions, type Settings } from './options.js';
 import type { KerasNote } from './reading.js';
 import type { Artifacts } from './sources/artifacts.js';
-import { type KerasSource, loadSource, nameOf } from './sources/source.js';
+import { type KerasSource, type Loaded, loadSource, nameOf } from './sources/source.js';
 import { loadStock } from './stock.js';
 import { isWeight, ofArtifacts, type StoredWeight, sizeOf } from './stored.js';
 import { readTopology } from './topology.js';
-import { understood } from './understood.js';
+import { asFormatError, understood } from './understood.js';
 import type { Asset } from './vocabularies.js';
 import { archiveStore, groupedStore, isArchive, matchWeights, namedStore, type Store } from './weights.js';
 
@@ -41,30 +41,52 @@ export type KerasModel = LayersModel & { readonly notes: readonly KerasNote[] };
  * most 300 characters, names both, and the source. Nothing is left in memory then.
  * @throws Error when a path or URL cannot be read; its message names it.
  * @throws TypeError, RangeError for a source or an option that is none.
+ * @throws what `signal`, `onProgress` or the `load` of an `IOHandler` throws, as it is.
  */
 export async function loadKerasModel(source: KerasSource, options: LoadOptions = {}): Promise<KerasModel> {
   const settings = checkedOptions(options);
   const name = settings.name ?? nameOf(source);
+  let thrown: { error: unknown } | undefined;
+  const onProgress = (progress: KerasProgress) => {
+    try {
+      settings.onProgress(progress);
+    } catch (error) {
+      thrown = { error };
+      throw error;
+    }
+  };
   try {
-    return await load(source, settings);
+    return await load(source, { ...settings, onProgress });
   } catch (error) {
+    // What the caller threw or aborted with is told as it is, whatever was made of it on the way.
+    settings.signal?.throwIfAborted();
+    if (thrown) throw thrown.error;
     if (!(error instanceof KerasFormatError) || name === undefined) throw error;
     throw new KerasFormatError(`${shortened(name)}: ${error.message}`, { cause: error.cause });
   }
 }
 
 async function load(source: KerasSource, settings: Settings): Promise<KerasModel> {
-  const { limits, signal } = settings;
+  const { signal } = settings;
   const loaded = await loadSource(source, settings);
   signal?.throwIfAborted();
   register();
+  try {
+    return await fromLoaded(loaded, settings);
+  } catch (error) {
+    throw asFormatError(error);
+  }
+}
+
+async function fromLoaded(loaded: Loaded, settings: Settings): Promise<KerasModel> {
+  const { limits } = settings;
   if ('zip' in loaded) {
-    const { topology, weights, asset } = understood(() => readArchive(loaded.zip, limits));
+    const { topology, weights, asset } = readArchive(loaded.zip, limits);
     const most = limits.ratio * loaded.zip.length + 2 ** 24;
     return build(topology, () => archiveStore(weights), deferred(most), settings, asset);
   }
   if ('hdf5' in loaded) {
-    const { topology, stored } = understood(() => readModelFile(loaded.hdf5, limits));
+    const { topology, stored } = readModelFile(loaded.hdf5, limits);
     return fromTopology(topology, stored, settings);
   }
   const { artifacts } = loaded;

@@ -1,4 +1,4 @@
-import { dispose, type io, type Tensor, zeros } from '@tensorflow/tfjs-core';
+import { dispose, engine, type io, type Optimizer, type Tensor, zeros } from '@tensorflow/tfjs-core';
 import { type LayersModel, models } from '@tensorflow/tfjs-layers';
 import { type Allowance, declaring, fill, release } from './allocation.js';
 import { disposeWhole } from './disposal.js';
@@ -19,7 +19,8 @@ interface StockModel {
 /** What tfjs keeps from its users' types. */
 type Inner = LayersModel & {
   loadTrainingConfig(config: io.TrainingConfig): void;
-  readonly optimizer?: { setWeights(weights: { name: string; tensor: Tensor }[]): Promise<void> };
+  isOptimizerOwned: boolean;
+  readonly optimizer?: Optimizer & { setWeights(weights: { name: string; tensor: Tensor }[]): Promise<void> };
 };
 
 /**
@@ -39,11 +40,12 @@ export async function loadStock({
   );
   const { trainingConfig, userDefinedMetadata } = artifacts?.rest ?? {};
   const named: Record<string, Tensor> = Object.create(null);
-  let optimizer: { name: string; tensor: Tensor }[] = [];
+  const optimizer: { name: string; tensor: Tensor }[] = [];
+  let model: Inner | undefined;
   try {
-    const model = (await result) as Inner;
+    model = (await result) as Inner;
     settings.signal?.throwIfAborted();
-    if (trainingConfig != null) model.loadTrainingConfig(trainingConfig);
+    if (trainingConfig != null) compile(model, trainingConfig);
     if (userDefinedMetadata != null) model.setUserDefinedMetadata(userDefinedMetadata);
     if (stored) {
       if (allowance.isDeferred)
@@ -57,22 +59,31 @@ export async function loadStock({
       settings.onProgress({ weights: stored.length, totalWeights: stored.length });
     }
     if (artifacts?.weights && model.optimizer) {
-      optimizer = ofArtifacts(artifacts.weights, ({ group }) => group === 'optimizer').map(
-        ({ name, read }) => ({
-          name,
-          tensor: read(),
-        }),
-      );
+      const states = ofArtifacts(artifacts.weights, ({ group }) => group === 'optimizer');
+      for (const { name, read } of states) optimizer.push({ name, tensor: read() });
       if (optimizer.length > 0) await model.optimizer.setWeights(optimizer);
     }
     disposeWhole(model);
     return model;
   } catch (error) {
     release(declared);
-    settings.signal?.throwIfAborted();
+    model?.optimizer?.dispose();
     throw asFormatError(error);
   } finally {
     dispose(Object.values(named));
     dispose(optimizer.map(({ tensor }) => tensor));
+  }
+}
+
+/** Makes the model's optimizer, which tfjs frees only when it is whole: what it had made before it failed is freed here. */
+function compile(model: Inner, config: io.TrainingConfig): void {
+  const before = new Set(Object.values(engine().registeredVariables));
+  try {
+    model.loadTrainingConfig(config);
+    // So that it is freed with the model: nobody else has it.
+    model.isOptimizerOwned = true;
+  } catch (error) {
+    dispose(Object.values(engine().registeredVariables).filter((variable) => !before.has(variable)));
+    throw error;
   }
 }

@@ -36,9 +36,11 @@ export function ofArtifacts(
     const read = () => {
       const decoded = io.decodeWeights(part(from, to), [spec])[spec.name] as Tensor;
       if (decoded.dtype === 'float32') return decoded;
-      const float = cast(decoded, 'float32');
-      decoded.dispose();
-      return float;
+      try {
+        return cast(decoded, 'float32');
+      } finally {
+        decoded.dispose();
+      }
     };
     return [{ name: spec.name, shape: spec.shape, read }];
   });

@@ -1,4 +1,4 @@
-import { KerasFormatError } from './format.js';
+import { KerasFormatError, UnreachableError } from './format.js';
 
 /** What a file's content makes fail, by whatever name tfjs or a runtime calls it, is a fault of the file. */
 export function understood<T>(read: () => T): T {
@@ -9,8 +9,8 @@ export function understood<T>(read: () => T): T {
   }
 }
 
-export function asFormatError(error: unknown): KerasFormatError {
-  if (error instanceof KerasFormatError) return error;
+export function asFormatError(error: unknown): Error {
+  if (error instanceof KerasFormatError || error instanceof UnreachableError) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new KerasFormatError(`the model cannot be read: ${message}`, { cause: error });
 }

@@ -59,7 +59,11 @@ export function mutations(what: string, folder: string, seed: number): Mutation 
   }
   const [config, h5] = [files['config.json'], files['model.weights.h5']] as [Uint8Array, Uint8Array];
   if (what === 'hdf5') {
-    const source = zip([stored('config.json', config), stored('model.weights.h5', changedHdf5(h5, random))]);
+    // A whole model as often as the weights of an archive: its topology stands in an attribute.
+    const source =
+      random() < 0.5
+        ? changedHdf5(pickOne(wholeModels(folder), random), random)
+        : zip([stored('config.json', config), stored('model.weights.h5', changedHdf5(h5, random))]);
     return { source, check: () => undefined };
   }
   const topology = JSON.parse(new TextDecoder().decode(config));
@@ -67,6 +71,11 @@ export function mutations(what: string, folder: string, seed: number): Mutation 
   const source = zip([stored('config.json', JSON.stringify(topology)), stored('model.weights.h5', h5)]);
   return { source, check: finite };
 }
+
+const pickOne = <T>(list: T[], random: () => number): T => list[Math.floor(random() * list.length)] as T;
+
+const wholeModels = (folder: string): Uint8Array[] =>
+  ['plain', 'gzip'].map((name) => new Uint8Array(readFileSync(join(folder, `hdf5/models/${name}.h5`))));
 
 /** The model has the arrays of the file, bit by bit, in whatever order. */
 function sameWeights(model: LayersModel, { weights }: Origin): string | undefined {
@@ -149,11 +158,10 @@ function changeJson(root: unknown, random: () => number): void {
     }
   };
   visit(root);
-  const pick = <T>(list: T[]): T => list[Math.floor(random() * list.length)] as T;
-  const { holder, key } = pick(places);
-  const other = pick(places);
+  const { holder, key } = pickOne(places, random);
+  const other = pickOne(places, random);
   const how = random();
-  if (how < 0.4) holder[key] = structuredClone(pick(STRANGE));
+  if (how < 0.4) holder[key] = structuredClone(pickOne(STRANGE, random));
   else if (how < 0.6) holder[key] = structuredClone(other.holder[other.key]);
   else if (how < 0.8) {
     if (Array.isArray(holder)) holder.splice(Number(key), 1);

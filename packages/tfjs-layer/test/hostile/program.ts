@@ -83,8 +83,8 @@ else {
       try {
         const changed = check(model);
         if (changed) say({ fault: `seed ${Number(seed) + i}: ${changed}` });
-      } catch {
-        // A layer that tfjs has, of settings that it refuses only when it computes: no fault of the loader's, but counted.
+      } catch (error) {
+        say({ fault: `seed ${Number(seed) + i}: it loads and then ${(error as Error).stack}` });
         outcome = 'loaded, cannot predict';
       } finally {
         model.dispose();

@@ -1,5 +1,5 @@
 import type { io } from '@tensorflow/tfjs-core';
-import { isObject, type Json, type JsonObject, KerasFormatError, show } from '../format.js';
+import { isObject, type Json, type JsonObject, KerasFormatError, show, unreachable } from '../format.js';
 import { assertJsonDepth } from '../json.js';
 import type { Settings } from '../options.js';
 import { alone, readManifest, readParts } from './manifest.js';
@@ -87,15 +87,16 @@ async function streamed(
   { signal }: Settings,
 ): Promise<ArrayBuffer> {
   let read = 0;
-  const bytes = await readStream(
-    await open(),
-    (more) => {
-      read += more;
-      if (read > needed) throw wrongSize(read, needed);
-    },
-    signal,
-  );
-  return alone(bytes);
+  const take = (more: number) => {
+    read += more;
+    if (read > needed) throw wrongSize(read, needed);
+  };
+  try {
+    return alone(await readStream(await open(), take, signal));
+  } catch (error) {
+    if (error instanceof KerasFormatError) throw error;
+    throw unreachable('the stream of weights', 'could not be read', error);
+  }
 }
 
 function buffersOf(data: unknown): ArrayBuffer[] {

@@ -1,5 +1,4 @@
-import { KerasFormatError, show } from '../format.js';
-import { unreachable } from './network.js';
+import { KerasFormatError, show, unreachable } from '../format.js';
 import { assertBelow, type Place } from './place.js';
 
 interface Stats {
@@ -34,7 +33,11 @@ export async function plainPath(path: string): Promise<string> {
 }
 
 /** The bytes of a regular file: a device or a pipe may never end. */
-export async function readDisk(path: string, take: (bytes: number) => void): Promise<Uint8Array> {
+export async function readDisk(
+  path: string,
+  take: (bytes: number) => void,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
   try {
     const fs = await fileSystem();
     // Asked before it is opened, since opening a pipe waits for whoever writes to it.
@@ -47,6 +50,7 @@ export async function readDisk(path: string, take: (bytes: number) => void): Pro
       const bytes = new Uint8Array(stats.size);
       let length = 0;
       while (length < bytes.length) {
+        signal?.throwIfAborted();
         const { bytesRead } = await file.read(bytes, length, Math.min(bytes.length - length, 2 ** 26));
         if (bytesRead === 0) throw new KerasFormatError(`${show(path)} became shorter while it was read`);
         length += bytesRead;
@@ -70,17 +74,22 @@ export async function folderOf(path: string): Promise<Place> {
   const [fs, { dirname, join, sep }] = [await fileSystem(), await paths()];
   const folder = dirname(path);
   return {
-    async read(part, take) {
+    async read(part, take, signal) {
       assertBelow(part);
       const named = join(folder, part);
-      const [root, real] = await Promise.all([fs.realpath(folder), fs.realpath(named)]).catch((error) => {
-        throw unreachable(named, 'could not be read', error);
-      });
+      const whole = async (path: string) => {
+        try {
+          return await fs.realpath(path);
+        } catch (error) {
+          throw unreachable(named, 'could not be read', error);
+        }
+      };
+      const [root, real] = [await whole(folder), await whole(named)];
       if (!real.startsWith(root.endsWith(sep) ? root : root + sep))
         throw new KerasFormatError(
           `the file of weights ${show(part)} is a link that leads to another folder`,
         );
-      return readDisk(real, take);
+      return readDisk(real, take, signal);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { KerasFormatError, show } from '../format.js';
+import { KerasFormatError, show, unreachable } from '../format.js';
 import { assertBelow, type Place } from './place.js';
 
 /** A file of a browser: of an `<input>`, of a drop, of a folder that was opened. */
@@ -79,5 +79,10 @@ export function besideFile(model: DroppedFile, files: DroppedFile[]): Place {
 
 export async function readBlob(blob: Blob, take: (bytes: number) => void): Promise<Uint8Array> {
   take(blob.size);
-  return new Uint8Array(await blob.arrayBuffer());
+  try {
+    return new Uint8Array(await blob.arrayBuffer());
+  } catch (error) {
+    const { name = 'the Blob' } = blob as Partial<File>;
+    throw unreachable(name, 'could not be read', error);
+  }
 }

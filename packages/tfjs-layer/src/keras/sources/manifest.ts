@@ -50,23 +50,21 @@ export async function readParts(
     onProgress({ bytes: read, totalBytes: needed });
   };
   const buffers: ArrayBuffer[] = [];
+  const failure = new AbortController();
+  const ended = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
   let next = 0;
-  let failed = false;
   const work = async () => {
-    while (next < parts.length && !failed) {
+    while (next < parts.length && !ended.aborted) {
       const i = next++;
-      signal?.throwIfAborted();
-      buffers[i] = alone(await place.read(parts[i] as string, take));
+      buffers[i] = alone(await place.read(parts[i] as string, take, ended));
     }
   };
-  await Promise.all(
-    Array.from({ length: Math.min(limits.fetches, parts.length) }, () =>
-      work().catch((error) => {
-        failed = true;
-        throw error;
-      }),
-    ),
+  // When one fails the others end, and none still reads when the failure is told.
+  const workers = Array.from({ length: Math.min(limits.fetches, parts.length) }, () =>
+    work().catch((error) => failure.abort(error)),
   );
+  await Promise.all(workers);
+  ended.throwIfAborted();
   return buffers;
 }
 

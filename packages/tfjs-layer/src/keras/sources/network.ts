@@ -1,28 +1,18 @@
-import { escapeControls, KerasFormatError, shortened, show } from '../format.js';
+import { KerasFormatError, shortened, show, unreachable } from '../format.js';
 import type { Settings } from '../options.js';
 import { assertBelow, type Place } from './place.js';
-
-/** A source that cannot be had: no fault of the format. */
-export const unreachable = (where: string, why: string, cause?: unknown): Error =>
-  new Error(
-    escapeControls(
-      shortened(`${shortened(where)} ${why}${cause ? `: ${(cause as Error).message}` : ''}`, 300),
-    ),
-    cause ? { cause } : {},
-  );
 
 /** The bytes that a server answers with, counted as they come. */
 export async function readUrl(
   url: string,
   take: (bytes: number) => void,
-  { signal }: Settings,
+  signal?: AbortSignal,
   redirect: RequestRedirect = 'follow',
 ): Promise<Uint8Array> {
   let response: Response;
   try {
     response = await fetch(url, { redirect, ...(signal ? { signal } : {}) });
   } catch (error) {
-    signal?.throwIfAborted();
     // fetch says no more than "fetch failed".
     const why = redirect === 'error' ? ' (or leads elsewhere, which only allowOtherHosts: true follows)' : '';
     throw unreachable(url, `could not be fetched${why}`, error);
@@ -46,9 +36,8 @@ export async function readResponse(
   try {
     return await readStream(response.body, take, signal);
   } catch (error) {
-    signal?.throwIfAborted();
     if (error instanceof KerasFormatError) throw error;
-    throw unreachable(url, 'could not be fetched', error);
+    throw unreachable(url || 'the answer', 'could not be fetched', error);
   }
 }
 
@@ -90,11 +79,10 @@ function joined(parts: Uint8Array[]): Uint8Array {
 }
 
 /** The folder of a URL. Its files are asked for with the same query, as by tfjs: that may hold a signature. */
-export function hostOf(base: string, settings: Settings): Place {
-  const { allowOtherHosts } = settings;
+export function hostOf(base: string, { allowOtherHosts }: Settings): Place {
   return {
-    read(part, take) {
-      if (allowOtherHosts && /^https?:/i.test(part)) return readUrl(part, take, settings);
+    read(part, take, signal) {
+      if (allowOtherHosts && /^https?:/i.test(part)) return readUrl(part, take, signal);
       assertBelow(part);
       if (/^(blob|data):/i.test(base))
         throw new KerasFormatError(
@@ -108,7 +96,7 @@ export function hostOf(base: string, settings: Settings): Place {
         throw new KerasFormatError(
           `the file of weights ${show(part)} does not lie in the folder of its model.json`,
         );
-      return readUrl(url.href, take, settings, allowOtherHosts ? 'follow' : 'error');
+      return readUrl(url.href, take, signal, allowOtherHosts ? 'follow' : 'error');
     },
   };
 }

@@ -6,8 +6,9 @@ export interface Place {
    * The bytes of a file by its name in the manifest.
    *
    * @param take Told of bytes before they are kept; throws where they are too many.
+   * @param signal Ends the reading.
    */
-  read(part: string, take: (bytes: number) => void): Promise<Uint8Array>;
+  read(part: string, take: (bytes: number) => void, signal: AbortSignal): Promise<Uint8Array>;
 }
 
 /**

@@ -3,6 +3,7 @@ import { KerasFormatError, shortened, show } from '../format.js';
 import { isHdf5 } from '../hdf5/file.js';
 import { parseJson } from '../json.js';
 import type { Settings } from '../options.js';
+import { asFormatError, understood } from '../understood.js';
 import { type Artifacts, completed } from './artifacts.js';
 import { folderOf, plainPath, readDisk } from './disk.js';
 import {
@@ -60,9 +61,8 @@ export async function loadSource(source: KerasSource, settings: Settings): Promi
   if (isHandle(source)) return fromFiles(await filesIn(source, settings.limits.weights), settings);
   if (isList(source)) return fromFiles(filesOf(source), settings);
   if (Symbol.iterator in source) throw notASource('a list of something else than files');
-  if ('load' in source && typeof source.load === 'function')
-    return { artifacts: await completed((await source.load()) as object, settings) };
-  return { artifacts: await completed(source, settings) };
+  const given = 'load' in source && typeof source.load === 'function' ? await source.load() : source;
+  return fromObject(given as object, settings);
 }
 
 const notASource = (got: string) =>
@@ -89,16 +89,20 @@ async function fromFiles(files: DroppedFile[], settings: Settings): Promise<Load
 async function fromPath(path: string, settings: Settings): Promise<Loaded> {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(path)?.[1]?.toLowerCase();
   const isOurs = scheme === undefined || ['file', 'http', 'https', 'blob', 'data'].includes(scheme);
-  if (!isOurs)
-    return { artifacts: await completed((await handlerOf(path).load?.()) as io.ModelArtifacts, settings) };
+  if (!isOurs) return fromObject((await handlerOf(path).load?.()) as object, settings);
   if (!isFile(path))
-    return fromBytes(await readUrl(path, counted(settings), settings), settings, hostOf(path, settings));
+    return fromBytes(
+      await readUrl(path, counted(settings), settings.signal),
+      settings,
+      hostOf(path, settings),
+    );
   const file = await plainPath(path);
-  const bytes = await readDisk(file, counted(settings));
+  const bytes = await readDisk(file, counted(settings), settings.signal);
   const folder = await folderOf(file);
   // A file may ask for weights of a host only where the user lets it.
   const host = settings.allowOtherHosts ? hostOf('', settings) : folder;
-  const read: Place['read'] = (part, take) => (/^https?:/i.test(part) ? host : folder).read(part, take);
+  const placeOf = (part: string) => (/^https?:/i.test(part) ? host : folder);
+  const read: Place['read'] = (part, ...rest) => placeOf(part).read(part, ...rest);
   return fromBytes(bytes, settings, { read });
 }
 
@@ -115,6 +119,15 @@ function handlerOf(url: string): io.IOHandler {
   return handlers[0] as io.IOHandler;
 }
 
+/** What is given as an object or stands in JSON; `place` is where its files of weights lie. */
+async function fromObject(source: object, settings: Settings, place?: Place): Promise<Loaded> {
+  try {
+    return { artifacts: await completed(source, settings, place) };
+  } catch (error) {
+    throw asFormatError(error);
+  }
+}
+
 async function fromBytes(bytes: Uint8Array, settings: Settings, place?: Place): Promise<Loaded> {
   if (bytes.length > settings.limits.bytes)
     throw new KerasFormatError(
@@ -122,16 +135,20 @@ async function fromBytes(bytes: Uint8Array, settings: Settings, place?: Place): 
     );
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { zip: bytes };
   if (isHdf5(bytes.subarray(0, 2))) return { hdf5: bytes };
-  if (!looksLikeJson(bytes))
-    throw new KerasFormatError(
-      `neither a .keras archive nor JSON, but ${show(new TextDecoder().decode(bytes.subarray(0, 200)))}`,
-    );
-  const json = parseJson(bytes, 'the JSON', settings.limits);
-  if (typeof json !== 'object' || json === null)
-    throw new KerasFormatError(`the JSON is no model, but ${show(json)}`);
-  return { artifacts: await completed(json, settings, place) };
+  return fromObject(
+    understood(() => jsonOf(bytes, settings)),
+    settings,
+    place,
+  );
 }
 
-/** Whether bytes begin as a JSON object, list or word does, after white space or a byte order mark. */
-const looksLikeJson = (bytes: Uint8Array): boolean =>
-  /^[\s\uFEFF]*([[{"\d-]|true|false|null)/.test(new TextDecoder().decode(bytes.subarray(0, 1000)));
+function jsonOf(bytes: Uint8Array, { limits }: Settings): object {
+  const beginning = new TextDecoder().decode(bytes.subarray(0, 1000));
+  // As a JSON object, list or word does, after white space or a byte order mark.
+  if (!/^[\s\uFEFF]*([[{"\d-]|true|false|null)/.test(beginning))
+    throw new KerasFormatError(`neither a .keras archive nor JSON, but ${show(beginning)}`);
+  const json = parseJson(bytes, 'the JSON', limits);
+  if (typeof json !== 'object' || json === null)
+    throw new KerasFormatError(`the JSON is no model, but ${show(json)}`);
+  return json;
+}
