@@ -10,7 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import * as files from 'node:fs/promises';
+import files from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -29,8 +29,9 @@ beforeEach(() => {
 
 const old = { 'report.json': 'old', 'report.html': 'old' };
 const fresh = { 'report.json': 'new', 'report.html': 'new' };
-const held = () =>
-  Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+const contents = (names: string[]) =>
+  Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+const held = () => contents(readdirSync(folder));
 
 describe('files that are written together', () => {
   it('are there whole, and nothing beside them', async () => {
@@ -54,26 +55,50 @@ describe('files that are written together', () => {
     expect(lstatSync(join(folder, 'report.json')).isFile()).toBe(true);
   });
 
-  // One operation after the other fails, with what a disk may answer, until a run comes through.
-  for (const code of ['EIO', 'ENOSPC']) {
-    for (const before of [old, {} as Record<string, string>]) {
-      it(`are all as they were (${Object.keys(before).length} there) when any one operation fails with ${code}`, async () => {
-        let failures = 0;
-        for (let failing = 1; ; failing++) {
-          for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
-          for (const [name, text] of Object.entries(before)) writeFileSync(join(folder, name), text);
-          const disk = failingAt(failing, code);
-          const error = await writeFilesTogether(folder, fresh, disk).catch((e: NodeJS.ErrnoException) => e);
-          if (!(error instanceof Error)) break;
-          failures++;
-          expect(error).toMatchObject({ code });
-          expect(held()).toEqual(before);
-        }
-        expect(held()).toEqual(fresh);
-        expect(failures).toBeGreaterThan(8);
-      });
+  // One operation after the other fails, with what a disk may answer, until none is left to fail.
+  const cases = ['EIO', 'ENOSPC'].flatMap((code) => [old, {}].map((before) => ({ code, before })));
+  const begin = (before: Record<string, string>) => {
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+    const leftover = '.report.json.00000000-0000-4000-8000-000000000000.partial';
+    for (const [name, text] of Object.entries({ ...before, [leftover]: '' }))
+      writeFileSync(join(folder, name), text);
+    utimesSync(join(folder, leftover), 1, 1);
+  };
+  const shown = () => contents(readdirSync(folder).filter((name) => !name.startsWith('.')));
+
+  it.each(cases)('are all old, with an error, or all new when any one operation fails: %j', async (one) => {
+    let failures = 0;
+    for (let n = 1; ; n++) {
+      begin(one.before);
+      const disk = failingDisk((count) => count === n, one.code);
+      const error = await writeFilesTogether(folder, fresh, disk).catch((e: NodeJS.ErrnoException) => e);
+      if (error instanceof Error) {
+        failures++;
+        expect(error).toMatchObject({ code: one.code });
+      }
+      expect(shown()).toEqual(error instanceof Error ? one.before : fresh);
+      if (disk.count() < n) break;
     }
-  }
+    expect(failures).toBeGreaterThan(15);
+    expect(held()).toEqual(fresh);
+  });
+
+  it.each(cases)(
+    'are each whole, and the last new only with all, where a disk goes for good: %j',
+    async (one) => {
+      for (let n = 1; ; n++) {
+        begin(one.before);
+        const disk = failingDisk((count) => count >= n, one.code);
+        const error = await writeFilesTogether(folder, fresh, disk).catch((e: NodeJS.ErrnoException) => e);
+        const { 'report.json': json, 'report.html': html } = shown();
+        for (const text of [json, html]) expect(['old', 'new', undefined]).toContain(text);
+        // The page names its data by their hash: beside an old page, new data are seen to be others.
+        if (html === 'new') expect(json).toBe('new');
+        if (!(error instanceof Error)) expect([json, html]).toEqual(['new', 'new']);
+        if (disk.count() < n) break;
+      }
+    },
+  );
 
   it('clears what a killed writer left an hour ago, and nothing else', async () => {
     const left = join(folder, '.report.json.00000000-0000-4000-8000-000000000000.partial');
@@ -139,29 +164,27 @@ describe('processes that write', { timeout: 120_000 }, () => {
   });
 });
 
-/** A disk of which the n-th operation fails, those on the open files included. */
-function failingAt(n: number, code: string): Disk {
+/** A disk that fails at the operations, counted from 1, that `fails` tells, those on open files included. */
+function failingDisk(fails: (count: number) => boolean, code: string): Disk & { count(): number } {
   let count = 0;
-  const fails = () => ++count === n;
-  const error = () => Object.assign(new Error(code), { code });
-  const guarded =
-    <A extends unknown[], R>(operation: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      if (fails()) throw error();
+  const guarded = <F extends (...args: never[]) => Promise<unknown>>(operation: F): F =>
+    (async (...args: Parameters<F>) => {
+      if (fails(++count)) throw Object.assign(new Error(code), { code });
       return operation(...args);
-    };
+    }) as unknown as F;
   const open = async (...args: Parameters<typeof files.open>) => {
     const file = await files.open(...args);
-    for (const name of ['writeFile', 'sync'] as const) {
-      const own = file[name].bind(file) as () => Promise<void>;
-      Object.assign(file, { [name]: guarded(own) });
-    }
+    // What cannot be closed is closed all the same: the system frees it.
+    const close = file.close.bind(file);
+    const closing = guarded(async () => {});
+    Object.assign(file, {
+      writeFile: guarded(file.writeFile.bind(file)),
+      sync: guarded(file.sync.bind(file)),
+      close: () => closing().finally(close),
+    });
     return file;
   };
-  return {
-    mkdir: guarded(files.mkdir as Disk['mkdir'] & ((...args: never[]) => Promise<string>)) as Disk['mkdir'],
-    open: guarded(open) as Disk['open'],
-    link: guarded(files.link),
-    rename: guarded(files.rename),
-  };
+  const names = ['copyFile', 'link', 'lstat', 'mkdir', 'readdir', 'rename', 'rm', 'rmdir', 'stat'] as const;
+  const operations = names.map((name) => [name, guarded(files[name] as never)]);
+  return { ...(Object.fromEntries(operations) as Disk), open: guarded(open), count: () => count };
 }

@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, lstat, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import * as disk from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** File operations that a test can make fail. */
-export interface Disk {
-  mkdir: typeof mkdir;
-  open: typeof open;
-  link: typeof link;
-  rename: typeof rename;
-}
-
-const disk: Disk = { mkdir, open, link, rename };
+/** The file operations that are used here: a test makes each of them fail. */
+export type Disk = Pick<
+  typeof disk,
+  'copyFile' | 'link' | 'lstat' | 'mkdir' | 'open' | 'readdir' | 'rename' | 'rm' | 'rmdir' | 'stat'
+>;
 
 /** A partial file that is older than this was left by a writer that was killed. */
 const leftoverAge = 3_600_000;
@@ -41,7 +37,7 @@ export async function writeFilesTogether(
   on: Disk = disk,
 ): Promise<string[]> {
   await on.mkdir(folder, { recursive: true });
-  await removeLeftovers(folder);
+  await removeLeftovers(folder, on);
   const mark = randomUUID();
   const parts = Object.entries(files).map(([name, text]) => ({
     text,
@@ -53,10 +49,9 @@ export async function writeFilesTogether(
     for (const { partial, text } of parts) await writeNew(partial, text, on);
     await inTurn(folder, on, () => takeNames(folder, parts, on));
   } finally {
-    for (const { partial, previous } of parts) {
-      await rm(partial, { force: true });
-      await rm(previous, { force: true });
-    }
+    // What stays, since the disk has failed, is cleared by a later writing.
+    for (const { partial, previous } of parts)
+      for (const path of [partial, previous]) await on.rm(path, { force: true }).catch(() => {});
   }
   return parts.map(({ path }) => path);
 }
@@ -82,8 +77,8 @@ async function takeNames(folder: string, parts: readonly Part[], on: Disk): Prom
     await syncFolder(folder, on);
   } catch (error) {
     for (const { part, wasThere } of done.reverse()) {
-      if (wasThere) await rename(part.previous, part.path);
-      else await rm(part.path, { force: true });
+      if (wasThere) await on.rename(part.previous, part.path);
+      else await on.rm(part.path, { force: true });
     }
     throw error;
   }
@@ -99,8 +94,8 @@ async function keepPrevious({ path, previous }: Part, on: Disk): Promise<boolean
     if (code === 'ENOENT') return false;
     // Some file systems have no second names, and a folder or a foreign file may not get one.
     if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EMLINK' && code !== 'EOPNOTSUPP') throw error;
-    if ((await lstat(path)).isDirectory()) throw error;
-    await copyFile(path, previous, constants.COPYFILE_EXCL);
+    if ((await on.lstat(path)).isDirectory()) throw error;
+    await on.copyFile(path, previous, constants.COPYFILE_EXCL);
     return true;
   }
 }
@@ -114,28 +109,34 @@ async function inTurn(folder: string, on: Disk, work: () => Promise<void>): Prom
       break;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const age = await stat(lock).then(
+      const age = await on.stat(lock).then(
         ({ mtimeMs }) => Date.now() - mtimeMs,
         () => 0,
       );
-      if (age > staleLock) await rmdir(lock).catch(() => {});
+      if (age > staleLock) await on.rmdir(lock).catch(() => {});
       else await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
   try {
     await work();
   } finally {
-    await rmdir(lock).catch(() => {}); // taken over as stale: not ours any more
+    await on.rmdir(lock).catch(() => {}); // taken over as stale, or left to be
   }
 }
 
-async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
+async function removeLeftovers(folder: string, on: Disk): Promise<void> {
+  for (const name of await on.readdir(folder)) {
     if (!/^\.[\w.-]+\.[\da-f-]{36}\.(partial|previous)$/.test(name)) continue;
     const path = join(folder, name);
-    const { mtimeMs } = await lstat(path);
-    if (Date.now() - mtimeMs > leftoverAge) await rm(path, { force: true });
+    const { mtimeMs } = await on.lstat(path).catch(goneAlready);
+    if (Date.now() - mtimeMs > leftoverAge) await on.rm(path, { force: true });
   }
+}
+
+/** Another writer may have cleared the same file. */
+function goneAlready(error: NodeJS.ErrnoException): { mtimeMs: number } {
+  if (error.code === 'ENOENT') return { mtimeMs: Date.now() };
+  throw error;
 }
 
 /** So that the names last too; Windows, where a folder cannot be opened, sees to it itself. */
