@@ -62,6 +62,7 @@ const reasons: Record<string, string> = {
   EPERM: 'the operation is not permitted',
   ENOTDIR: 'a part of the path is no folder',
   EEXIST: 'a file of that name is in the way',
+  ELOOP: 'a link of that name is in the way',
   EISDIR: 'a folder of that name is in the way',
   ENAMETOOLONG: 'the name is too long',
   EMFILE: 'too many files are open',

@@ -1,6 +1,8 @@
+import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ChunkResult } from '@rectify/experiment';
+import { OutputError, reason } from '../command/output.js';
 import { removeEmptyFolders } from './empty-folders.js';
 
 /** The runs of a comparison that is under way, in its report folder. */
@@ -25,7 +27,10 @@ export class RunsError extends Error {
 
 /**
  * Chunks of runs as lines of JSON, appended as they come. Each line is on the disk before the next is written, so that a process that
- * is killed loses the chunk it was at; a last line without its end is what a kill leaves, and is dropped.
+ * is killed loses the chunk it was at; a last line without its end is what a kill leaves, and is dropped. After a chunk that the disk
+ * did not take, none is.
+ *
+ * Every method rejects with an OutputError where the disk fails.
  */
 export class RunLog {
   readonly path: string;
@@ -51,6 +56,10 @@ export class RunLog {
     { resume }: { resume: boolean },
   ): Promise<{ log: RunLog; done: ChunkResult[] }> {
     const path = join(folder, unfinishedRuns);
+    return onDisk(path, () => RunLog.#open(path, folder, header, resume));
+  }
+
+  static async #open(path: string, folder: string, header: RunsHeader, resume: boolean) {
     const unfinished = await readRuns(path);
     if (unfinished && !resume) {
       throw new RunsError(
@@ -62,11 +71,18 @@ export class RunLog {
     if (resume && !found) throw new RunsError(`--resume ${folder}: there are no runs to go on from`);
     if (found) checkSame(folder, found.header, header);
     const created = await mkdir(folder, { recursive: true });
-    const file = await open(path, unfinished ? 'r+' : 'wx');
+    // Of a writer that was killed before its first line was whole.
+    if (!unfinished) await rm(path, { force: true });
+    const file = await open(path, unfinished ? goOn : 'ax');
     const log = new RunLog(path, file, created);
-    if (unfinished) await file.truncate(unfinished.bytes);
-    else await log.#line(header);
-    if (finished) for (const chunk of finished.done) await log.append(chunk);
+    try {
+      if (unfinished) await file.truncate(unfinished.bytes);
+      else await log.#line(header);
+      if (finished) for (const chunk of finished.done) await log.append(chunk);
+    } catch (error) {
+      await (unfinished ? log.close() : log.remove()).catch(() => {}); // the first failure tells why
+      throw error;
+    }
     return { log, done: found?.done ?? [] };
   }
 
@@ -77,24 +93,39 @@ export class RunLog {
 
   #line(data: object): Promise<void> {
     const line = `${JSON.stringify(data)}\n`;
-    this.#writing = this.#writing.then(async () => {
-      const { size } = await this.#file.stat();
-      await this.#file.write(line, size);
+    const write = async () => {
+      await this.#file.appendFile(line);
       await this.#file.datasync();
-    });
+    };
+    this.#writing = this.#writing.then(() => onDisk(this.path, write));
     return this.#writing;
   }
 
   async close(): Promise<void> {
     await this.#writing.catch(() => {}); // whoever appended has heard of it
-    await this.#file.close();
+    await onDisk(this.path, () => this.#file.close());
   }
 
   /** Closes and removes it: the finished runs have taken its place, or there are none. Folders made for it go if they are empty. */
   async remove(): Promise<void> {
     await this.close();
-    await rm(this.path, { force: true });
-    if (this.#created) await removeEmptyFolders(dirname(this.path), this.#created);
+    await onDisk(this.path, async () => {
+      await rm(this.path, { force: true });
+      if (this.#created) await removeEmptyFolders(dirname(this.path), this.#created);
+    });
+  }
+}
+
+/** Lines are appended whole, also beside another process that goes on from the same runs; never through a link. */
+const goOn = constants.O_RDWR | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0);
+
+/** What a disk refuses is said in one line. */
+async function onDisk<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw new OutputError(`${path}: ${reason(error)}`, { cause: error });
   }
 }
 
