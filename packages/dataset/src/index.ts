@@ -28,7 +28,7 @@ export {
 } from './prepare/impute.js';
 export { type NumberMatrix, toFloat32 } from './prepare/matrix.js';
 export { type NegativeShare, type NegativeShares, negativeShares } from './prepare/negative-share.js';
-export { fitPca, type Pca, type PcaJson, pcaFromJson } from './prepare/pca.js';
+export { fitPca, fitPcaAsync, type Pca, type PcaJson, type PcaOptions, pcaFromJson } from './prepare/pca.js';
 export {
   fitMinMaxScaler,
   fitRobustScaler,
@@ -55,7 +55,14 @@ export type { LoadLimits, LoadProgress, MissingText, ReadOptions } from './read/
 export type { RoleOptions } from './read/roles.js';
 export type { TableSource } from './read/source.js';
 export { shuffled } from './split/shuffle.js';
-export { type FoldOptions, type Split, type SplitMethod, type SplitOptions, split } from './split/split.js';
+export {
+  type FoldOptions,
+  type Split,
+  type SplitMethod,
+  type SplitOptions,
+  split,
+  splitAsync,
+} from './split/split.js';
 export type { RunOptions, StepProgress } from './steps/steps.js';
 export type { CategoryColumn, Column, NumberColumn } from './table/column.js';
 export { type ColumnSummary, Description } from './table/describe.js';
@@ -69,7 +76,7 @@ export {
   columnRoles,
   type TableSchema,
 } from './table/schema.js';
-export { summarize, type TableSummary } from './table/summarize.js';
+export { summarize, summarizeAsync, type TableSummary } from './table/summarize.js';
 export {
   type Cell,
   type Float64Matrix,

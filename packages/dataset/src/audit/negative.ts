@@ -1,4 +1,4 @@
-import { negativeShares } from '../prepare/negative-share.js';
+import { negativeShareSteps } from '../prepare/negative-share.js';
 import type { Steps } from '../steps/steps.js';
 import { type AuditInput, largest, percent, rowsWhere } from './check.js';
 import type { Finding } from './finding.js';
@@ -42,7 +42,8 @@ export function* noNegativeInputs(input: AuditInput): Steps<Finding[]> {
   const some = complete.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
   if (!bounded && some.length < complete.length)
     note(`no-negative-inputs: the principal components are of ${some.length} rows`);
-  const components = bounded ? [] : negativeShares(table.select(numbers).takeRows(some)).components;
+  const of = bounded ? undefined : yield* negativeShareSteps(table.select(numbers).takeRows(some));
+  const components = of?.components ?? [];
   const range = (shares: readonly number[]) =>
     `${percent(-largest(shares.map((x) => -x)))} to ${percent(largest(shares))}`;
   const figure = largest(features.map(({ raw }) => raw));

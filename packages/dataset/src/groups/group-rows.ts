@@ -4,6 +4,14 @@ export interface Groups {
   readonly count: number;
 }
 
+/** Groups of the rows that have one; −1 is none. */
+export interface Grouping extends Groups {
+  /** Rows of each group. */
+  readonly sizes: Int32Array;
+  /** Rows without a group. */
+  readonly missing: number;
+}
+
 /** Rows with the same key are one group (keys compare as in a Map, so NaN equals NaN and 0 equals −0). */
 export function groupBy(keys: ArrayLike<unknown>): Groups {
   const known = new Map<unknown, number>();
@@ -23,23 +31,28 @@ export function groupBy(keys: ArrayLike<unknown>): Groups {
 /** How many rows each group has. */
 export function groupSizes({ ids, count }: Groups): Int32Array {
   const sizes = new Int32Array(count);
-  for (const id of ids) sizes[id] = sizes[id] + 1;
+  for (let row = 0; row < ids.length; row++) sizes[ids[row]]++;
   return sizes;
 }
 
-/** Distinct pairs to be expected if the two groupings were dealt independently: Σ 1 − (1 − p·q)ⁿ over all pairs of groups. */
-export function expectedPairs(a: Groups, b: Groups): number {
-  const n = a.ids.length;
+/**
+ * Distinct pairs to be expected if two groupings of the same rows were dealt independently: Σ 1 − (1 − p·q)ⁿ over all pairs of groups.
+ *
+ * @param sizes rows of each group
+ */
+export function expectedPairs(sizesA: Int32Array, sizesB: Int32Array): number {
+  let n = 0;
+  for (let group = 0; group < sizesA.length; group++) n += sizesA[group];
   // Groups of one size have one term; there are at most √(2n) different sizes.
-  const sizesOf = (groups: Groups) => {
+  const tallyOf = (sizes: Int32Array) => {
     const tally = new Map<number, number>();
-    for (const size of groupSizes(groups)) tally.set(size, (tally.get(size) ?? 0) + 1);
+    for (const size of sizes) if (size > 0) tally.set(size, (tally.get(size) ?? 0) + 1);
     return tally;
   };
-  const sizesOfB = sizesOf(b);
+  const ofB = tallyOf(sizesB);
   let sum = 0;
-  for (const [sizeA, timesA] of sizesOf(a)) {
-    for (const [sizeB, timesB] of sizesOfB) {
+  for (const [sizeA, timesA] of tallyOf(sizesA)) {
+    for (const [sizeB, timesB] of ofB) {
       sum -= timesA * timesB * Math.expm1(n * Math.log1p(-(sizeA / n) * (sizeB / n)));
     }
   }

@@ -1,6 +1,6 @@
 import type { Steps } from '../steps/steps.js';
 import { findAgreeing, patternsOf } from './agreement.js';
-import type { Groups } from './group-rows.js';
+import type { Grouping, Groups } from './group-rows.js';
 import { type Signatures, signaturesOf } from './signatures.js';
 import type { TableCodes } from './table-codes.js';
 
@@ -51,11 +51,9 @@ export function* agreeingGroups(codes: TableCodes, names: readonly string[]): St
 }
 
 /** Groups of the rows without missing cells, which a row with some joins where it agrees with one alone; −1 where it agrees with more. */
-export function* wholeGroups(
-  codes: TableCodes,
-  names: readonly string[],
-): Steps<Groups & { missing: number }> {
+export function* wholeGroups(codes: TableCodes, names: readonly string[]): Steps<Grouping> {
   const signatures = yield* signaturesOf(codes, names);
+  if (!signatures.columns.some(({ gaps }) => gaps)) return { ...signatures, missing: 0 };
   const patterns = patternsOf(signatures);
   const groupOf = new Int32Array(signatures.count).fill(-1);
   const whole = patterns.find(({ missing }) => missing.size === 0)?.signatures ?? [];
@@ -69,8 +67,15 @@ export function* wholeGroups(
     for (const one of holed)
       groupOf[one] = wholes.length > 1 || groupOf[one] !== -1 ? several : groupOf[wholes[0]];
   });
-  const ids = signatures.ids.map((one) => Math.max(-1, groupOf[one]));
-  return { ids, count: whole.length, missing: ids.reduce((sum, id) => sum + (id < 0 ? 1 : 0), 0) };
+  const sizes = new Int32Array(whole.length);
+  let missing = 0;
+  const ids = signatures.ids.map((one) => {
+    const group = Math.max(-1, groupOf[one]);
+    if (group < 0) missing++;
+    else sizes[group]++;
+    return group;
+  });
+  return { ids, count: whole.length, sizes, missing };
 }
 
 function rowsWith({ ids }: Signatures, test: (signature: number) => boolean): number[] {

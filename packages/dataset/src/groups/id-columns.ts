@@ -1,8 +1,9 @@
 import { finish, type Steps } from '../steps/steps.js';
-import type { CategoryColumn } from '../table/column.js';
 import type { Table } from '../table/table.js';
 import { repeatsBeyondChance } from './chance-pairs.js';
+import type { Codes } from './codes.js';
 import { dateForm } from './dates.js';
+import { distinctWhole } from './number-set.js';
 import { signaturesOf } from './signatures.js';
 import { TableCodes } from './table-codes.js';
 
@@ -33,7 +34,9 @@ export function* idColumnSteps(codes: TableCodes): Steps<IdColumn[]> {
     if (role !== 'feature' && role !== 'other') continue;
     const column = table.column(name);
     const because =
-      column.kind === 'category' ? textsDiffer(column) : yield* numbersName(codes, name, column.values);
+      column.kind === 'category'
+        ? textsDiffer(codes.of(name) as Codes)
+        : yield* numbersName(codes, name, column.values);
     if (because !== undefined) found.push({ column: name, told: false, because });
   }
   return found;
@@ -52,19 +55,9 @@ export function* identityFeatures(codes: TableCodes, ids?: readonly IdColumn[]):
   return of('feature').length > 0 ? of('feature') : of('other');
 }
 
-function textsDiffer({ codes, levels }: CategoryColumn): string | undefined {
-  if (levels.length < 10) return undefined;
-  const seen = new Uint8Array(levels.length);
-  let [present, distinct] = [0, 0];
-  for (const code of codes) {
-    if (code < 0) continue;
-    present++;
-    if (seen[code] === 0) distinct++;
-    seen[code] = 1;
-  }
-  return present >= 10 && distinct >= 0.95 * present
-    ? `${distinct} different texts in ${present} cells`
-    : undefined;
+function textsDiffer({ ids, count, missing }: Codes): string | undefined {
+  const present = ids.length - missing;
+  return count >= 10 && count >= 0.95 * present ? `${count} different texts in ${present} cells` : undefined;
 }
 
 function* numbersName(codes: TableCodes, name: string, numbers: Float64Array): Steps<string | undefined> {
@@ -72,7 +65,8 @@ function* numbersName(codes: TableCodes, name: string, numbers: Float64Array): S
   // Most columns are settled by how often their values repeat.
   if (known !== undefined && known.count < 0.75 * (numbers.length - known.missing)) return undefined;
   let [present, low, high] = [0, Infinity, -Infinity];
-  for (const x of numbers) {
+  for (let row = 0; row < numbers.length; row++) {
+    const x = numbers[row];
     if (Number.isNaN(x)) continue;
     if (x < 0 || !Number.isInteger(x)) return undefined;
     present++;
@@ -80,7 +74,7 @@ function* numbersName(codes: TableCodes, name: string, numbers: Float64Array): S
     if (x > high) high = x;
   }
   if (present < 20) return undefined;
-  const distinct = known?.count ?? new Set(numbers).size;
+  const distinct = known?.count ?? distinctWhole(numbers, low, high);
   const share = distinct / present;
   if (share < 0.75 || dateForm(numbers) !== undefined) return undefined;
   const differ = `${distinct} different whole numbers in ${present} cells`;

@@ -1,7 +1,6 @@
-import { expectedPairs, type Groups } from './group-rows.js';
+import { differInSample, drawnRows } from './drawn-rows.js';
+import { expectedPairs, type Grouping, type Groups } from './group-rows.js';
 import { NumberSet } from './number-set.js';
-
-type Grouping = Groups & { readonly missing: number };
 
 /** Most cells that one search for panels looks at: some 10 seconds. */
 const mostCells = 4e9;
@@ -12,6 +11,7 @@ export class PairMeasure {
   readonly #maxRatio: number;
   readonly #minRows: number;
   readonly #seen = new Int32Array(2 ** 20);
+  #drawn: Int32Array | undefined;
   #stamp = 0;
   #looked = 0;
 
@@ -43,7 +43,7 @@ export class PairMeasure {
         ? this.#distinctInTable(a, b, most)
         : this.#distinctInSet(a, b, most);
     if (pairs === undefined) return undefined;
-    const [inA, inB] = a.missing + b.missing === 0 ? [a, b] : wholeRows(a, b);
+    const [inA, inB] = a.missing + b.missing === 0 ? [a.sizes, b.sizes] : sizesOfWhole(a, b);
     const ratio = pairs / expectedPairs(inA, inB);
     return ratio <= this.#maxRatio && ratio < lowest ? ratio : undefined;
   }
@@ -67,6 +67,7 @@ export class PairMeasure {
   }
 
   #distinctInSet(a: Grouping, b: Grouping, most: number): number | undefined {
+    if (this.#differsInSample(a, b, most)) return undefined;
     const set = new NumberSet();
     let row = 0;
     for (; row < a.ids.length && set.size <= most; row++) {
@@ -76,14 +77,30 @@ export class PairMeasure {
     this.#looked += row;
     return set.size <= most ? set.size : undefined;
   }
+
+  /** Whether a sample shows more than `most` different pairs. */
+  #differsInSample(a: Grouping, b: Grouping, most: number): boolean {
+    if (this.#rows < 2 ** 16) return false;
+    const set = new NumberSet();
+    let present = 0;
+    this.#drawn ??= drawnRows(this.#rows);
+    for (const row of this.#drawn) {
+      const [x, y] = [a.ids[row], b.ids[row]];
+      if (x < 0 || y < 0) continue;
+      present++;
+      set.add(x * b.count + y);
+    }
+    return differInSample(present, present - set.size, most);
+  }
 }
 
-function wholeRows(a: Grouping, b: Grouping): [Groups, Groups] {
-  const whole = a.ids.map((id, row) => (b.ids[row] < 0 ? -1 : id));
-  const idsA = whole.filter((id) => id >= 0);
-  const idsB = b.ids.filter((id, row) => id >= 0 && whole[row] >= 0);
-  return [
-    { ids: idsA, count: a.count },
-    { ids: idsB, count: b.count },
-  ];
+/** Rows of each group, of the rows that have both. */
+function sizesOfWhole(a: Grouping, b: Grouping): [Int32Array, Int32Array] {
+  const [sizesA, sizesB] = [new Int32Array(a.count), new Int32Array(b.count)];
+  for (let row = 0; row < a.ids.length; row++) {
+    if (a.ids[row] < 0 || b.ids[row] < 0) continue;
+    sizesA[a.ids[row]]++;
+    sizesB[b.ids[row]]++;
+  }
+  return [sizesA, sizesB];
 }

@@ -2,7 +2,7 @@ import { assertInteger } from '../arguments/assert.js';
 import { assertOptions } from '../arguments/options.js';
 import { finish, type Steps } from '../steps/steps.js';
 import type { Table } from '../table/table.js';
-import type { Groups } from './group-rows.js';
+import type { Grouping, Groups } from './group-rows.js';
 import { agreeingGroups, type Holes, wholeGroups } from './holes.js';
 import { identityFeatures } from './id-columns.js';
 import { PairMeasure } from './pair-measure.js';
@@ -88,7 +88,7 @@ export function* panelColumns(
 
 interface Candidate {
   readonly names: readonly string[];
-  readonly groups: Groups & { readonly missing: number };
+  readonly groups: Grouping;
 }
 
 /** The two columns, or the chosen ones and a further column, of lowest measure. */

@@ -15,41 +15,41 @@ export const rowGroups = (table: Table, names: readonly string[]): Signatures =>
   finish(signaturesOf(new TableCodes(table), names));
 
 export function* signaturesOf(codes: TableCodes, names: readonly string[]): Steps<Signatures> {
-  const known = codes.lastSignatures(names);
-  if (known !== undefined) return known;
+  const last = codes.lastSignatures(names);
+  if (last?.names.length === names.length) return last.signatures;
   yield* codes.prepare(names);
-  const columns = names.map((name) => cellsOf(codes, name));
+  const added = names.slice(last?.names.length).map((name) => cellsOf(codes, name));
   // Columns of many values tell most rows apart at the first look.
-  columns.sort((a, b) => a.agreement - b.agreement);
-  const hashes = new Int32Array(codes.table.rowCount);
-  for (const { of } of columns) {
-    if (of instanceof Int32Array) {
-      for (let row = 0; row < of.length; row++) hashes[row] = mixed(hashes[row], of[row]);
-    } else {
-      for (let row = 0; row < of.length; row++)
-        hashes[row] = mixed(hashes[row], Number.isNaN(of[row]) ? -1 : hashOf(of[row]));
-    }
-    yield;
+  added.sort((a, b) => a.agreement - b.agreement);
+  const { rowCount } = codes.table;
+  let groups = last ? copied(last.signatures) : oneGroup(rowCount);
+  for (let at = 0; at < added.length && groups.count < rowCount; ) {
+    const several = yield* keysOf(added.slice(at));
+    groups = yield* parted(groups, several);
+    at += several.columns;
   }
-  const alike = (a: number, b: number) =>
-    columns.every(({ of }) => of[a] === of[b] || (Number.isNaN(of[a]) && Number.isNaN(of[b])));
-  const signatures = { columns, ...(yield* numbered(hashes, alike)) };
+  const { ids, count } = groups;
+  const [first, sizes] = [groups.first.slice(0, count), groups.sizes.slice(0, count)];
+  const signatures = { columns: [...(last?.signatures.columns ?? []), ...added], ids, count, first, sizes };
   codes.keepSignatures(names, signatures);
   return signatures;
 }
 
-function cellsOf(codes: TableCodes, name: string): Cells {
+/** Cells of which at most `values` differ, missing ones with them. */
+type Coded = Cells & { readonly values: number };
+
+function cellsOf(codes: TableCodes, name: string): Coded {
   const known = codes.of(name);
   if (known === undefined) {
     const of = codes.table.numbers(name);
     // Numbers of which nearly every row has its own agree in next to no pair.
-    return { name, of, agreement: 0, gaps: hasNaN(of) };
+    return { name, of, agreement: 0, gaps: hasNaN(of), values: Infinity };
   }
   const present = known.ids.length - known.missing;
   let pairs = 0;
-  for (const size of known.sizes) pairs += size * (size - 1);
+  for (let id = 0; id < known.count; id++) pairs += known.sizes[id] * (known.sizes[id] - 1);
   const agreement = present > 1 ? pairs / present / (present - 1) : 0;
-  return { name, of: known.ids, agreement, gaps: known.missing > 0 };
+  return { name, of: known.ids, agreement, gaps: known.missing > 0, values: known.count + 1 };
 }
 
 /** A loop, since a callback takes ten times as long at a million rows. */
@@ -58,33 +58,81 @@ function hasNaN(numbers: Float64Array): boolean {
   return false;
 }
 
-/** Rows of equal hash that are alike get one number. */
-function* numbered(
-  hashes: Int32Array,
-  alike: (a: number, b: number) => boolean,
-): Steps<{ ids: Int32Array; count: number; first: Int32Array; sizes: Int32Array }> {
-  const rows = hashes.length;
-  const mask = 2 ** Math.ceil(Math.log2(2 * rows + 2)) - 1;
-  const places = new Int32Array(mask + 1); // one more than the signature, 0 for none
-  const ids = new Int32Array(rows);
-  const first = new Int32Array(rows);
+/** Groups in order of appearance; `first` and `sizes` may have room for more. */
+type RowGroups = Pick<Signatures, 'ids' | 'count' | 'first' | 'sizes'>;
+
+const oneGroup = (rows: number): RowGroups => ({
+  ids: new Int32Array(rows),
+  count: Math.min(1, rows),
+  first: new Int32Array(rows),
+  sizes: Int32Array.of(rows),
+});
+
+function copied({ ids, count, first, sizes }: RowGroups): RowGroups {
+  const room = new Int32Array(ids.length);
+  room.set(first);
+  return { ids: ids.slice(), count, first: room, sizes };
+}
+
+/** One number a row for several columns, equal where their cells are. */
+interface Keys {
+  readonly of: Float64Array;
+  /** How many columns it stands for. */
+  readonly columns: number;
+  /** Most different numbers. */
+  readonly values: number;
+}
+
+/** Keys of as many of the first columns as 53 bits hold: the codes are the digits of one number. Raw numbers are a key of their own. */
+function* keysOf(columns: readonly Coded[]): Steps<Keys> {
+  const [{ of: start, values: width }] = columns;
+  if (start instanceof Float64Array) return { of: start, columns: 1, values: width };
+  const of = Float64Array.from(start);
+  let [values, at] = [width, 1];
+  for (; at < columns.length && values * columns[at].values <= 2 ** 53; at++) {
+    const { of: codes, values: base } = columns[at];
+    for (let row = 0; row < of.length; row++) of[row] = of[row] * base + codes[row] + 1;
+    yield;
+    values *= base;
+  }
+  return { of, columns: at, values };
+}
+
+/**
+ * The groups parted by further columns. A row that is alone in its group stays so, whatever its cells are, so that the last columns cost
+ * next to nothing. Writes over the groups that it is given.
+ */
+function* parted(groups: RowGroups, { of, values }: Keys): Steps<RowGroups> {
+  const { ids, first, sizes: before } = groups;
+  const rows = ids.length;
+  const mask = 2 ** Math.ceil(Math.log2(2 * Math.min(rows, groups.count * values) + 2)) - 1;
+  const places = new Int32Array(mask + 1); // one more than the group, 0 for none
+  const parent = new Int32Array(rows);
   const sizes = new Int32Array(rows);
   let count = 0;
   for (let row = 0; row < rows; row++) {
-    if ((row & 0x3ffff) === 0) yield;
-    let place = hashes[row] & mask;
-    let id = places[place] - 1;
-    while (id >= 0 && (hashes[first[id]] !== hashes[row] || !alike(first[id], row))) {
-      place = (place + 1) & mask;
-      id = places[place] - 1;
+    if ((row & 0xffff) === 0) yield;
+    const old = ids[row];
+    let id = -1;
+    if (before[old] > 1) {
+      const key = of[row];
+      let place = mixed(old, Number.isNaN(key) ? -1 : hashOf(key)) & mask;
+      for (;;) {
+        id = places[place] - 1;
+        if (id < 0 || (parent[id] === old && isSame(of[first[id]], key))) break;
+        place = (place + 1) & mask;
+      }
+      if (id < 0) places[place] = count + 1;
     }
     if (id < 0) {
       id = count++;
-      places[place] = count;
+      parent[id] = old;
       first[id] = row;
     }
     ids[row] = id;
     sizes[id]++;
   }
-  return { ids, count, first: first.slice(0, count), sizes: sizes.slice(0, count) };
+  return { ids, count, first, sizes };
 }
+
+const isSame = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b));

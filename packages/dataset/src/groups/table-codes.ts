@@ -28,7 +28,7 @@ export class TableCodes {
   readonly table: Table;
   readonly #known = new Map<string, Codes | undefined>();
 
-  #last: { readonly key: string; readonly signatures: Signatures } | undefined;
+  #last: { readonly names: readonly string[]; readonly signatures: Signatures } | undefined;
 
   constructor(table: Table) {
     this.table = table;
@@ -40,13 +40,13 @@ export class TableCodes {
     return this.#known.get(name);
   }
 
-  /** The signatures of these columns, where they were the last to be made: several checks ask for the same. */
-  lastSignatures(names: readonly string[]): Signatures | undefined {
-    return this.#last?.key === names.join('\n') ? this.#last.signatures : undefined;
+  /** The signatures that were made last, where they are of these columns or of the first of them: several checks ask for the same. */
+  lastSignatures(names: readonly string[]): { names: readonly string[]; signatures: Signatures } | undefined {
+    return this.#last?.names.every((name, i) => names[i] === name) ? this.#last : undefined;
   }
 
   keepSignatures(names: readonly string[], signatures: Signatures): void {
-    this.#last = { key: names.join('\n'), signatures };
+    this.#last = { names, signatures };
   }
 
   *prepare(names: readonly string[]): Steps<void> {

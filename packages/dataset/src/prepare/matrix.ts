@@ -21,9 +21,11 @@ export function columnsOf(matrix: NumberMatrix): Float64Array[] {
     throw new RangeError(
       `matrix row ${Math.floor(at / columns)}, column ${at % columns} must be finite, got ${data[at]}`,
     );
-  return Array.from({ length: columns }, (_, j) =>
-    Float64Array.from({ length: rows }, (_, i) => data[i * columns + j]),
-  );
+  return Array.from({ length: columns }, (_, j) => {
+    const column = new Float64Array(rows);
+    for (let i = 0; i < rows; i++) column[i] = data[i * columns + j];
+    return column;
+  });
 }
 
 /** A matrix to apply something fitted to: it must be as wide as the one of the fit. */

@@ -1,5 +1,6 @@
+import { finish, type Steps } from '../steps/steps.js';
 import type { Table } from '../table/table.js';
-import { fitPca } from './pca.js';
+import { pcaSteps } from './pca.js';
 import { fitStandardScaler } from './scale.js';
 
 /** Share of values below 0 of one feature, or of one principal component. */
@@ -23,7 +24,9 @@ export interface NegativeShares {
  *
  * @throws RangeError on a table without number features, or with fewer than 2 complete rows
  */
-export function negativeShares(table: Table): NegativeShares {
+export const negativeShares = (table: Table): NegativeShares => finish(negativeShareSteps(table));
+
+export function* negativeShareSteps(table: Table): Steps<NegativeShares> {
   const names = table.numberFeatureNames;
   if (names.length === 0) throw new RangeError('the table has no feature that is a number');
   const columns = names.map((name) => table.numbers(name));
@@ -37,7 +40,10 @@ export function negativeShares(table: Table): NegativeShares {
   });
   const matrix = { data, shape: [complete.length, width] as const };
   const scaled = fitStandardScaler(matrix).transform(matrix);
-  const scores = fitPca(scaled).transform(scaled);
+  yield;
+  const pca = yield* pcaSteps(scaled);
+  const scores = pca.transform(scaled);
+  yield;
   const share = (m: typeof scores, j: number) => {
     const [rows, columns] = m.shape;
     let negative = 0;

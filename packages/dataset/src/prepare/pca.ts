@@ -1,5 +1,6 @@
 import { assertInteger, shown } from '../arguments/assert.js';
 import { assertOptions } from '../arguments/options.js';
+import { finish, type RunOptions, run, type Steps } from '../steps/steps.js';
 import { moments } from '../table/describe.js';
 import { assertNumberLists, assertWidth, columnsOf, type NumberMatrix } from './matrix.js';
 import { rightSingular } from './svd.js';
@@ -23,28 +24,46 @@ export interface Pca extends PcaJson {
   toJSON(): PcaJson;
 }
 
+export interface PcaOptions {
+  /** How many to keep; default all. */
+  readonly components?: number;
+}
+
 /**
  * Principal components: right singular vectors of the centred matrix, y = (x − mean) · componentsᵀ (scikit-learn's PCA, signs included).
  * Standardise first when the columns have different units.
  *
- * @param options.components how many to keep; default all
  * @throws RangeError on fewer than 2 rows or a value that is not finite
  */
-export function fitPca(matrix: NumberMatrix, options: { components?: number } = {}): Pca {
+export const fitPca = (matrix: NumberMatrix, options: PcaOptions = {}): Pca =>
+  finish(pcaSteps(matrix, options));
+
+/** As `fitPca`, with pauses in which an abort is heard and a page draws. Rejects with the signal's reason. */
+export async function fitPcaAsync(matrix: NumberMatrix, options: PcaOptions & RunOptions = {}): Promise<Pca> {
+  const { signal, onProgress, ...rest } = options;
+  return run(pcaSteps(matrix, rest), { ...(signal && { signal }), ...(onProgress && { onProgress }) });
+}
+
+export function* pcaSteps(matrix: NumberMatrix, options: PcaOptions = {}): Steps<Pca> {
   assertOptions('fitPca options', options, ['components']);
   const columns = columnsOf(matrix);
   const [rows, width] = matrix.shape;
   if (rows < 2) throw new RangeError(`PCA needs at least 2 rows, got ${rows}`);
   const kept = options.components ?? Math.min(rows, width);
   assertInteger('components', kept, 1, Math.min(rows, width));
-  const mean = columns.map((column) => moments(column).mean);
+  yield { stage: 'components', done: 0 };
+  const mean: number[] = [];
+  for (const [j, column] of columns.entries()) {
+    mean.push(moments(column).mean);
+    for (let i = 0; i < rows; i++) column[i] -= mean[j];
+    yield;
+  }
   // The singular values of the centred columns: the eigenvalues of their covariance have only half of the digits when the columns'
   // spreads differ much.
-  const { values, vectors } = rightSingular(
-    columns.map((column, j) => column.map((value) => value - mean[j])),
-  );
+  const { values, vectors } = yield* rightSingular(columns);
   const variances = Array.from(values, (value) => value ** 2 / (rows - 1));
   const total = variances.reduce((sum, variance) => sum + variance, 0);
+  yield { stage: 'done', done: 1 };
   return pcaFromJson({
     kind: 'pca',
     mean,
@@ -79,15 +98,19 @@ export function pcaFromJson(json: PcaJson): Pca {
     transform(matrix) {
       assertWidth(matrix, d);
       return mapRows(matrix, k, (row, c) => {
-        const component = components[c] as readonly number[];
-        return component.reduce((sum, loading, j) => sum + loading * (row[j] - mean[j]), 0);
+        const component = components[c];
+        let sum = 0;
+        for (let j = 0; j < d; j++) sum += component[j] * (row[j] - mean[j]);
+        return sum;
       });
     },
     inverse(matrix) {
       assertWidth(matrix, k);
-      return mapRows(matrix, d, (row, j) =>
-        components.reduce((sum, component, c) => sum + (component[j] as number) * row[c], mean[j]),
-      );
+      return mapRows(matrix, d, (row, j) => {
+        let sum = mean[j];
+        for (let c = 0; c < k; c++) sum += components[c][j] * row[c];
+        return sum;
+      });
     },
     toJSON: () => plain,
   };
@@ -96,7 +119,7 @@ export function pcaFromJson(json: PcaJson): Pca {
 function mapRows(
   { data, shape }: NumberMatrix,
   width: number,
-  f: (row: ArrayLike<number>, column: number) => number,
+  f: (row: Float32Array | Float64Array, column: number) => number,
 ): NumberMatrix {
   const [rows, columns] = shape;
   const out = data instanceof Float32Array ? new Float32Array(rows * width) : new Float64Array(rows * width);

@@ -1,3 +1,5 @@
+import type { Steps } from '../steps/steps.js';
+
 /** Sweeps after which the columns must be orthogonal. Some ten are enough, as convergence is quadratic at the end. */
 const mostSweeps = 60;
 
@@ -17,29 +19,38 @@ export interface RightSingular {
  *
  * @throws Error when the sweeps do not converge
  */
-export function rightSingular(columns: readonly Float64Array[]): RightSingular {
+export function* rightSingular(columns: readonly Float64Array[]): Steps<RightSingular> {
   const rows = columns[0].length;
   const width = columns.length;
   // Numbers up to 1, so that no square overflows.
-  const scale =
-    columns.reduce((most, column) => column.reduce((m, x) => Math.max(m, Math.abs(x)), most), 0) || 1;
-  const scaled = columns.map((column) => column.map((x) => x / scale));
+  const scale = columns.reduce((most, column) => Math.max(most, largestOf(column)), 0) || 1;
+  const scaled: Float64Array[] = [];
+  for (const column of columns) {
+    scaled.push(column.map((x) => x / scale));
+    yield;
+  }
   // The lists that are made orthogonal have one number for each column of X, so that each becomes a vector of V.
   const lists =
     rows > width
-      ? triangle(scaled)
+      ? yield* triangle(scaled)
       : Array.from({ length: rows }, (_, i) => Float64Array.from(scaled, (column) => column[i]));
-  orthogonalise(lists);
+  yield* orthogonalise(lists);
   const lengths = Float64Array.from(lists, length);
   const order = Array.from(lengths.keys()).sort((a, b) => lengths[b] - lengths[a]);
   return {
     values: Float64Array.from(order, (k) => lengths[k] * scale),
-    vectors: withUnitLength(order.map((k) => lists[k])),
+    vectors: yield* withUnitLength(order.map((k) => lists[k])),
   };
 }
 
+function largestOf(column: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < column.length; i++) if (Math.abs(column[i]) > most) most = Math.abs(column[i]);
+  return most;
+}
+
 /** The rows of R of X = Q · R, in place, by Householder reflections, which lose no digits where columns are nearly dependent. */
-function triangle(left: readonly Float64Array[]): Float64Array[] {
+function* triangle(left: readonly Float64Array[]): Steps<Float64Array[]> {
   const width = left.length;
   for (let k = 0; k < width; k++) {
     const pivot = left[k];
@@ -54,6 +65,7 @@ function triangle(left: readonly Float64Array[]): Float64Array[] {
       for (let i = 0; i < mirror.length; i++) product += mirror[i] * column[k + i];
       const by = (2 * product) / square;
       for (let i = 0; i < mirror.length; i++) column[k + i] -= by * mirror[i];
+      yield;
     }
   }
   return Array.from({ length: width }, (_, i) =>
@@ -70,7 +82,7 @@ function dot(a: Float64Array, b: Float64Array): number {
 const length = (vector: Float64Array): number => Math.sqrt(dot(vector, vector));
 
 /** Rotates the lists two by two, in place, until each is orthogonal to each: |a·b| ≤ ε·√n·|a|·|b|. */
-function orthogonalise(lists: readonly Float64Array[]): void {
+function* orthogonalise(lists: readonly Float64Array[]): Steps<void> {
   const size = lists[0]?.length ?? 0;
   const tolerance = Number.EPSILON * Math.sqrt(size);
   for (let sweep = 0; sweep < mostSweeps; sweep++) {
@@ -79,6 +91,7 @@ function orthogonalise(lists: readonly Float64Array[]): void {
       for (let q = p + 1; q < lists.length; q++) {
         if (rotate(lists[p], lists[q], tolerance)) rotated = true;
       }
+      yield;
     }
     if (!rotated) return;
   }
@@ -108,12 +121,13 @@ function rotate(a: Float64Array, b: Float64Array, tolerance: number): boolean {
  * The lists, the longest first, with length 1. One that is only rounding beside the longest has no direction, so it gets one that is orthogonal
  * to those before it.
  */
-function withUnitLength(lists: readonly Float64Array[]): Float64Array[] {
+function* withUnitLength(lists: readonly Float64Array[]): Steps<Float64Array[]> {
   const units: Float64Array[] = [];
   const least = length(lists[0]) * Number.EPSILON;
   for (const list of lists) {
     const size = length(list);
     units.push(size > least ? list.map((x) => x / size) : freeDirection(units, list.length));
+    yield;
   }
   return units;
 }

@@ -4,6 +4,7 @@ import { momentsOf } from './dates.js';
 import type { TableIssue } from './error.js';
 import { levelsOf } from './levels.js';
 import type { NumberFormat } from './number-text.js';
+import { hasWideRange } from './roles.js';
 import type { SeenColumn } from './seen-column.js';
 import { isMissingWord } from './words.js';
 
@@ -76,9 +77,8 @@ function proposeNumber(seen: SeenColumn, { role = 'feature', why, missingTexts }
   };
 }
 
-/** Whole numbers of a wide range that never come again may be numbers of cases, and may be measured; only the reader knows. */
-const mayBeId = ({ whole, uniqueShare, present, low, high }: SeenColumn): boolean =>
-  whole && present >= 20 && uniqueShare >= 0.99 && high - low > 1000 * present;
+/** Such numbers may be those of cases, and may be measured; only the reader knows. */
+const mayBeId = (seen: SeenColumn): boolean => hasWideRange(seen) && seen.uniqueShare >= 0.99;
 
 function faultsText({ otherCount, others }: SeenColumn): string {
   const [{ value, row, line }] = others;

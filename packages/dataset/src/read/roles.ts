@@ -88,7 +88,13 @@ export function idReason(
   if (present < 10 || timeName.test(name) || (isNumber && momentsOf(column))) return undefined;
   const unique = uniqueShare >= 0.99;
   if (idName.test(name) && uniqueShare >= 0.9 && (!isNumber || whole)) return 'names its rows: role id';
+  if (at === 0 && unnamed && isNumber && hasWideRange(column) && uniqueShare >= 0.9)
+    return 'the first column, without a name, of whole numbers that hardly come again: role id';
   if (!isNumber) return unique ? 'a text of its own in every row: role id' : undefined;
   const dense = high - low < 2 * present;
   return whole && unique && (runsOn || dense) ? 'whole numbers that run on, each once: role id' : undefined;
 }
+
+/** Whole numbers of a range so wide that hardly one of them need come again. */
+export const hasWideRange = ({ whole, present, low, high }: SeenColumn): boolean =>
+  whole && present >= 20 && high - low > 1000 * present;

@@ -3,9 +3,9 @@ import { assertOptions } from '../arguments/options.js';
 import { classesOf } from '../groups/classes.js';
 import { type Groups, groupBy, groupSizes } from '../groups/group-rows.js';
 import { type AgreeingGroups, agreeingGroups } from '../groups/holes.js';
-import { findPanels } from '../groups/panels.js';
+import { panelSteps } from '../groups/panels.js';
 import { TableCodes } from '../groups/table-codes.js';
-import { finish } from '../steps/steps.js';
+import { finish, type RunOptions, run, type Steps } from '../steps/steps.js';
 import type { Table } from '../table/table.js';
 import { dealGroups, holdOutGroups } from './balance-groups.js';
 import { randomIntegers } from './random.js';
@@ -58,23 +58,43 @@ export function split(table: Table, options: SplitOptions): Split;
 /** One split for each fold, round after round. */
 export function split(table: Table, options: FoldOptions): Split[];
 export function split(table: Table, options: SplitOptions | FoldOptions): Split | Split[] {
+  return finish(splitSteps(table, options));
+}
+
+/** As `split`, with pauses in which an abort is heard and a page draws. Rejects with the signal's reason. */
+export function splitAsync(table: Table, options: SplitOptions & RunOptions): Promise<Split>;
+export function splitAsync(table: Table, options: FoldOptions & RunOptions): Promise<Split[]>;
+export async function splitAsync(
+  table: Table,
+  { signal, onProgress, ...options }: (SplitOptions | FoldOptions) & RunOptions,
+): Promise<Split | Split[]> {
+  return run(splitSteps(table, options), { ...(signal && { signal }), ...(onProgress && { onProgress }) });
+}
+
+function* splitSteps(table: Table, options: SplitOptions | FoldOptions): Steps<Split | Split[]> {
   assertOptions('split options', options, ['method', 'groups', 'seed', 'testShare', 'folds', 'repeats']);
   assertOneOf('method', options.method, methods);
   const order = shuffled(table.rowCount, options.seed);
+  yield;
   if (options.folds === undefined) {
-    const isTest = holdOut(table, options, order);
+    const isTest = yield* holdOut(table, options, order);
     return parts(order, (row) => isTest[row] === 1);
   }
   const { folds, repeats = 1 } = options;
   assertInteger('folds', folds, 2, 2 ** 31);
   assertInteger('repeats', repeats, 1, 2 ** 31);
   const draw = randomIntegers(options.seed);
-  return Array.from({ length: repeats }, (_, round) => {
+  const splits: Split[] = [];
+  for (let round = 0; round < repeats; round++) {
     const seed = round === 0 ? options.seed : draw(0, 2 ** 32 - 1);
     const rows = round === 0 ? order : shuffled(table.rowCount, seed);
-    const foldOf = dealFolds(table, { ...options, seed }, rows);
-    return Array.from({ length: folds }, (_, fold) => parts(rows, (row) => foldOf[row] === fold));
-  }).flat();
+    const foldOf = yield* dealFolds(table, { ...options, seed }, rows);
+    for (let fold = 0; fold < folds; fold++) {
+      splits.push(parts(rows, (row) => foldOf[row] === fold));
+      yield;
+    }
+  }
+  return splits;
 }
 
 const parts = (order: Uint32Array, inTest: (row: number) => boolean): Split => ({
@@ -83,7 +103,7 @@ const parts = (order: Uint32Array, inTest: (row: number) => boolean): Split => (
 });
 
 /** 1 for every row of the test part. */
-function holdOut(table: Table, options: SplitOptions, order: Uint32Array): ArrayLike<number> {
+function* holdOut(table: Table, options: SplitOptions, order: Uint32Array): Steps<ArrayLike<number>> {
   const { method, testShare = 0.2, seed } = options;
   if (typeof testShare !== 'number')
     throw new TypeError(`testShare must be a number, got ${shown(testShare)}`);
@@ -100,7 +120,7 @@ function holdOut(table: Table, options: SplitOptions, order: Uint32Array): Array
       order.filter((row) => quota[classes.ids[row]]-- > 0),
     );
   }
-  const groups = groupsOf(table, options.groups);
+  const groups = yield* groupsOf(table, options.groups);
   const groupOrder = shuffled(groups.count, seed);
   const isTest =
     method === 'grouped'
@@ -110,7 +130,7 @@ function holdOut(table: Table, options: SplitOptions, order: Uint32Array): Array
 }
 
 /** The fold of every row. */
-function dealFolds(table: Table, options: FoldOptions, order: Uint32Array): ArrayLike<number> {
+function* dealFolds(table: Table, options: FoldOptions, order: Uint32Array): Steps<ArrayLike<number>> {
   const { method, folds, seed } = options;
   const n = table.rowCount;
   if (method === 'random') return dealt(order, folds, 'rows');
@@ -127,7 +147,7 @@ function dealFolds(table: Table, options: FoldOptions, order: Uint32Array): Arra
       'rows',
     );
   }
-  const groups = groupsOf(table, options.groups);
+  const groups = yield* groupsOf(table, options.groups);
   const groupOrder = shuffled(groups.count, seed);
   const foldOfGroup =
     method === 'grouped'
@@ -179,14 +199,15 @@ function classQuotas(sizes: Int32Array, total: number, names: readonly string[])
 }
 
 /** The given groups; else those of the columns with the role group; else the panels. */
-function groupsOf(table: Table, groups: DealOptions['groups']): Groups {
+function* groupsOf(table: Table, groups: DealOptions['groups']): Steps<Groups> {
   const told = groups ?? (table.namesOf('group').length > 0 ? table.namesOf('group') : undefined);
-  if (told === undefined) return distinguishable(table, findPanels(table), 'the features');
+  if (told === undefined)
+    return distinguishable(table, yield* panelSteps(new TableCodes(table)), 'the features');
   const list: readonly unknown[] = Array.from<unknown>(told);
   const isColumn = (name: unknown) => typeof name === 'string' && table.columnNames.includes(name);
   const texts = list.length > 0 && list.every((name) => typeof name === 'string');
   if (texts && (list.length !== table.rowCount || list.every(isColumn)))
-    return byColumns(table, list as string[]);
+    return yield* byColumns(table, list as string[]);
   if (list.length !== table.rowCount) {
     throw new RangeError(
       `groups must be column names or one group for each of ${table.rowCount} rows, got ${list.length}`,
@@ -199,8 +220,8 @@ function groupsOf(table: Table, groups: DealOptions['groups']): Groups {
   return groupBy(list);
 }
 
-function byColumns(table: Table, names: readonly string[]): Groups {
-  return distinguishable(table, finish(agreeingGroups(new TableCodes(table), names)), list(names));
+function* byColumns(table: Table, names: readonly string[]): Steps<Groups> {
+  return distinguishable(table, yield* agreeingGroups(new TableCodes(table), names), list(names));
 }
 
 /** Groups that can be parted. Rows with missing cells may have merged all of them into one. */

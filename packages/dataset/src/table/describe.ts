@@ -1,4 +1,6 @@
-import type { Column } from './column.js';
+import { sortedNumbers } from '../steps/sorted.js';
+import { finish, type Steps } from '../steps/steps.js';
+import type { CategoryColumn, Column } from './column.js';
 import { textTable } from './text-table.js';
 
 /** What one column holds. The figures of a category are NaN. */
@@ -52,54 +54,40 @@ export class Description {
   }
 }
 
-export function describeColumn(name: string, column: Column): ColumnSummary {
-  if (column.kind === 'category') {
-    const present = column.codes.filter((code) => code >= 0);
-    return {
-      ...{
-        column: name,
-        kind: 'category',
-        count: present.length,
-        missing: column.codes.length - present.length,
-      },
-      ...{
-        distinct: new Set(present).size,
-        mean: NaN,
-        sd: NaN,
-        min: NaN,
-        q1: NaN,
-        median: NaN,
-        q3: NaN,
-        max: NaN,
-      },
-      negativeShare: NaN,
-    };
+export const describeColumn = (name: string, column: Column): ColumnSummary =>
+  finish(columnSteps(name, column));
+
+export function* columnSteps(name: string, column: Column): Steps<ColumnSummary> {
+  return column.kind === 'category' ? ofTexts(name, column) : yield* ofNumbers(name, column.values);
+}
+
+function ofTexts(column: string, { codes, levels }: CategoryColumn): ColumnSummary {
+  const seen = new Uint8Array(levels.length);
+  let [count, distinct] = [0, 0];
+  for (let row = 0; row < codes.length; row++) {
+    if (codes[row] < 0) continue;
+    count++;
+    if (seen[codes[row]] === 0) distinct++;
+    seen[codes[row]] = 1;
   }
-  const sorted = column.values.filter((value) => !Number.isNaN(value)).sort();
+  const figures = { mean: NaN, sd: NaN, min: NaN, q1: NaN, median: NaN, q3: NaN, max: NaN };
+  const missing = codes.length - count;
+  return { column, kind: 'category', count, missing, distinct, ...figures, negativeShare: NaN };
+}
+
+function* ofNumbers(column: string, numbers: Float64Array): Steps<ColumnSummary> {
+  const sorted = yield* sortedNumbers(numbers);
+  const count = sorted.length;
   const { mean, sd } = moments(sorted);
-  let negative = 0;
-  let distinct = 0;
-  sorted.forEach((value, i) => {
-    if (value < 0) negative++;
-    if (i === 0 || value !== sorted[i - 1]) distinct++;
-  });
-  const [min, q1, median, q3, max] = [0, 0.25, 0.5, 0.75, 1].map((p) => quantileSorted(sorted, p)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  return {
-    ...{
-      column: name,
-      kind: 'number',
-      count: sorted.length,
-      missing: column.values.length - sorted.length,
-      distinct,
-    },
-    ...{ mean, sd, min, q1, median, q3, max, negativeShare: negative / sorted.length },
-  };
+  let [negative, distinct] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    if (sorted[i] < 0) negative++;
+    if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++;
+  }
+  const at = (p: number) => quantileSorted(sorted, p);
+  const figures = { mean, sd, min: at(0), q1: at(0.25), median: at(0.5), q3: at(0.75), max: at(1) };
+  const missing = numbers.length - count;
+  return { column, kind: 'number', count, missing, distinct, ...figures, negativeShare: negative / count };
 }
 
 /** Mean and population standard deviation, in two passes; NaN of no values. */

@@ -3,8 +3,8 @@ import { idColumnSteps, identityColumns, identityFeatures } from '../groups/id-c
 import { panelColumns } from '../groups/panels.js';
 import { signaturesOf } from '../groups/signatures.js';
 import { TableCodes } from '../groups/table-codes.js';
-import { finish, type Steps } from '../steps/steps.js';
-import type { CategoryColumn, Column } from './column.js';
+import { finish, type RunOptions, run, type Steps } from '../steps/steps.js';
+import type { CategoryColumn } from './column.js';
 import type { Table } from './table.js';
 
 export interface TableSummary {
@@ -25,8 +25,13 @@ export interface TableSummary {
 /** What a table holds, in a few figures. */
 export const summarize = (table: Table): TableSummary => finish(summarySteps(table));
 
+/** As `summarize`, with pauses in which an abort is heard and a page draws. Rejects with the signal's reason. */
+export const summarizeAsync = (table: Table, options: RunOptions = {}): Promise<TableSummary> =>
+  run(summarySteps(table), options);
+
 function* summarySteps(table: Table): Steps<TableSummary> {
   const codes = new TableCodes(table);
+  yield* codes.prepare(table.columnNames);
   const ids = yield* idColumnSteps(codes);
   const { columns: panelColumnNames } = yield* panelColumns(codes, {
     columns: yield* identityFeatures(codes, ids),
@@ -38,22 +43,24 @@ function* summarySteps(table: Table): Steps<TableSummary> {
     rows: table.rowCount,
     columns: table.columnNames.length,
     classes: label === undefined ? {} : classCounts(table.column(label) as CategoryColumn),
-    missing: table.columnNames.reduce((sum, name) => sum + missingIn(table.column(name)), 0),
+    missing: table.columnNames.reduce((sum, name) => sum + missingIn(codes, name), 0),
     exactDuplicates: table.rowCount - rows.count,
     panels: panels.count,
     panelColumns: panelColumnNames,
   };
 }
 
-function missingIn(column: Column): number {
+function missingIn(codes: TableCodes, name: string): number {
+  const known = codes.of(name);
+  if (known !== undefined) return known.missing;
+  const numbers = codes.table.numbers(name);
   let missing = 0;
-  if (column.kind === 'number') for (const value of column.values) missing += Number.isNaN(value) ? 1 : 0;
-  else for (const code of column.codes) missing += code < 0 ? 1 : 0;
+  for (let row = 0; row < numbers.length; row++) if (Number.isNaN(numbers[row])) missing++;
   return missing;
 }
 
 export function classCounts({ codes, levels }: CategoryColumn): Record<string, number> {
   const counts = new Int32Array(levels.length);
-  for (const code of codes) if (code >= 0) counts[code] = counts[code] + 1;
+  for (let row = 0; row < codes.length; row++) if (codes[row] >= 0) counts[codes[row]]++;
   return Object.fromEntries(levels.map((level, code) => [level, counts[code]]));
 }

@@ -1,6 +1,7 @@
 import { assertInteger, shown } from '../arguments/assert.js';
+import { finish, type RunOptions, run, type Steps } from '../steps/steps.js';
 import type { CategoryColumn, Column } from './column.js';
-import { type ColumnSummary, Description, describeColumn } from './describe.js';
+import { type ColumnSummary, columnSteps, Description } from './describe.js';
 import { type MatrixOptions, matrixOf } from './matrix.js';
 import type { TableNote } from './note.js';
 import { type ColumnRole, checkSchema, type TableSchema } from './schema.js';
@@ -215,9 +216,21 @@ export class Table {
 
   /** Count, missing, mean, sd, quartiles and negative share of every column; prints as a text table. */
   describe(): Description {
-    return new Description(
-      this.schema.columns.map(({ name }, i): ColumnSummary => describeColumn(name, this.#columns[i])),
-    );
+    return finish(this.#describeSteps());
+  }
+
+  /** As `describe`, with pauses in which an abort is heard and a page draws. Rejects with the signal's reason. */
+  describeAsync(options: RunOptions = {}): Promise<Description> {
+    return run(this.#describeSteps(), options);
+  }
+
+  *#describeSteps(): Steps<Description> {
+    const summaries: ColumnSummary[] = [];
+    for (const [i, { name }] of this.schema.columns.entries()) {
+      yield { stage: 'columns', done: i / this.#columns.length };
+      summaries.push(yield* columnSteps(name, this.#columns[i]));
+    }
+    return new Description(summaries);
   }
 
   /** A text table of the first rows, and how many there are. */
