@@ -1,48 +1,74 @@
-// pnpm bench:audit: summarize and audit of tables in memory, apart from reading, in processor seconds. With RECTIFY_PYTHON naming a Python that
-// has pandas, the same figures (describe, duplicated, corr, nunique) by pandas beside them.
-import { execFileSync } from 'node:child_process';
-import { audit, summarize, Table } from '../dist/index.js';
+// pnpm bench:audit: summarize and audit of tables in memory, apart from reading, in processor seconds, and the memory that summarize takes
+// beside the table's own. With --python naming a Python that has pandas, the same figures (describe, duplicated, corr, nunique, isna) by pandas,
+// and by DuckDB (SUMMARIZE and count of distinct rows) where that Python has it.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { audit, summarize } from '../dist/index.js';
+import { shapes, tableOf } from './_tables.mjs';
 
-const shapes = { '1,000,000 × 8': [1e6, 8], '1,079 × 857': [1079, 857], '100 × 5,000': [100, 5000] };
-const seconds = (work) => {
+const { values } = parseArgs({
+  options: { python: { type: 'string', default: 'python3' }, shape: { type: 'string' } },
+});
+if (values.shape !== undefined) {
+  console.log(JSON.stringify(measured(shapes[values.shape])));
+} else {
+  const results = {};
+  for (const [shape, { rows, width }] of Object.entries(shapes)) {
+    // A process each: what one table leaves behind is not the next one's.
+    const own = JSON.parse(
+      execFileSync(process.execPath, ['--expose-gc', ...process.argv.slice(1), '--shape', shape], {
+        encoding: 'utf8',
+      }),
+    );
+    results[shape] = { ...own, ...peers(rows, width) };
+  }
+  console.table(results);
+}
+
+function measured(shape) {
+  const table = tableOf(shape);
+  globalThis.gc?.();
+  const { rss } = process.memoryUsage();
+  const ofSummary = seconds(() => summarize(table));
+  const beside = process.resourceUsage().maxRSS * 1024 - rss;
+  const columns = shape.rows * (shape.width * 8 + 4);
+  return {
+    summarize: ofSummary,
+    'beside, of the columns': (beside / columns).toFixed(2),
+    audit: seconds(() => audit(table)),
+  };
+}
+
+function seconds(work) {
   const begun = process.cpuUsage();
   work();
   const { user, system } = process.cpuUsage(begun);
   return ((user + system) / 1e6).toFixed(2);
-};
-
-function tableOf(rows, width) {
-  const columns = Array.from({ length: width }, () => ({
-    kind: 'number',
-    values: Float64Array.from({ length: rows }, () => Math.random() - 0.5),
-  }));
-  const codes = Int32Array.from({ length: rows }, (_, i) => i % 3);
-  const schema = {
-    columns: [
-      ...columns.map((_, j) => ({ name: `f${j}`, kind: 'number', role: 'feature' })),
-      { name: 'class', kind: 'category', role: 'label' },
-    ],
-  };
-  return new Table(schema, [...columns, { kind: 'category', codes, levels: ['a', 'b', 'c'] }], rows);
 }
 
-const pandas = (rows, width) => `
-import time, numpy, pandas
-frame = pandas.DataFrame(numpy.random.rand(${rows}, ${width}))
-begun = time.process_time()
-frame.describe(); frame.duplicated().sum(); frame.corr(); frame.nunique(); frame.isna().sum()
-print(round(time.process_time() - begun, 2))`;
-
-const python = process.env.RECTIFY_PYTHON;
-const results = {};
-for (const [shape, [rows, width]] of Object.entries(shapes)) {
-  const table = tableOf(rows, width);
-  results[shape] = {
-    summarize: seconds(() => summarize(table)),
-    audit: seconds(() => audit(table)),
-    pandas: python
-      ? execFileSync(python, ['-c', pandas(rows, width)], { encoding: 'utf8' }).trim()
-      : 'set RECTIFY_PYTHON',
+/** Processor seconds of pandas and of DuckDB on one thread, on as many numbers. */
+function peers(rows, width) {
+  const frame = `import time, numpy, pandas\nframe = pandas.DataFrame(numpy.random.rand(${rows}, ${width})).rename(columns=str)\n`;
+  const timed = (work) =>
+    `begun = time.process_time()\n${work}\nprint(round(time.process_time() - begun, 2))`;
+  return {
+    pandas: python(
+      frame +
+        timed(
+          'frame.describe(); frame.duplicated().sum(); frame.corr(); frame.nunique(); frame.isna().sum()',
+        ),
+    ),
+    DuckDB: python(
+      `${frame}import duckdb\ncon = duckdb.connect()\ncon.execute("SET threads TO 1")\n` +
+        timed(
+          'con.execute("SUMMARIZE frame").fetchall(); con.execute("SELECT count(*) FROM (SELECT DISTINCT * FROM frame)").fetchall()',
+        ),
+    ),
   };
 }
-console.table(results);
+
+function python(script) {
+  const { status, stdout, stderr } = spawnSync(values.python, ['-c', script], { encoding: 'utf8' });
+  if (status === 0) return stdout.trim();
+  return /No module named '(\w+)'/.exec(stderr)?.[0] ?? (stderr || 'not found').trim().split('\n').at(-1);
+}

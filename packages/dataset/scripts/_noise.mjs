@@ -73,6 +73,18 @@ export const shapes = {
     draw: (next) => (next() < 0.1 ? NaN : normal(next)),
     facts: ['missing-values'],
   },
+  'answers with holes, 150 × 5': {
+    rows: 150,
+    width: 5,
+    draw: (next) => (next() < 0.1 ? NaN : 1 + Math.floor(next() * 5)),
+    facts: ['missing-values', 'no-negative-inputs'],
+  },
+  'many holes among answers, 200 × 8': {
+    rows: 200,
+    width: 8,
+    draw: (next) => (next() < 0.3 ? NaN : 1 + Math.floor(next() * 6)),
+    facts: ['missing-values', 'no-negative-inputs'],
+  },
   'wide, 60 × 60': { rows: 60, width: 60, draw: normal, facts: [] },
   'a class of one, 300 × 10': {
     rows: 300,

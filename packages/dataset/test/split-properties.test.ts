@@ -184,17 +184,17 @@ describe('folds', () => {
 test('impossible requests name the class or the groups', () => {
   const table = tableOf({ classes: [0, 0, 0, 0, 0, 0, 1], groups: [], seed: 0 });
   expect(() => split(table, { method: 'stratified', seed: 0 })).toThrow(
-    'class "b" has 1 rows, too few for 2 test rows of 7',
+    'class "b" has 1 row, too few for 2 test rows of 7',
   );
   expect(() => split(table, { method: 'stratified', folds: 2, seed: 0 })).toThrow(
-    'class "b" has 1 rows, too few for 2 folds',
+    'class "b" has 1 row, too few for 2 folds',
   );
   const groups = [0, 0, 1, 1, 2, 2, 3];
   expect(() => split(table, { method: 'grouped', groups, folds: 5, seed: 0 })).toThrow(
     '4 groups are too few for 5 folds',
   );
   expect(() => split(table, { method: 'stratified-grouped', groups, seed: 0 })).toThrow(
-    'class "b" stands in 1 groups, too few for two parts',
+    'class "b" stands in 1 group, too few for two parts',
   );
 });
 

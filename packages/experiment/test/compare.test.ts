@@ -211,7 +211,7 @@ describe('tables that cannot be compared on are refused with a clear line', () =
     expect(warnings).toContainEqual(
       'Class "rare" has one row: a network is trained on it or tested on it, never both.',
     );
-    await refused(table, 'class "rare" has 1 rows, too few', { split: 'stratified' });
+    await refused(table, 'class "rare" has 1 row, too few', { split: 'stratified' });
   });
 
   test('a group that holds a whole class', async () => {

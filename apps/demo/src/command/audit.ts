@@ -1,4 +1,11 @@
-import { type Audit, auditAsync, summarize, type Table } from '@rectify/dataset';
+import {
+  type Audit,
+  auditAsync,
+  type Description,
+  summarizeAsync,
+  type Table,
+  type TableSummary,
+} from '@rectify/dataset';
 import type { Command } from 'commander';
 import { printedTable } from '../report/print.js';
 import type { Context } from './context.js';
@@ -18,34 +25,40 @@ export function addAudit(program: Command, context: Context): void {
 
 async function auditCommand(file: string, args: AuditArguments, context: Context): Promise<void> {
   const { stdout, signal } = context;
+  const stop = signal ? { signal } : {};
   const opened = await openTable(file, args, context);
-  const found = await auditAsync(opened.table, signal ? { signal } : {});
-  stdout.write(
-    args.json ? `${JSON.stringify(auditData(opened, found), null, 2)}\n` : auditText(opened, found),
-  );
+  const found = await auditAsync(opened.table, stop);
+  const facts = await summarizeAsync(opened.table, stop);
+  if (args.json) {
+    const columns = columnsOf(opened.table, await opened.table.describeAsync(stop));
+    stdout.write(`${JSON.stringify(auditData(opened, facts, columns, found), null, 2)}\n`);
+  } else stdout.write(auditText(opened, facts, found));
 }
 
 /** Everything that the audit of a table comes to, as plain data. */
-const auditData = ({ table, notes, path }: NamedTable, found: Audit) => ({
-  table: { file: path, ...summarize(table) },
-  columns: columnsOf(table),
+const auditData = (
+  { notes, path }: NamedTable,
+  facts: TableSummary,
+  columns: ReturnType<typeof columnsOf>,
+  found: Audit,
+) => ({
+  table: { file: path, ...facts },
+  columns,
   notes: [...notes, ...found.notes.map((because) => ({ because }))],
   findings: found.findings,
   skipped: found.skipped,
 });
 
 /** What each column is taken for, and what it holds. */
-function columnsOf(table: Table) {
-  const summaries = table.describe().columns;
-  return table.schema.columns.map(({ name, kind, role }, i) => {
-    const { column: _, kind: __, ...figures } = summaries[i];
+const columnsOf = ({ schema }: Table, { columns }: Description) =>
+  schema.columns.map(({ name, kind, role }, i) => {
+    const { column: _, kind: __, ...figures } = columns[i];
     return { name, kind, role, ...figures };
   });
-}
 
-const auditText = ({ table, path }: NamedTable, found: Audit): string => {
-  const roles = columnsOf(table).map(
+const auditText = ({ table, path }: NamedTable, facts: TableSummary, found: Audit): string => {
+  const roles = table.schema.columns.map(
     ({ name, kind, role }) => `${name} (${role === 'feature' ? kind : role})`,
   );
-  return `${path}\n\n${printedTable(summarize(table))}\n  columns: ${roles.join(', ')}\n\n${found}\n`;
+  return `${path}\n\n${printedTable(facts)}\n  columns: ${roles.join(', ')}\n\n${found}\n`;
 };

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { auditAsync, summarize } from '@rectify/dataset';
+import { auditAsync, summarizeAsync } from '@rectify/dataset';
 import { type DesignOptions, prepareNames, type Runner, splitNames } from '@rectify/experiment';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { curvesOf } from '../comparison/curves.js';
@@ -127,7 +127,7 @@ async function compareCommand(
   };
   if (!args.json) stdout.write(`${opened.path ?? 'The embedded table, generated from a seed'}\n`);
   const { table } = opened;
-  const facts = summarize(table);
+  const facts = await summarizeAsync(table, signal ? { signal } : {});
   say({ table: facts });
   const progress = new Progress(stderr);
   try {

@@ -2,7 +2,7 @@ import { assertInteger } from '../arguments/assert.js';
 import { type Groups, groupBy } from '../groups/group-rows.js';
 import { agreeingGroups } from '../groups/holes.js';
 import type { Panels } from '../groups/panels.js';
-import { rowsLike, similarRows } from '../groups/similar-rows.js';
+import { ascending, rowsLike, similarRows } from '../groups/similar-rows.js';
 import type { Split } from '../split/split.js';
 import { sortedNumbers } from '../steps/sorted.js';
 import type { Steps } from '../steps/steps.js';
@@ -59,10 +59,8 @@ function* groupsOfTable({ table, codes, panels }: AuditInput): Steps<Groups | un
 /** Test rows whose group has a row in the training part. */
 function seenInTraining({ train, test }: Split, { ids, count }: Groups): number[] {
   const trained = new Uint8Array(count);
-  for (const row of train) trained[ids[row]] = 1;
-  return Array.from(test)
-    .filter((row) => trained[ids[row]] === 1)
-    .sort((a, b) => a - b);
+  for (let i = 0; i < train.length; i++) trained[ids[train[i]]] = 1;
+  return ascending(test, ids.length, (row) => trained[ids[row]] === 1);
 }
 
 function* twins(input: AuditInput, split: Split): Steps<Finding[]> {
@@ -70,7 +68,9 @@ function* twins(input: AuditInput, split: Split): Steps<Finding[]> {
   if (identity.length === 0) return [];
   const similar = yield* similarRows(codes, identity);
   noteLimits(input, 'train-test-twins', similar);
+  yield;
   const rows = rowsLike(similar, split.test, split.train);
+  yield;
   const figure = rows.length / split.test.length;
   if (!(figure > thresholds.twinShare)) return [];
   return [
@@ -118,8 +118,9 @@ function* drift({ table, thresholds, numbers, skip }: AuditInput, { train, test 
   const found: { column: string; distance: number; pValue: number }[] = [];
   for (const column of numbers) {
     const values = table.numbers(column);
-    const a = yield* sortedNumbers(Float64Array.from(train, (row) => values[row]));
-    const b = yield* sortedNumbers(Float64Array.from(test, (row) => values[row]));
+    const a = yield* sortedNumbers(cellsOf(values, train));
+    const b = yield* sortedNumbers(cellsOf(values, test));
+    yield;
     const distance = ksDistance(a, b);
     const pValue = ksPValue(distance, a.length, b.length);
     // Of many features some differ by chance: the level is for all of them together (Bonferroni).
@@ -143,6 +144,12 @@ function* drift({ table, thresholds, numbers, skip }: AuditInput, { train, test 
       details: found,
     },
   ];
+}
+
+function cellsOf(values: Float64Array, rows: Uint32Array): Float64Array {
+  const cells = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) cells[i] = values[rows[i]];
+  return cells;
 }
 
 /** Largest distance of two empirical distribution functions; 0 when one has no values. */

@@ -1,9 +1,13 @@
 import { poissonTail } from '../statistics/tails.js';
 import type { Signatures } from './signatures.js';
 
-/** Whether so many pairs of equal rows are more than chance gives: at least twice as many, and of a probability below 0.002. */
-export const moreThanChance = (pairs: number, expected: number): boolean =>
-  pairs >= 1 && pairs >= 2 * expected && poissonTail(pairs, expected) < 0.002;
+/**
+ * Whether so many pairs of equal rows are more than chance gives: at least twice as many, and of a probability below 0.002.
+ *
+ * @param tests how many such questions are asked of one table: the probability is for all of them together (Bonferroni)
+ */
+export const moreThanChance = (pairs: number, expected: number, tests = 1): boolean =>
+  pairs >= 1 && pairs >= 2 * expected && poissonTail(pairs, expected) < 0.002 / tests;
 
 /**
  * Whether rows repeat more than they would if every column were dealt on its own: then n·(n − 1) ÷ 2 · Π s pairs would be alike, where s

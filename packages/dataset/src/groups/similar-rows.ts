@@ -37,14 +37,17 @@ export function* similarRows(codes: TableCodes, names: readonly string[]): Steps
   yield;
   const repeated = new Uint8Array(signatures.count);
   const ofAll = signatures.columns.map(({ agreement }) => agreement);
+  // Every kind of rows is compared with itself and with every other.
+  const tests = (patterns.length * (patterns.length + 1)) / 2;
   let byChance = 0;
   for (const pattern of patterns) {
     const rows = rowsIn(signatures, pattern);
     let alike = 0;
     for (const one of pattern.signatures) alike += (signatures.sizes[one] * (signatures.sizes[one] - 1)) / 2;
-    if (moreThanChance(alike, (rows * (rows - 1) * product(ofAll, pattern.missing)) / 2))
+    if (moreThanChance(alike, (rows * (rows - 1) * product(ofAll, pattern.missing)) / 2, tests))
       for (const one of pattern.signatures) repeated[one] = 1;
     else byChance += rows - pattern.signatures.length;
+    yield;
   }
   // Copies agree in every column, so where there are some, chance is what the rows without them show.
   const shares = repeated.includes(1) ? agreementOfFirst(signatures) : ofAll;
@@ -66,7 +69,8 @@ export function* similarRows(codes: TableCodes, names: readonly string[]): Steps
   for (const { of, pairs } of [...found.values()].flatMap((links) => [...links.values()])) {
     const alike = pairs.reduce((sum, [a, b]) => sum + signatures.sizes[a] * signatures.sizes[b], 0);
     const chance = product(shares, new Set([...of[0].missing, ...of[1].missing]));
-    if (!moreThanChance(alike, rowsIn(signatures, of[0]) * rowsIn(signatures, of[1]) * chance)) continue;
+    if (!moreThanChance(alike, rowsIn(signatures, of[0]) * rowsIn(signatures, of[1]) * chance, tests))
+      continue;
     for (const [a, b] of pairs) {
       link(linked, a, b);
       link(linked, b, a);
@@ -130,12 +134,19 @@ export function rowsLike(
 ): number[] {
   const { ids, count } = signatures;
   const known = new Uint8Array(count);
-  for (const row of others) known[ids[row]] = 1;
+  for (let i = 0; i < others.length; i++) known[ids[others[i]]] = 1;
   const like = (one: number) =>
     (known[one] === 1 && repeated[one] === 1) || linked.get(one)?.some((other) => known[other] === 1);
-  return Array.from(rows)
-    .filter((row) => like(ids[row]))
-    .sort((a, b) => a - b);
+  return ascending(rows, ids.length, (row) => like(ids[row]) === true);
+}
+
+/** Those of the rows that pass the test, in the order of the table; sorting some 100,000 of them takes ten times as long. */
+export function ascending(rows: Uint32Array, rowCount: number, test: (row: number) => boolean): number[] {
+  const wanted = new Uint8Array(rowCount);
+  for (let i = 0; i < rows.length; i++) wanted[rows[i]] = 1;
+  const found: number[] = [];
+  for (let row = 0; row < rowCount; row++) if (wanted[row] === 1 && test(row)) found.push(row);
+  return found;
 }
 
 /** The rows with which a row of another class is the same; class −1 is none. */

@@ -81,6 +81,9 @@ function dot(a: Float64Array, b: Float64Array): number {
 
 const length = (vector: Float64Array): number => Math.sqrt(dot(vector, vector));
 
+/** √(1 + x²), without overflow. Engines round Math.hypot differently, and a square root alike. */
+const beside = (x: number): number => (Math.abs(x) > 1e150 ? Math.abs(x) : Math.sqrt(1 + x * x));
+
 /** Rotates the lists two by two, in place, until each is orthogonal to each: |a·b| ≤ ε·√n·|a|·|b|. */
 function* orthogonalise(lists: readonly Float64Array[]): Steps<void> {
   const size = lists[0]?.length ?? 0;
@@ -106,8 +109,8 @@ function rotate(a: Float64Array, b: Float64Array, tolerance: number): boolean {
   // What has vanished beside the other (its square is no number any more) has no direction of its own left.
   if (Math.min(aa, bb) < 1e-290 || Math.abs(ab) <= tolerance * Math.sqrt(aa) * Math.sqrt(bb)) return false;
   const zeta = (bb - aa) / (2 * ab);
-  const t = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.hypot(1, zeta));
-  const c = 1 / Math.hypot(1, t);
+  const t = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + beside(zeta));
+  const c = 1 / beside(t);
   const s = c * t;
   for (let i = 0; i < a.length; i++) {
     const [x, y] = [a[i], b[i]];

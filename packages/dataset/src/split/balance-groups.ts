@@ -18,7 +18,9 @@ function needGroups(shares: readonly Float64Array[], classes: Classes, least: nu
   classes.names.forEach((name, c) => {
     const holding = shares.filter((share) => share[c] > 0).length;
     if (holding < least)
-      throw new RangeError(`class ${shown(name)} stands in ${holding} groups, too few for ${what}`);
+      throw new RangeError(
+        `class ${shown(name)} stands in ${holding === 1 ? '1 group' : `${holding} groups`}, too few for ${what}`,
+      );
   });
 }
 

@@ -78,6 +78,7 @@ function* splitSteps(table: Table, options: SplitOptions | FoldOptions): Steps<S
   yield;
   if (options.folds === undefined) {
     const isTest = yield* holdOut(table, options, order);
+    yield;
     return parts(order, (row) => isTest[row] === 1);
   }
   const { folds, repeats = 1 } = options;
@@ -97,10 +98,16 @@ function* splitSteps(table: Table, options: SplitOptions | FoldOptions): Steps<S
   return splits;
 }
 
-const parts = (order: Uint32Array, inTest: (row: number) => boolean): Split => ({
-  test: order.filter(inTest),
-  train: order.filter((row) => !inTest(row)),
-});
+/** The rows in their order, each in its part. */
+function parts(order: Uint32Array, inTest: (row: number) => boolean): Split {
+  const [test, train] = [new Uint32Array(order.length), new Uint32Array(order.length)];
+  let [tests, trains] = [0, 0];
+  for (let i = 0; i < order.length; i++) {
+    if (inTest(order[i])) test[tests++] = order[i];
+    else train[trains++] = order[i];
+  }
+  return { test: test.slice(0, tests), train: train.slice(0, trains) };
+}
 
 /** 1 for every row of the test part. */
 function* holdOut(table: Table, options: SplitOptions, order: Uint32Array): Steps<ArrayLike<number>> {
@@ -138,7 +145,9 @@ function* dealFolds(table: Table, options: FoldOptions, order: Uint32Array): Ste
     const classes = classesOf(table);
     groupSizes(classes).forEach((size, i) => {
       if (size < folds)
-        throw new RangeError(`class ${shown(classes.names[i])} has ${size} rows, too few for ${folds} folds`);
+        throw new RangeError(
+          `class ${shown(classes.names[i])} has ${rowsText(size)}, too few for ${folds} folds`,
+        );
     });
     // Dealing class after class gives every fold a like number of each class, and of rows.
     return dealt(
@@ -155,6 +164,8 @@ function* dealFolds(table: Table, options: FoldOptions, order: Uint32Array): Ste
       : dealGroups(groups, classesOf(table), groupOrder, folds);
   return Int32Array.from({ length: n }, (_, row) => foldOfGroup[groups.ids[row]]);
 }
+
+const rowsText = (rows: number): string => (rows === 1 ? '1 row' : `${rows} rows`);
 
 function dealt(order: Uint32Array, folds: number, what: string): Int32Array {
   if (order.length < folds) throw new RangeError(`${order.length} ${what} are too few for ${folds} folds`);
@@ -192,7 +203,7 @@ function classQuotas(sizes: Int32Array, total: number, names: readonly string[])
   quota.forEach((q, c) => {
     if (q > 0 && q < sizes[c]) return;
     throw new RangeError(
-      `class ${shown(names[c])} has ${sizes[c]} rows, too few for ${total} test rows of ${n}`,
+      `class ${shown(names[c])} has ${rowsText(sizes[c])}, too few for ${total} test rows of ${n}`,
     );
   });
   return quota;

@@ -200,7 +200,9 @@ export class Table {
     return Array.from(codes, (code, i) => {
       const label = levels[code];
       if (label === undefined)
-        throw new RangeError(`row ${i + 1}, column ${shown(name)}: the label is missing`);
+        throw new RangeError(
+          `row ${i + 1}, column ${shown(name)}: the label is missing; leave such rows out (table.filter)`,
+        );
       return label;
     });
   }
