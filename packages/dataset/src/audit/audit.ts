@@ -23,6 +23,7 @@ import { Audit } from './result.js';
 import { conflictingLabels, exactDuplicates, panelGroups, singleClass } from './rows.js';
 import { sentinels } from './sentinels.js';
 import { auditSplit, checkSplit } from './split-findings.js';
+import { targetLeak } from './target.js';
 import { thresholdSolves } from './threshold.js';
 import { type AuditThresholds, auditThresholds } from './thresholds.js';
 
@@ -53,6 +54,7 @@ const checks: Readonly<Record<string, Check>> = {
   classes: singleClass,
   'conflicting labels': conflictingLabels,
   leaks: labelLeak,
+  'leaks of the target': targetLeak,
   thresholds: thresholdSolves,
   'look-ups': lookupSolves,
   'revealing values': implausibleReveals,
@@ -184,11 +186,12 @@ function labelsToCheck(
   const [name] = table.namesOf('label');
   const [target] = table.namesOf('target');
   if (name === undefined) {
-    const reason =
-      target === undefined
-        ? 'no column has the role label'
-        : `the table has a number to predict, ${target}, and no classes`;
-    skip([...ofLabels, 'single-class'], reason);
+    if (target === undefined) skip([...ofLabels, 'single-class'], 'no column has the role label');
+    else
+      skip(
+        [...ofLabels.filter((id) => id !== 'label-leak'), 'single-class'],
+        `the table has a number to predict, ${target}, and no classes`,
+      );
     return undefined;
   }
   const labels = labelsOf(codes, name);

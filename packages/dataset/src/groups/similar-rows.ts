@@ -22,11 +22,6 @@ export interface SimilarRows {
   readonly complete: boolean;
 }
 
-interface Links {
-  readonly of: readonly [Pattern, Pattern];
-  readonly pairs: [number, number][];
-}
-
 /**
  * Compares rows by the one rule for missing cells. Kinds of rows (those that lack the same columns) are held against chance each on their
  * own, so that a row with few values left, or with none, is not called the same as every other.
@@ -37,45 +32,56 @@ export function* similarRows(codes: TableCodes, names: readonly string[]): Steps
   yield;
   const repeated = new Uint8Array(signatures.count);
   const ofAll = signatures.columns.map(({ agreement }) => agreement);
-  // Every kind of rows is compared with itself and with every other.
-  const tests = (patterns.length * (patterns.length + 1)) / 2;
-  let byChance = 0;
-  for (const pattern of patterns) {
-    const rows = rowsIn(signatures, pattern);
+  const rows = patterns.map((pattern) => rowsIn(signatures, pattern));
+  const within = patterns.map((pattern, i): Comparison => {
     let alike = 0;
     for (const one of pattern.signatures) alike += (signatures.sizes[one] * (signatures.sizes[one] - 1)) / 2;
-    if (moreThanChance(alike, (rows * (rows - 1) * product(ofAll, pattern.missing)) / 2, tests))
-      for (const one of pattern.signatures) repeated[one] = 1;
-    else byChance += rows - pattern.signatures.length;
-    yield;
-  }
+    const expected = (rows[i] * (rows[i] - 1) * product(ofAll, pattern, pattern)) / 2;
+    return { alike, expected, columns: ofAll.length - pattern.missing.size };
+  });
+  let byChance = 0;
+  beyondChance(within, within.length).forEach((is, i) => {
+    if (is) for (const one of patterns[i].signatures) repeated[one] = 1;
+    else byChance += rows[i] - patterns[i].signatures.length;
+  });
+  yield;
   // Copies agree in every column, so where there are some, chance is what the rows without them show.
   const shares = repeated.includes(1) ? agreementOfFirst(signatures) : ofAll;
-  const found = new Map<Pattern, Map<Pattern, Links>>();
+  const found = new Map<Pattern, Map<Pattern, [number, number][]>>();
   let kept = 0;
   const complete = yield* findAgreeing(
     signatures,
     patterns,
-    (a, b, of) => {
-      const ofA = found.get(of[0]) ?? new Map<Pattern, Links>();
-      found.set(of[0], ofA);
-      const links: Links = ofA.get(of[1]) ?? { of, pairs: [] };
-      ofA.set(of[1], links);
-      for (const one of a) for (const other of b) if (kept++ < mostLinks) links.pairs.push([one, other]);
+    (a, b, [ofA, ofB]) => {
+      const links = found.get(ofA) ?? new Map<Pattern, [number, number][]>();
+      found.set(ofA, links);
+      const pairs = links.get(ofB) ?? [];
+      links.set(ofB, pairs);
+      for (const one of a) for (const other of b) if (kept++ < mostLinks) pairs.push([one, other]);
     },
     mostCells,
   );
+  const between: (Comparison & { pairs: readonly [number, number][] })[] = [];
+  for (const [i, a] of patterns.entries()) {
+    const links = found.get(a);
+    for (let j = i + 1; j < patterns.length; j++) {
+      const pairs = links?.get(patterns[j]) ?? [];
+      if (pairs.length === 0 && patterns.length > mostPooled) continue;
+      const chance = product(shares, a, patterns[j]);
+      let alike = 0;
+      for (const [one, other] of pairs) alike += signatures.sizes[one] * signatures.sizes[other];
+      const columns = shares.filter((_, k) => !a.missing.has(k) && !patterns[j].missing.has(k)).length;
+      between.push({ pairs, alike, expected: rows[i] * rows[j] * chance, columns });
+    }
+    yield;
+  }
   const linked = new Map<number, number[]>();
-  for (const { of, pairs } of [...found.values()].flatMap((links) => [...links.values()])) {
-    const alike = pairs.reduce((sum, [a, b]) => sum + signatures.sizes[a] * signatures.sizes[b], 0);
-    const chance = product(shares, new Set([...of[0].missing, ...of[1].missing]));
-    if (!moreThanChance(alike, rowsIn(signatures, of[0]) * rowsIn(signatures, of[1]) * chance, tests))
-      continue;
-    for (const [a, b] of pairs) {
+  beyondChance(between, (patterns.length * (patterns.length - 1)) / 2).forEach((is, i) => {
+    for (const [a, b] of is ? between[i].pairs : []) {
       link(linked, a, b);
       link(linked, b, a);
     }
-  }
+  });
   return { signatures, repeated, linked, byChance, complete: complete && kept <= mostLinks };
 }
 
@@ -92,9 +98,41 @@ function rowsIn({ sizes }: Signatures, { signatures }: Pattern): number {
   return rows;
 }
 
-/** Share of the pairs of rows that agree in all columns but these, when every column is dealt on its own. */
-const product = (shares: readonly number[], missing: ReadonlySet<number>): number =>
-  shares.reduce((all, share, j) => (missing.has(j) ? all : all * share), 1);
+/** Share of the pairs of rows of two kinds that agree in all columns that both have, when every column is dealt on its own. */
+const product = (shares: readonly number[], a: Pattern, b: Pattern): number =>
+  shares.reduce((all, share, j) => (a.missing.has(j) || b.missing.has(j) ? all : all * share), 1);
+
+/** Pairs of rows of two kinds that are alike, and how many chance would give. */
+interface Comparison {
+  readonly alike: number;
+  readonly expected: number;
+  /** Columns that both kinds have. */
+  readonly columns: number;
+}
+
+/** Kinds of rows that are all compared with each other, found or not, so that they can be taken together. */
+const mostPooled = 300;
+
+/**
+ * Which of so many comparisons show more than chance: each on its own, or together with all that compare as many columns, since one copy
+ * may have lost this cell and another that.
+ */
+function beyondChance(comparisons: readonly Comparison[], all: number): boolean[] {
+  const pools = new Map<number, { alike: number; expected: number }>();
+  for (const { alike, expected, columns } of comparisons) {
+    const pool = pools.get(columns) ?? { alike: 0, expected: 0 };
+    pools.set(columns, { alike: pool.alike + alike, expected: pool.expected + expected });
+  }
+  const whole = comparisons.length === all;
+  const ways = all > 1 ? 2 : 1; // a single one is its own pool
+  return comparisons.map(({ alike, expected, columns }) => {
+    const pool = pools.get(columns) as { alike: number; expected: number };
+    return (
+      moreThanChance(alike, expected, ways * all) ||
+      (whole && alike > 0 && moreThanChance(pool.alike, pool.expected, ways * pools.size))
+    );
+  });
+}
 
 /** For each column the share of the pairs of signatures that agree in it. */
 function agreementOfFirst({ columns, first }: Signatures): number[] {
