@@ -1,6 +1,7 @@
 // npm test: installs, then type check, lint, layer check, the checks on the packages as published, and every test.
 import { findChromium, installChromium } from './chromium.mjs';
 import { install, pnpm } from './pnpm.mjs';
+import { installOfDebian, onPath } from './programs.mjs';
 
 install();
 
@@ -15,6 +16,15 @@ if (chromium) {
   console.log(
     'No Chromium found: the browser tests will be SKIPPED. Install one, or name it by CHROMIUM_PATH.',
   );
+}
+
+if (!onPath(['redis-server'])) installOfDebian('redis-server');
+if (!onPath(['redis-server'])) {
+  if (process.env.CI === 'true') {
+    console.error('CI=true, but no redis-server is installed and none could be: the queue cannot be tested.');
+    process.exit(1);
+  }
+  console.log('No redis-server found: the tests of the queue will be SKIPPED. Install one to run them.');
 }
 
 pnpm('run', 'check');

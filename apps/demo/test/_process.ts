@@ -6,14 +6,27 @@ import { build, defaultServerConditions } from 'vite';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 
-/** Builds TypeScript files of this app to programs that Node runs, in a folder within the app, where their imports resolve. */
-export async function buildPrograms(entries: Record<string, string>) {
+/**
+ * Builds TypeScript files of this app to programs that Node runs, in a folder within the app, where their imports resolve; with some texts
+ * of the sources replaced, for a program of another version.
+ */
+export async function buildPrograms(
+  entries: Record<string, string>,
+  replaced: Readonly<Record<string, string>> = {},
+) {
   mkdirSync(join(home, '.programs'), { recursive: true });
   const folder = mkdtempSync(join(home, '.programs/'));
   await build({
     root: home,
     configFile: false,
     logLevel: 'warn',
+    plugins: [
+      {
+        name: 'replace-texts',
+        transform: (code) =>
+          Object.entries(replaced).reduce((text, [from, to]) => text.replaceAll(from, to), code),
+      },
+    ],
     ssr: {
       noExternal: [/^@rectify\//],
       resolve: { conditions: ['@rectify/source', ...defaultServerConditions] },
@@ -23,13 +36,14 @@ export async function buildPrograms(entries: Record<string, string>) {
       outDir: folder,
       rollupOptions: {
         input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(home, file)])),
-        output: { entryFileNames: '[name].mjs' },
+        // Flat, so that a worker's file lies beside whoever starts it.
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   });
   return {
     /** The path of a program. */
-    path: (name: keyof typeof entries) => join(folder, `${name}.mjs`),
+    path: (name: keyof typeof entries) => join(folder, `${name}.js`),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -51,5 +65,7 @@ export function run(command: string, args: readonly string[], options: SpawnOpti
       child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
     },
   );
-  return { child, ended };
+  /** What it has written to standard error so far. */
+  const said = () => stderr;
+  return { child, ended, said };
 }

@@ -9,9 +9,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCommand } from '../src/command/run.js';
+import { rectify } from './_command.js';
 import { hasRealTable, realTableNote, realTablePath } from './real-table.js';
 
 let folder: string;
@@ -19,28 +18,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'rectify-command-'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const collector = () => {
-  const chunks: string[] = [];
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      chunks.push(String(chunk));
-      done();
-    },
-  });
-  return { stream, text: () => chunks.join('') };
-};
-
-async function rectify(args: string[], signal?: AbortSignal) {
-  const stdout = collector();
-  const stderr = collector();
-  const code = await runCommand(args, {
-    stdout: stdout.stream,
-    stderr: stderr.stream,
-    ...(signal ? { signal } : {}),
-  });
-  return { code, stdout: stdout.text(), stderr: stderr.text() };
-}
 
 const header = 'Age,BS Fast,BS pp,Plasma R,Plasma F,HbA1c,Type,Class\n';
 const goodRow = '50,6.8,8.1,11.9,7.9,63,Type1,1\n';

@@ -6,6 +6,7 @@ import { curvesOf } from '../comparison/curves.js';
 import { recallOf } from '../comparison/recall.js';
 import { commandOf, parseRequest, type Request } from '../comparison/request.js';
 import { type PlannedComparison, planComparison, runComparison } from '../comparison/run-comparison.js';
+import { checkConnection, type QueueAddress, queueAddress } from '../queue/connection.js';
 import { printed } from '../report/print.js';
 import type { Report } from '../report/report.js';
 import { checkReportFolder, writeReport } from '../report/write-report.js';
@@ -116,12 +117,14 @@ async function compareCommand(
 ): Promise<void> {
   const { stdout, stderr, signal } = context;
   const started = new Date();
+  const queue = args.queue === undefined ? undefined : queueAddress(args.queue);
   const request = await requestOf(file, args, command);
   const folder = args.resume ?? args.report;
   const { data, ...rest } = request;
   const opened = await openTable(data ?? undefined, { ...rest, header: request.header ?? true }, context);
   const planned = plan(opened, request);
   await checkReportFolder(folder);
+  if (queue) await checkConnection(queue, signal);
   const say = (part: Partial<Report>) => {
     if (!args.json) stdout.write(`\n${printed(part)}\n`);
   };
@@ -135,7 +138,7 @@ async function compareCommand(
     say({ findings: audit.findings });
     const tutorial = await tutorialPart(opened, request, progress, context);
     if (tutorial) say(tutorial);
-    const runner = args.queue === undefined ? undefined : await queueOf(args.queue, planned, context);
+    const runner = queue && (await queueOf(queue, planned, context));
     const ran = await runComparison(planned, {
       ...{ log: { folder, resume: args.resume !== undefined }, runner, train: context.train, signal },
       onProgress: ({ done, total, secondsLeft }) =>
@@ -264,8 +267,11 @@ async function tutorialPart(
   return results;
 }
 
-async function queueOf(url: string, { table }: PlannedComparison, { stderr }: Context): Promise<Runner> {
-  const { queueAddress } = await import('../queue/connection.js');
+async function queueOf(
+  address: QueueAddress,
+  { table }: PlannedComparison,
+  { stderr }: Context,
+): Promise<Runner> {
   const { queueRunner } = await import('../queue/queue-runner.js');
-  return queueRunner(queueAddress(url), table, { onNote: (text) => stderr.write(`queue: ${text}\n`) });
+  return queueRunner(address, table, { onNote: (text) => stderr.write(`queue: ${text}\n`) });
 }

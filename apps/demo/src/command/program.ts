@@ -3,9 +3,11 @@ import { versions } from '../versions.js';
 import { addAudit } from './audit.js';
 import { addCompare } from './compare.js';
 import type { Context } from './context.js';
+import { addQueue } from './queue.js';
 import { addSchema } from './schema.js';
 import { addServe } from './serve.js';
 import { addTutorial } from './tutorial.js';
+import { addWorker } from './worker.js';
 
 /** The `rectify` command with all its subcommands. */
 export function program(context: Context): Command {
@@ -22,5 +24,7 @@ export function program(context: Context): Command {
   addAudit(command, context);
   addSchema(command, context);
   addServe(command, context);
+  addWorker(command, context);
+  addQueue(command, context);
   return command;
 }

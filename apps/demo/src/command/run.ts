@@ -2,6 +2,7 @@ import { TableError } from '@rectify/dataset';
 import type { Train } from '@rectify/experiment';
 import { CommanderError } from 'commander';
 import { RequestError } from '../comparison/request.js';
+import { QueueAddressError } from '../queue/connection.js';
 import { QueueError } from '../queue/queue-error.js';
 import { ReportFolderError } from '../report/write-report.js';
 import { RunsError } from '../runs/run-log.js';
@@ -29,6 +30,7 @@ const expected = [
   [RequestError, exitCodes.badUsage],
   [RunsError, exitCodes.badUsage],
   [ServeError, exitCodes.badUsage],
+  [QueueAddressError, exitCodes.badUsage],
   [QueueError, exitCodes.disk],
   [UsageError, exitCodes.badUsage],
   [OutputError, exitCodes.disk],

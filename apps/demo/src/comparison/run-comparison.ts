@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Table } from '@rectify/dataset';
 import {
+  type Chunk,
   type ChunkResult,
   type Comparison,
   chunksOf,
@@ -76,9 +77,11 @@ export async function runComparison(
     const chunks = chunksOf(table, design);
     const open = chunks.filter(({ key }) => !results.has(key));
     const local = () => localRunner(table, { ...(train && { train }), ...(onProgress && { onProgress }) });
+    const tell = runner ? countOf(open, onProgress) : () => {};
     for await (const result of (runner ?? local()).run(open, { signal })) {
       await log?.append(result);
       results.set(result.key, result);
+      tell();
     }
     const done = chunks.flatMap(({ key }) => results.get(key) ?? []);
     const records = done.flatMap((result) => result.records);
@@ -87,4 +90,21 @@ export async function runComparison(
     await (results.size > 0 ? log?.close() : log?.remove());
     throw error;
   }
+}
+
+/** Progress by whole chunks, where whoever trains them is elsewhere. */
+function countOf(chunks: readonly Chunk[], onProgress: RunComparisonOptions['onProgress']): () => void {
+  const started = performance.now();
+  const total = chunks.length;
+  let done = 0;
+  const tell = () => {
+    const seconds = (performance.now() - started) / 1000;
+    const secondsLeft = done > 0 ? (seconds / done) * (total - done) : undefined;
+    if (total > 0) onProgress?.({ done, total, seconds, secondsLeft });
+  };
+  tell();
+  return () => {
+    done++;
+    tell();
+  };
 }
