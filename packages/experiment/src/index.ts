@@ -29,6 +29,7 @@ export {
 } from './design/design.js';
 export type { Problem } from './design/problem.js';
 export { hiddenUnits, resolveDesign } from './design/resolve.js';
+export { type HeldOut, splitsOf } from './design/split.js';
 export { type MeasureName, measureNames } from './measures/measure.js';
 export { type Chunk, type ChunkResult, chunksOf, engineVersion, tableHash } from './runs/chunk.js';
 export {

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { auditAsync, summarizeAsync } from '@rectify/dataset';
-import { type DesignOptions, prepareNames, type Runner, splitNames } from '@rectify/experiment';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { DesignOptions, Runner } from '@rectify/experiment';
+import type { Command } from 'commander';
 import { curvesOf } from '../comparison/curves.js';
 import { recallOf } from '../comparison/recall.js';
-import { commandOf, parseRequest, type Request } from '../comparison/request.js';
+import { commandOf, designNames, type Request } from '../comparison/request.js';
 import { type PlannedComparison, planComparison, runComparison } from '../comparison/run-comparison.js';
 import { checkConnection, type QueueAddress, queueAddress } from '../queue/connection.js';
 import { printed } from '../report/print.js';
@@ -15,32 +14,22 @@ import { useReproducibleBackend } from '../tutorial/backend.js';
 import { notTheTutorials, type TutorialResults, tutorialExperiments } from '../tutorial/experiments.js';
 import { UnusableTableError } from '../tutorial/parts.js';
 import { versions } from '../versions.js';
+import { type RequestArguments, requestOf } from './compare-request.js';
 import type { Context } from './context.js';
-import { integer } from './numbers.js';
-import { reason } from './output.js';
+import { addDesignOptions, ofOption, text } from './design-options.js';
 import { Progress } from './progress.js';
 import { type NamedTable, openTable } from './table/open-table.js';
-import { addTableOptions, type TableArguments } from './table/table-options.js';
+import { addTableOptions } from './table/table-options.js';
 import { UsageError } from './usage-error.js';
 
-interface CompareArguments extends TableArguments {
-  arms?: string;
-  baseline?: string;
-  seeds?: number;
-  seed?: number;
-  split?: (typeof splitNames)[number];
-  hidden?: string;
-  epochs?: number;
-  batch?: number;
-  prepare?: (typeof prepareNames)[number];
-  config?: string;
+interface CompareArguments extends RequestArguments {
   report: string;
   resume?: string;
   json?: true;
   queue?: string;
 }
 
-const examples = `
+export const examples = `
 Examples:
   rectify                                          the embedded table, and the tutorial's own experiment on it
   rectify iris.csv --label species                 any table
@@ -48,44 +37,13 @@ Examples:
   rectify iris.csv --label species --json > answer.json`;
 
 export function addCompare(program: Command, context: Context): void {
-  const text = (what: string) => (value: string) => {
-    if (value === '') throw new InvalidArgumentError(`It must be ${what}.`);
-    return value;
-  };
-  const command = addTableOptions(program.command('compare', { isDefault: true }), '[file]')
-    .description(
-      'which activation for my data? Trains every arm on every seed, on rows held out without leaks',
-    )
-    .option('--data <file>', 'the same as FILE', text('the path of a file'))
-    .option(
-      '--arms <list>',
-      'activations with their parameters, as relu,leaky_relu:0.05,gelu@lr=0.01',
-      text('a list of activations'),
-    )
-    .option(
-      '--baseline <arm>',
-      'the arm that each other one is compared with (default: relu)',
-      text('an activation'),
-    )
-    .option('--seeds <n>', 'how many seeds, 2 to 10000 (default: 32)', integer(2, 10_000))
-    .option('--seed <n>', 'the first seed (default: 1)', integer(0, 4_294_957_295))
-    .addOption(
-      new Option('--split <name>', 'how rows are held out (default: what the table asks for)').choices(
-        splitNames,
-      ),
-    )
-    .option(
-      '--hidden <units>',
-      'hidden units of each layer, as 3 or 16x16 (default: 3)',
-      text('units, as 3 or 16x16'),
-    )
-    .option('--epochs <n>', 'default: 100', integer(1, 100_000))
-    .option('--batch <n>', 'rows of a step (default: 10)', integer(1, 1_000_000))
-    .addOption(
-      new Option('--prepare <name>', 'what becomes of the features (default: standardised)').choices(
-        prepareNames,
-      ),
-    )
+  const command = addDesignOptions(
+    addTableOptions(program.command('compare', { isDefault: true }), '[file]')
+      .description(
+        'which activation for my data? Trains every arm on every seed, on rows held out without leaks',
+      )
+      .option('--data <file>', 'the same as FILE', text('the path of a file')),
+  )
     .option(
       '--config <file>',
       "all of this as JSON: a report's request; options given beside it win",
@@ -182,62 +140,22 @@ async function compareCommand(
   }
 }
 
-const requestNames = [
-  ...[
-    'label',
-    'target',
-    'features',
-    'ignore',
-    'group',
-    'id',
-    'delimiter',
-    'decimal',
-    'encoding',
-    'missing',
-    'schema',
-  ],
-  ...['arms', 'baseline', 'seeds', 'seed', 'split', 'hidden', 'epochs', 'batch', 'prepare'],
-] as const;
-
-/** What is asked for: the file of `--config`, and over it what stands on the command line. */
-async function requestOf(
-  file: string | undefined,
-  args: CompareArguments,
-  command: Command,
-): Promise<Request> {
-  if (file !== undefined && args.data !== undefined && file !== args.data)
-    throw new UsageError(`the table is given twice: ${file} and --data ${args.data}`);
-  const base = args.config === undefined ? {} : await configFile(args.config);
-  const given = Object.fromEntries(
-    requestNames.flatMap((name) => (args[name] === undefined ? [] : [[name, args[name]]])),
-  );
-  const header = command.getOptionValueSource('header') === 'cli' ? { header: args.header } : {};
-  const data = file ?? args.data;
-  return { ...base, ...(data === undefined ? {} : { data }), ...given, ...header };
-}
-
-async function configFile(path: string): Promise<Request> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'there is no such file' : reason(error);
-    throw new UsageError(`--config ${path}: ${why}`, { cause: error });
-  });
-  return parseRequest(text, path);
-}
-
 /** The design; what is wrong with it is said before any work. */
 function plan({ table, path }: NamedTable, request: Request): PlannedComparison {
-  const { arms, baseline, seeds, seed, split, hidden, epochs, batch, prepare, group } = request;
-  const options = { arms, baseline, seeds, seed, split, hidden, epochs, batch, prepare, group: group?.[0] };
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  if (request.group && request.group.length > 1)
+    throw new UsageError(
+      `--group must be one column for a comparison, got ${request.group.join(' and ')}: rows are held out by one grouping`,
+    );
+  const given = Object.fromEntries(
+    designNames.flatMap((name) => (request[name] === undefined ? [] : [[name, request[name]]])),
+  ) as DesignOptions;
   try {
-    return planComparison(table, Object.fromEntries(given) as DesignOptions);
+    return planComparison(table, request.group ? { ...given, group: request.group[0] } : given);
   } catch (error) {
-    if (error instanceof RangeError || error instanceof TypeError) {
-      const [first] = error.message.split(/[ .]/);
-      const ofOption = [...Object.keys(options), 'arm'].includes(first);
-      if (ofOption) throw new UsageError(error.message.replace(/^(\w+)( must )/, '--$1$2'), { cause: error });
+    const said = ofOption(error, [...designNames, 'group']);
+    if (said !== undefined) throw new UsageError(said, { cause: error });
+    if (error instanceof RangeError || error instanceof TypeError)
       throw new UnusableTableError(`${path ?? 'the embedded table'}: ${error.message}`, { cause: error });
-    }
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { TableError } from '@rectify/dataset';
 import type { Train } from '@rectify/experiment';
 import { CommanderError } from 'commander';
 import { RequestError } from '../comparison/request.js';
+import { ModelError } from '../model/model-file.js';
 import { QueueAddressError } from '../queue/connection.js';
 import { QueueError } from '../queue/queue-error.js';
 import { ReportFolderError } from '../report/write-report.js';
@@ -26,6 +27,7 @@ export interface Surroundings {
 const expected = [
   [TableError, exitCodes.badData],
   [UnusableTableError, exitCodes.badData],
+  [ModelError, exitCodes.badData],
   [ReportFolderError, exitCodes.badUsage],
   [RequestError, exitCodes.badUsage],
   [RunsError, exitCodes.badUsage],

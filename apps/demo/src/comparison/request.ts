@@ -1,17 +1,28 @@
 import { prepareNames, splitNames } from '@rectify/experiment';
 import * as v from 'valibot';
 
+/** What numbers an option takes, on the command line and in a file. */
+export const limits = {
+  seeds: [2, 10_000],
+  seed: [0, 4_294_957_295],
+  epochs: [1, 100_000],
+  batch: [1, 1_000_000],
+} as const;
+
 const text = v.pipe(v.string(), v.minLength(1));
 const texts = v.array(text);
-const integer = (low: number, high: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
+const integer = ([low, high]: readonly [number, number]) => {
+  const accepted = `an integer from ${low} to ${high}`;
+  return v.pipe(
+    v.number(accepted),
+    v.integer(accepted),
+    v.minValue(low, accepted),
+    v.maxValue(high, accepted),
+  );
+};
 
-/**
- * Everything that decides what `rectify compare` answers, by the names of its options: what `--config FILE` holds, and the `request` of
- * a report. What is left out has its default. Lists are of the options that may be given again and again.
- */
-export const requestSchema = v.strictObject({
-  /** Path of the table; null or absent for the embedded one. */
+/** The entries that say how a table is read; its FILE is `data`, null or absent for the embedded one. */
+const tableEntries = {
   data: v.optional(v.nullable(text)),
   label: v.optional(text),
   target: v.optional(text),
@@ -25,16 +36,29 @@ export const requestSchema = v.strictObject({
   missing: v.optional(texts),
   header: v.optional(v.boolean()),
   schema: v.optional(text),
+};
+
+/** Those that say what is compared. */
+const designEntries = {
   arms: v.optional(v.union([text, texts])),
   baseline: v.optional(text),
-  seeds: v.optional(integer(2, 10_000)),
-  seed: v.optional(integer(0, 4_294_957_295)),
+  seeds: v.optional(integer(limits.seeds)),
+  seed: v.optional(integer(limits.seed)),
   split: v.optional(v.picklist(splitNames)),
-  hidden: v.optional(v.union([text, v.array(integer(0, 4096))])),
-  epochs: v.optional(integer(1, 100_000)),
-  batch: v.optional(integer(1, 1_000_000)),
+  hidden: v.optional(v.union([text, v.array(integer([0, 4096]))])),
+  epochs: v.optional(integer(limits.epochs)),
+  batch: v.optional(integer(limits.batch)),
   prepare: v.optional(v.picklist(prepareNames)),
-});
+};
+
+/**
+ * Everything that decides what `rectify compare` answers, by the names of its options: what `--config FILE` holds, and the `request` of
+ * a report. What is left out has its default. Lists are of the options that may be given again and again.
+ */
+export const requestSchema = v.strictObject({ ...tableEntries, ...designEntries });
+
+export const designNames = Object.keys(designEntries) as (keyof typeof designEntries)[];
+export const requestNames = Object.keys(requestSchema.entries) as (keyof Request)[];
 
 export type Request = v.InferOutput<typeof requestSchema>;
 
@@ -58,7 +82,8 @@ export function parseRequest(json: string, file: string): Request {
     const known = Object.keys(requestSchema.entries).join(', ');
     if (issue.type === 'strict_object' && issue.expected === 'never')
       return `there is no option ${path}; there are ${known}`;
-    return `${path ?? 'the file'} must be ${issue.expected ?? 'valid'}, got ${issue.received}`;
+    const accepted = issue.message.startsWith('Invalid') ? (issue.expected ?? 'valid') : issue.message;
+    return `${path ?? 'the file'} must be ${accepted}, got ${issue.received}`;
   });
   throw new RequestError(`--config ${file}: ${said.join('; ')}`);
 }

@@ -18,7 +18,7 @@ interface Part {
   readonly path: string;
   readonly partial: string;
   readonly previous: string;
-  readonly text: string;
+  readonly text: string | Uint8Array;
 }
 
 /**
@@ -33,7 +33,7 @@ interface Part {
  */
 export async function writeFilesTogether(
   folder: string,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   on: Disk = disk,
 ): Promise<string[]> {
   await on.mkdir(folder, { recursive: true });
@@ -56,7 +56,7 @@ export async function writeFilesTogether(
   return parts.map(({ path }) => path);
 }
 
-async function writeNew(path: string, text: string, on: Disk): Promise<void> {
+async function writeNew(path: string, text: string | Uint8Array, on: Disk): Promise<void> {
   const file = await on.open(path, 'wx'); // exclusive: never a file or link that is there
   try {
     await file.writeFile(text);

@@ -12,24 +12,27 @@ import { writeFilesTogether } from './write-files.js';
 
 const fileNames = ['report.json', 'report.html'] as const;
 
-/** A report folder that cannot be used, found out before any work is done. */
+/** A folder that cannot be used, found out before any work is done. */
 export class ReportFolderError extends Error {
   override readonly name = 'ReportFolderError';
 }
 
-/** Makes sure, before minutes of work, that the folder can be made and takes files; leaves no trace. */
-export async function checkReportFolder(folder: string): Promise<void> {
+export const checkReportFolder = (folder: string): Promise<void> =>
+  checkFolder('--report', folder, fileNames);
+
+/** Makes sure, before minutes of work, that the folder can be made and takes these files; leaves no trace. */
+export async function checkFolder(option: string, folder: string, names: readonly string[]): Promise<void> {
   let created: string | undefined;
   try {
     created = await mkdir(folder, { recursive: true });
     const probe = join(folder, `.${randomUUID()}.probe`);
     await (await open(probe, 'wx')).close();
     await rm(probe);
-    for (const name of fileNames)
+    for (const name of names)
       if (await isFolder(join(folder, name))) throw new Error(`${name} there is a folder`);
   } catch (cause) {
     const error = cause as NodeJS.ErrnoException;
-    const said = `--report ${folder}: ${reason(error)}`;
+    const said = `${option} ${folder}: ${reason(error)}`;
     if (error.code === 'ENOSPC' || error.code === 'EIO') throw new OutputError(said, { cause });
     throw new ReportFolderError(said, { cause });
   } finally {

@@ -1,4 +1,5 @@
 import type { ChunkResult, Design } from '@rectify/experiment';
+import { csvLine } from './csv.js';
 
 const columns = [
   'seed',
@@ -23,16 +24,10 @@ export function runsCsv({ task }: Design, done: readonly ChunkResult[]): string 
         const cells = [record.seed, record.fold, arm.arm, record.rows.length, record.trainRows, arm.diverged];
         const units = [arm.deadUnits, arm.saturatedUnits, arm.hiddenUnits];
         const loss = arm.logLoss === undefined ? [] : [mean(arm.logLoss)];
-        return [...cells, ...units, ...loss, arm.trainLoss.at(-1) ?? null].map(cell).join(',');
+        return csvLine([...cells, ...units, ...loss, arm.trainLoss.at(-1) ?? null]);
       }),
     );
-  return `${[...columns, ...ends, 'train_loss'].join(',')}\n${lines.map((line) => `${line}\n`).join('')}`;
+  return [csvLine([...columns, ...ends, 'train_loss']), ...lines].join('');
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-const cell = (value: string | number | null): string => {
-  if (value === null) return '';
-  const text = String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
