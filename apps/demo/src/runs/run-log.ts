@@ -125,7 +125,7 @@ async function onDisk<T>(path: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new OutputError(`${path}: ${reason(error)}`, { cause: error });
+    throw new OutputError(`${path}: ${reason(error as NodeJS.ErrnoException)}`, { cause: error });
   }
 }
 
