@@ -1,7 +1,7 @@
 // The arithmetic floor: how many vectors of each kind the work needs, times what one takes on this machine when it is done alone, in
 // long runs from the first cache. Loads, stores, loops and calls are what is above it.
 import { LANES } from '../src/primitives/primitives.js';
-import { wasmPrimitives } from '../src/primitives/wasm/primitives.js';
+import { wholeWasm } from '../src/primitives/wasm/whole.js';
 import { BATCH, EPOCHS, trainingRows } from './work.js';
 
 export interface Floor {
@@ -25,7 +25,7 @@ function alone(count: number, run: () => void): number {
 
 /** Of `tiles` tiles of 6 → units → 3 over the training rows. */
 export function floorOf(tiles: number, units: number): Floor {
-  const p = wasmPrimitives(2 ** 20);
+  const p = wholeWasm(2 ** 20);
   const floats = new Float32Array(p.buffer);
   for (let i = 0; i < floats.length; i++) floats[i] = Math.sin(i) * 0.5;
   const [a, b, c, d] = [2 ** 14, 2 ** 16, 2 ** 17, 2 ** 18];

@@ -2,7 +2,7 @@
 // a time. The ratio is taken in one go, so that it says little of the machine.
 import { jsPrimitives } from '../src/primitives/js/primitives.js';
 import type { Primitives } from '../src/primitives/primitives.js';
-import { wasmPrimitives } from '../src/primitives/wasm/primitives.js';
+import { wholeWasm } from '../src/primitives/wasm/whole.js';
 
 const [A, B, C, D, S] = [2 ** 14, 2 ** 15, 2 ** 16, 2 ** 17, 2 ** 18];
 
@@ -43,7 +43,7 @@ function fastest(run: () => void): number {
 
 /** The ratio of each kernel. Throws where one is hardly faster than a lane at a time. */
 export function vectorRatios(): Record<string, number> {
-  const [wasm, js] = [wasmPrimitives(2 ** 19), jsPrimitives(new ArrayBuffer(2 ** 19))];
+  const [wasm, js] = [wholeWasm(2 ** 19), jsPrimitives(2 ** 19)];
   for (const { buffer } of [wasm, js]) {
     const floats = new Float32Array(buffer);
     for (let i = 0; i < floats.length; i++) floats[i] = Math.sin(i) * 0.5;

@@ -5,8 +5,11 @@ import { get, load, plus, set, store, WasmLanes } from '@rectify/lanes/wasm';
 import { TINY, TOGETHER } from '../src/primitives/primitives.js';
 import { countTogether, func, local, next, range, splat, until, vectors } from './text.js';
 
-/** 0 for what is nearer to 0 than TINY; NaN stays. */
-const cleared = (k: WasmLanes, x: V): V => k.let(k.andnot(x, k.lt(k.abs(x), k.c(TINY))));
+/** 0 for what is below TINY; NaN stays. */
+const clearedSquare = (k: WasmLanes, x: V): V => k.let(k.andnot(x, k.lt(x, k.c(TINY))));
+
+/** 0 for what is nearer to 0 than TINY; NaN stays. |x| is x without its sign's bit: `abs` is three instructions in V8. */
+const cleared = (k: WasmLanes, x: V): V => k.let(k.andnot(x, k.lt(k.and(x, k.bits(0x7fffffff)), k.c(TINY))));
 
 /** A float64 parameter in every lane, rounded to float32. */
 const rounded = (value: string): V => splat(`(f32.demote_f64 ${value})`);
@@ -24,7 +27,7 @@ function adam(): string {
     const g = k.let(load(get('$g'), 16 * i));
     const m = cleared(k, k.let(k.add(k.mul(local('$b1'), load(get('$m'), 16 * i)), k.mul(local('$c1'), g))));
     const square = k.mul(local('$c2'), k.mul(g, g));
-    const v = cleared(k, k.let(k.add(k.mul(local('$b2'), load(get('$v'), 16 * i)), square)));
+    const v = clearedSquare(k, k.let(k.add(k.mul(local('$b2'), load(get('$v'), 16 * i)), square)));
     const root = k.add(k.sqrt(k.mul(v, local('$correction'))), local('$e'));
     const step = k.div(k.mul(local('$rate'), m), root);
     return { m, v, w: k.let(k.sub(load(get('$w'), 16 * i), step)) };

@@ -6,42 +6,54 @@ import { func, local, next, range, until, vectors } from './text.js';
 const MOST_P = 2;
 const MOST_Q = 4;
 
-/** How a product's numbers lie. */
+/** How a product's numbers lie: of each, the parameter that says where, and how many bytes it is from one p, q or r to the next. */
 interface Shape {
   name: string;
-  /** Whether b's numbers of one r lie side by side over q; else those of one q lie side by side over r. */
-  alongQ: boolean;
-  /** Whether sums start with the vectors at $init, else with 0. */
-  starts: boolean;
+  params: string;
+  a: { at: string; p: string; r: string };
+  b: { at: string; q: string; r: string };
+  c: { at: string; p: string };
+  /** The parameters that count p, q and r. */
+  counts: { p: string; q: string; r: string };
+  /** Where the vectors lie that sums start with, else with 0. */
+  init?: string;
+  /** Whether c has a last row of Σ b(r, q). */
+  sums?: boolean;
 }
 
-/** Sums for `ps` × `qs` numbers of c. */
-function block({ alongQ, starts }: Shape, ps: number, qs: number): string {
+const VECTOR = int(16);
+const inputBytes = get('$inputBytes');
+const unitBytes = get('$unitBytes');
+
+/** Sums for `ps` × `qs` numbers of c, and of its last row where `isLast`. */
+function block({ a, b, c, init }: Shape, ps: number, qs: number, isLast: boolean): string {
+  // Numbers of b that lie side by side over q need one pointer only.
+  const alongQ = b.q === VECTOR;
   const sum = (p: number, q: number): string => `$s${p}${q}`;
-  const pairs = range(ps).flatMap((p) => range(qs).map((q) => [p, q] as const));
+  const rows = range(isLast ? ps + 1 : ps);
+  const pairs = rows.flatMap((p) => range(qs).map((q) => [p, q] as const));
   const begin = pairs.map(([p, q]) =>
-    set(sum(p, q), starts ? `${load(get('$init'), 16 * q)}` : '(v128.const i32x4 0 0 0 0)'),
+    set(sum(p, q), init ? `${load(get('$init'), 16 * q)}` : '(v128.const i32x4 0 0 0 0)'),
   );
   const pointers = [
-    ...range(ps).map((p) => set(`$a${p}`, p === 0 ? get('$aAt') : plus(get(`$a${p - 1}`), get('$aP')))),
-    ...range(alongQ ? 1 : qs).map((q) =>
-      set(`$b${q}`, q === 0 ? get('$bAt') : plus(get(`$b${q - 1}`), get('$bQ'))),
-    ),
-    set('$bEnd', plus(get('$b0'), times(get('$R'), get('$bR')))),
+    ...range(ps).map((p) => set(`$a${p}`, p === 0 ? get('$aAt') : plus(get(`$a${p - 1}`), a.p))),
+    ...range(alongQ ? 1 : qs).map((q) => set(`$b${q}`, q === 0 ? get('$bAt') : plus(get(`$b${q - 1}`), b.q))),
+    set('$bEnd', plus(get('$b0'), get('$bBytes'))),
   ];
   const loads = [
     ...range(ps).map((p) => set(`$x${p}`, load(get(`$a${p}`)))),
     ...range(qs).map((q) => set(`$y${q}`, alongQ ? load(get('$b0'), 16 * q) : load(get(`$b${q}`)))),
   ];
-  const sums = pairs.map(([p, q]) =>
-    set(sum(p, q), `(f32x4.add ${get(sum(p, q))} (f32x4.mul ${get(`$x${p}`)} ${get(`$y${q}`)}))`),
-  );
+  const sums = pairs.map(([p, q]) => {
+    const term = p < ps ? `(f32x4.mul ${get(`$x${p}`)} ${get(`$y${q}`)})` : get(`$y${q}`);
+    return set(sum(p, q), `(f32x4.add ${get(sum(p, q))} ${term})`);
+  });
   const moves = [
-    ...range(ps).map((p) => set(`$a${p}`, plus(get(`$a${p}`), get('$aR')))),
-    ...range(alongQ ? 1 : qs).map((q) => set(`$b${q}`, plus(get(`$b${q}`), get('$bR')))),
+    ...range(ps).map((p) => set(`$a${p}`, plus(get(`$a${p}`), a.r))),
+    ...range(alongQ ? 1 : qs).map((q) => set(`$b${q}`, plus(get(`$b${q}`), b.r))),
   ];
   const stores = pairs.map(([p, q]) =>
-    store(p === 0 ? get('$cAt') : plus(get('$cAt'), get('$cP')), local(sum(p, q)), 16 * q),
+    store(p === 0 ? get('$cAt') : plus(get('$cAt'), times(c.p, int(p))), local(sum(p, q)), 16 * q),
   );
   return [
     ...begin,
@@ -53,102 +65,75 @@ function block({ alongQ, starts }: Shape, ps: number, qs: number): string {
 
 /** All p for `qs` columns of c. */
 function columns(shape: Shape, qs: number): string {
-  const rows = (ps: number): string => `${block(shape, ps, qs)}
-    ${set('$aAt', plus(get('$aAt'), times(get('$aP'), int(ps))))}
-    ${set('$cAt', plus(get('$cAt'), times(get('$cP'), int(ps))))}
+  const { a, b, c, counts, init, sums } = shape;
+  const some = (ps: number): string => `${block(shape, ps, qs, false)}
+    ${set('$aAt', plus(get('$aAt'), times(a.p, int(ps))))}
+    ${set('$cAt', plus(get('$cAt'), times(c.p, int(ps))))}
     ${set('$p', minus(get('$p'), int(ps)))}`;
-  return `${set('$p', get('$P'))} ${set('$aAt', get('$a'))} ${set('$cAt', get('$c'))}
-    ${loop(`(i32.ge_u ${get('$p')} ${int(MOST_P)})`, rows(MOST_P))}
-    ${loop(get('$p'), rows(1))}
-    ${next('$c', 16 * qs)} ${set('$bAt', plus(get('$bAt'), times(get('$bQ'), int(qs))))}
-    ${shape.starts ? next('$init', 16 * qs) : ''}
-    ${set('$Q', minus(get('$Q'), int(qs)))}`;
+  const rest = sums
+    ? `(if ${get('$p')} (then ${block(shape, 1, qs, true)}) (else ${block(shape, 0, qs, true)}))`
+    : `(if ${get('$p')} (then ${block(shape, 1, qs, false)}))`;
+  return `${set('$p', get(counts.p))} ${set('$aAt', get(a.at))} ${set('$cAt', get(c.at))}
+    ${loop(`(i32.ge_u ${get('$p')} ${int(MOST_P)})`, some(MOST_P))}
+    ${rest}
+    ${next(c.at, 16 * qs)} ${set('$bAt', plus(get('$bAt'), times(b.q, int(qs))))}
+    ${init ? next('$init', 16 * qs) : ''}
+    ${set('$q', minus(get('$q'), int(qs)))}`;
 }
 
+const numbered = (letter: string, count: number): string =>
+  range(count)
+    .map((i) => letter + i)
+    .join(' ');
+
 function product(shape: Shape): string {
-  const most = range(MOST_P).flatMap((p) => range(MOST_Q).map((q) => `s${p}${q}`));
+  const { name, params, b, counts, init } = shape;
   const rest = range(MOST_Q - 1).map((i) => {
     const qs = MOST_Q - 1 - i;
-    return `(if (i32.eq ${get('$Q')} ${int(qs)}) (then ${columns(shape, qs)}))`;
+    return `(if (i32.eq ${get('$q')} ${int(qs)}) (then ${columns(shape, qs)}))`;
   });
   return func(
-    shape.name,
-    'a aP aR b bR bQ c cP P Q R init',
+    name,
+    params,
     {
-      i32: `p aAt bAt cAt bEnd ${range(MOST_P)
-        .map((p) => `a${p}`)
-        .join(' ')} ${range(MOST_Q)
-        .map((q) => `b${q}`)
-        .join(' ')}`,
-      v128: `${most.join(' ')} ${range(MOST_P)
-        .map((p) => `x${p}`)
-        .join(' ')} ${range(MOST_Q)
-        .map((q) => `y${q}`)
-        .join(' ')}`,
+      i32: `inputBytes unitBytes p q aAt bAt cAt bBytes bEnd init ${numbered('a', MOST_P)} ${numbered('b', MOST_Q)}`,
+      v128: `${range(MOST_P)
+        .map((p) => numbered(`s${p}`, MOST_Q))
+        .join(' ')} ${numbered('x', MOST_P)} ${numbered('y', MOST_Q)}`,
     },
-    `${set('$bAt', get('$b'))}
-    ${loop(`(i32.ge_u ${get('$Q')} ${int(MOST_Q)})`, columns(shape, MOST_Q))}
+    `${set('$inputBytes', vectors(get('$inputs')))} ${set('$unitBytes', vectors(get('$units')))}
+    ${set('$bBytes', times(get(counts.r), b.r))}
+    ${set('$bAt', get(b.at))} ${set('$q', get(counts.q))} ${init ? set('$init', init) : ''}
+    ${loop(`(i32.ge_u ${get('$q')} ${int(MOST_Q)})`, columns(shape, MOST_Q))}
     ${rest.join('\n')}`,
-    { exported: false },
   );
 }
 
-const call = (name: string, ...args: string[]): string => `(call $${name} ${args.join(' ')})`;
-
-/** dw's last row: Σ dy[row][unit]. */
-const biases = `${set('$end', plus(get('$dy'), vectors(times(get('$rows'), get('$units')))))}
-  ${loop(
-    get('$u'),
-    `${set('$at', get('$dy'))} ${set('$sum', '(v128.const i32x4 0 0 0 0)')}
-    ${until(
-      '$at',
-      '$end',
-      `${set('$sum', `(f32x4.add ${get('$sum')} ${load(get('$at'))})`)}
-      ${set('$at', plus(get('$at'), vectors(get('$units'))))}`,
-    )}
-    ${store(get('$db'), local('$sum'))}
-    ${next('$dy')} ${next('$db')} ${next('$end')} ${set('$u', minus(get('$u'), int(1)))}`,
-  )}`;
-
-const inputBytes = vectors(get('$inputs'));
-const unitBytes = vectors(get('$units'));
-
 export const products: readonly string[] = [
-  product({ name: 'startedAlong', alongQ: true, starts: true }),
-  product({ name: 'along', alongQ: true, starts: false }),
-  product({ name: 'across', alongQ: false, starts: false }),
-  func(
-    'forward',
-    'x w y rows inputs units',
-    {},
-    call(
-      'startedAlong',
-      ...[get('$x'), inputBytes, int(16), get('$w'), unitBytes, int(16), get('$y'), unitBytes],
-      ...[get('$rows'), get('$units'), get('$inputs')],
-      plus(get('$w'), vectors(times(get('$inputs'), get('$units')))),
-    ),
-  ),
-  func(
-    'backwardWeights',
-    'x dy dw rows inputs units',
-    { i32: 'end at u db', v128: 'sum' },
-    `${call(
-      'along',
-      ...[get('$x'), int(16), inputBytes, get('$dy'), unitBytes, int(16), get('$dw'), unitBytes],
-      ...[get('$inputs'), get('$units'), get('$rows'), int(0)],
-    )}
-    ${set('$u', get('$units'))}
-    ${set('$db', plus(get('$dw'), vectors(times(get('$inputs'), get('$units')))))}
-    ${biases}`,
-  ),
-  func(
-    'backwardInputs',
-    'dy w dx rows inputs units',
-    {},
-    call(
-      'across',
-      ...[get('$dy'), unitBytes, int(16), get('$w'), int(16), unitBytes, get('$dx'), inputBytes],
-      ...[get('$rows'), get('$inputs'), get('$units'), int(0)],
-    ),
-  ),
+  product({
+    name: 'forward',
+    params: 'x w y rows inputs units',
+    a: { at: '$x', p: inputBytes, r: VECTOR },
+    b: { at: '$w', q: VECTOR, r: unitBytes },
+    c: { at: '$y', p: unitBytes },
+    counts: { p: '$rows', q: '$units', r: '$inputs' },
+    init: plus(get('$w'), times(get('$inputs'), unitBytes)),
+  }),
+  product({
+    name: 'backwardWeights',
+    params: 'x dy dw rows inputs units',
+    a: { at: '$x', p: VECTOR, r: inputBytes },
+    b: { at: '$dy', q: VECTOR, r: unitBytes },
+    c: { at: '$dw', p: unitBytes },
+    counts: { p: '$inputs', q: '$units', r: '$rows' },
+    sums: true,
+  }),
+  product({
+    name: 'backwardInputs',
+    params: 'dy w dx rows inputs units',
+    a: { at: '$dy', p: unitBytes, r: VECTOR },
+    b: { at: '$w', q: unitBytes, r: VECTOR },
+    c: { at: '$dx', p: inputBytes },
+    counts: { p: '$rows', q: '$inputs', r: '$units' },
+  }),
 ];

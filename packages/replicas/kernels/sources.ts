@@ -28,10 +28,13 @@ const gelu: Source = {
   },
 };
 
-/** Every elementwise function, by the kernel's name. */
-export const activations: Readonly<Record<string, Source>> = Object.fromEntries(
-  Object.entries({ ...rectifiers, ...smooth, gelu }).map(single),
-);
+type Sources = Readonly<Record<string, Source>>;
+
+/** The elementwise functions that are not piecewise linear, by the kernel's name. */
+export const smoothActivations: Sources = Object.fromEntries(Object.entries({ ...smooth, gelu }).map(single));
+
+/** Every elementwise function. */
+export const activations: Sources = { ...rectifiers, ...smoothActivations };
 
 const often = ['elu', 'selu', 'silu', 'tanh', 'sigmoid', 'softplus', 'mish'];
 const seldom = [
@@ -59,3 +62,5 @@ export const scalars: Readonly<Record<'exp' | 'log' | 'logistic' | 'softplus', (
   logistic: (k, x) => smooth.sigmoid.f(k, x),
   softplus: (k, x) => smooth.softplus.f(k, x),
 };
+
+export { rectifiers };

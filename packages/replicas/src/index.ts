@@ -26,7 +26,8 @@ export type {
   TrainState,
   Watch,
 } from './api/options.js';
-export { train, trainSync } from './api/train.js';
+export { train } from './api/train.js';
+export { trainSync } from './api/train-sync.js';
 export type {
   Curve,
   Lists,

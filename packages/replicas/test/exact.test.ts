@@ -162,7 +162,7 @@ describe('a replica does not depend on who trains beside it', () => {
     expect(trained.replica(2).layers).toEqual(single.replica(0).layers);
   });
 
-  it('nor on the cut into parts', () => {
+  it('nor on the cut into parts', async () => {
     const options = {
       ...table,
       epochs: 4,
@@ -176,7 +176,7 @@ describe('a replica does not depend on who trains beside it', () => {
     for (const threads of [1, 2, 7, 30]) {
       const results = new Results(problem);
       for (const { problem: own, indexes } of partsOf(problem, threads))
-        results.adopt(runTask({ problem: own }, () => {}).results, indexes);
+        results.adopt((await runTask({ problem: own }, () => {})).results, indexes);
       expect(results.columns()).toEqual(whole.columns);
       expect(results.state()).toEqual(whole.state);
     }

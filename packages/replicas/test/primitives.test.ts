@@ -1,9 +1,9 @@
 // Each primitive alone: WebAssembly against JS, bit by bit, over every remainder of the loops and over NaN, ±∞, ±0 and subnormals.
 import { describe, expect, it } from 'vitest';
-import { elementwise } from '../src/primitives/generated.js';
+import { elementwise } from '../src/primitives/js/generated.js';
 import { jsPrimitives } from '../src/primitives/js/primitives.js';
 import type { LossName, Primitives } from '../src/primitives/primitives.js';
-import { wasmPrimitives } from '../src/primitives/wasm/primitives.js';
+import { wholeWasm } from '../src/primitives/wasm/whole.js';
 
 const BYTES = 2 ** 16;
 const [A, B, C, D, E] = [0, 1, 2, 3, 4].map((i) => 2 ** 12 + i * 2 ** 13);
@@ -22,7 +22,7 @@ const edges = [
   -100,
 ];
 
-const sets = [wasmPrimitives(BYTES), jsPrimitives(new ArrayBuffer(BYTES))];
+const sets = [wholeWasm(BYTES), jsPrimitives(BYTES)];
 const numbers = Float32Array.from({ length: BYTES / 4 }, (_, i) => Math.sin(i * i) * 3);
 const withSome = numbers.map((x, i) => (i % 5 === 0 ? edges[(i / 5) % edges.length] : x));
 

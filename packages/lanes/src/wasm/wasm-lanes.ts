@@ -65,7 +65,7 @@ export class WasmLanes extends Lanes {
    * each from two 64-bit halves again and again.
    */
   private constant(text: string): V {
-    const name = this.constants.get(text) ?? `$c${this.constants.size}`;
+    const name = this.constants.get(text) ?? `$constant${this.constants.size}`;
     this.constants.set(text, name);
     return this.local(name);
   }

@@ -1,9 +1,9 @@
 import { checkOptions } from '../check/options.js';
 import type { Problem } from '../plan/problem.js';
-import { prepareWasm } from '../primitives/wasm/primitives.js';
 import type { Results } from '../results/columns.js';
-import { createMachine, type Machine } from '../train/machine.js';
-import { Progress, runInSlices, runWhole, training } from '../train/train.js';
+import type { Machine } from '../train/machine.js';
+import { machineOnDemand } from '../train/on-demand.js';
+import { Progress, runInSlices, training } from '../train/train.js';
 import type { RunnerName, TrainOptions, Watch } from './options.js';
 import { Trained } from './trained.js';
 
@@ -18,18 +18,11 @@ import { Trained } from './trained.js';
 export async function train(options: TrainOptions, watch: Watch = {}): Promise<Trained> {
   const problem = checkOptions(options);
   watch.signal?.throwIfAborted();
-  if (problem.runner !== 'js') await prepareWasm();
-  const machine = createMachine(problem);
+  const machine = await machineOnDemand(problem);
   const progress = new Progress(problem, tilesOf(machine));
   const results = await runInSlices(training(problem, machine), progress, watch);
+  machine.primitives.release?.();
   return trainedOf(problem, machine.primitives.runner, results);
-}
-
-/** The same in one go: nothing else happens on this thread until it is done. */
-export function trainSync(options: TrainOptions): Trained {
-  const problem = checkOptions(options);
-  const machine = createMachine(problem);
-  return trainedOf(problem, machine.primitives.runner, runWhole(training(problem, machine)));
 }
 
 const tilesOf = ({ blocks }: Machine): number =>

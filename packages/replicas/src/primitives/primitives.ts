@@ -62,6 +62,8 @@ export interface LossPrimitive {
 export interface Primitives {
   readonly runner: RunnerName;
   readonly buffer: ArrayBuffer;
+  /** Nobody uses them any more. */
+  release?(): void;
 
   /** out[row][column] = source[order[row]][column], each lane from the row that its order names; source has no lanes. */
   gather(order: number, rows: number, source: number, columns: number, out: number): void;

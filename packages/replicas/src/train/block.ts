@@ -91,8 +91,12 @@ export class BlockTrainer {
     for (let from = 0; from < rows.mostSteps; from += layout.chunkSteps) {
       const to = Math.min(from + layout.chunkSteps, rows.mostSteps);
       rows.gather(from * batchSize, (to - 1 - from) * batchSize + rows.counts[to - 1]);
+      let prepared = '';
       for (const tile of tiles) {
-        tile.optimizer.prepare(layout.scalars, epoch, from, to, rows.steps);
+        const { scalarsKey } = tile.optimizer;
+        // Most arms of a comparison have the same.
+        if (scalarsKey !== prepared) tile.optimizer.prepare(layout.scalars, epoch, from, to, rows.steps);
+        prepared = scalarsKey;
         this.steps(tile, from, to);
         yield 0;
       }

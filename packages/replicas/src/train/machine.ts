@@ -2,9 +2,7 @@
 import { type BlockLayout, blockLayout, type TableLayout, tableLayout } from '../memory/layout.js';
 import { type Block, blocksOf } from '../plan/blocks.js';
 import type { Problem } from '../plan/problem.js';
-import { jsPrimitives } from '../primitives/js/primitives.js';
 import type { Primitives } from '../primitives/primitives.js';
-import { wasmPrimitives } from '../primitives/wasm/primitives.js';
 
 export interface Machine {
   readonly primitives: Primitives;
@@ -14,20 +12,18 @@ export interface Machine {
   readonly blocks: readonly { block: Block; layout: BlockLayout }[];
 }
 
-type MakePrimitives = (bytes: number) => Primitives;
+/** Makes a buffer of at least so many bytes with primitives on it. Throws RangeError where there is no room for it. */
+export type MakePrimitives = (bytes: number) => Primitives;
 
-/**
- * A memory as large as the largest block needs, with the table in it, and the primitives that the problem asks for. Throws RangeError
- * where there is no room for it.
- */
-export function createMachine(problem: Problem): Machine {
+/** A memory as large as the largest block needs, with the table in it. Throws RangeError where there is no room for it. */
+export function createMachine(problem: Problem, make: MakePrimitives): Machine {
   const table = tableLayout(problem);
   const blocks = blocksOf(problem).map((block) => ({
     block,
     layout: blockLayout(problem, block, table.end),
   }));
   const bytes = blocks.reduce((most, { layout }) => Math.max(most, layout.end), table.end);
-  const primitives = withRoom(bytes, makers[problem.runner]);
+  const primitives = withRoom(bytes, make);
   const floats = new Float32Array(primitives.buffer);
   const integers = new Int32Array(primitives.buffer);
   const { features, targets } = problem.table;
@@ -36,21 +32,6 @@ export function createMachine(problem: Problem): Machine {
   (targets instanceof Int32Array ? integers : floats).set(targets, table.targets >>> 2);
   return { primitives, floats, integers, table, blocks };
 }
-
-const js: MakePrimitives = (bytes) => jsPrimitives(new ArrayBuffer(bytes));
-
-const makers: Readonly<Record<Problem['runner'], MakePrimitives>> = {
-  js,
-  wasm: wasmPrimitives,
-  auto(bytes) {
-    try {
-      return wasmPrimitives(bytes);
-    } catch (error) {
-      if (error instanceof RangeError) throw error; // memory: JS would lack it too
-      return js(bytes); // no WebAssembly, no SIMD, or a policy against it: the bits are the same
-    }
-  },
-};
 
 /** The most that a WebAssembly memory holds. */
 const MOST_BYTES = 2 ** 32 - 2 ** 16;

@@ -43,6 +43,8 @@ export class Optimizer {
   private readonly first: Corrections;
   private readonly second: Corrections;
   private readonly decays: 0 | 1;
+  /** Equal for optimisers that write the same scalars. */
+  readonly scalarsKey: string;
 
   constructor(
     private readonly p: Primitives,
@@ -54,6 +56,8 @@ export class Optimizer {
     this.first = new Corrections(optimizer.name === 'adam' ? optimizer.beta1 : 0);
     this.second = new Corrections(optimizer.name === 'adam' ? optimizer.beta2 : 0);
     this.decays = lanes.some(({ weightDecay }) => weightDecay > 0) ? 1 : 0;
+    const rates = lanes.map(({ learningRate, weightDecay }) => [learningRate, weightDecay]);
+    this.scalarsKey = JSON.stringify([optimizer, arm.schedule, rates]);
   }
 
   /**

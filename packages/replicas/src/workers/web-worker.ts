@@ -1,5 +1,4 @@
 // A Web Worker: trains what it is sent.
-import { prepareWasm } from '../primitives/wasm/primitives.js';
 import type { Message, Task } from './protocol.js';
 import { runTask } from './run-task.js';
 
@@ -13,8 +12,7 @@ const scope = globalThis as unknown as Scope;
 
 scope.onmessage = async ({ data: task }) => {
   try {
-    if (task.problem.runner !== 'js') await prepareWasm();
-    const finished = runTask(task, (progress) => scope.postMessage({ kind: 'progress', progress }));
+    const finished = await runTask(task, (progress) => scope.postMessage({ kind: 'progress', progress }));
     scope.postMessage({ kind: 'done', ...finished });
   } catch (error) {
     scope.postMessage({ kind: 'failed', error });

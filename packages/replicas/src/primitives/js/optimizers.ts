@@ -4,7 +4,8 @@ import { type Primitives, TINY } from '../primitives.js';
 const { fround } = Math;
 const tiny = fround(TINY);
 
-/** 0 for what is nearer to 0 than TINY; NaN stays. */
+/** 0 for what is below TINY, or nearer to 0; NaN stays. */
+const clearedSquare = (x: number): number => (x < tiny ? 0 : x);
 const cleared = (x: number): number => (Math.abs(x) < tiny ? 0 : x);
 
 export const optimizersOn = (f: Float32Array): Pick<Primitives, 'adam' | 'momentum'> => ({
@@ -21,7 +22,9 @@ export const optimizersOn = (f: Float32Array): Pick<Primitives, 'adam' | 'moment
       let slope = f[(g >>> 2) + i];
       if (decays) slope = fround(slope + fround(f[s + 8 + lane] * weight));
       const first = cleared(fround(fround(b1 * f[(m >>> 2) + i]) + fround(c1 * slope)));
-      const second = cleared(fround(fround(b2 * f[(v >>> 2) + i]) + fround(c2 * fround(slope * slope))));
+      const second = clearedSquare(
+        fround(fround(b2 * f[(v >>> 2) + i]) + fround(c2 * fround(slope * slope))),
+      );
       f[(m >>> 2) + i] = first;
       f[(v >>> 2) + i] = second;
       const root = fround(fround(Math.sqrt(fround(second * f[s + 4 + lane]))) + e);

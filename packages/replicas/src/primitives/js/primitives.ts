@@ -1,13 +1,15 @@
 // All primitives on JS.
-import { elementwise, exp, log, logistic, softplus } from '../generated.js';
+
 import type { Primitives } from '../primitives.js';
+import { elementwise, exp, log, logistic, softplus } from './generated.js';
 import { productsOn } from './linear.js';
 import { lossesOn } from './losses.js';
 import { optimizersOn } from './optimizers.js';
 import { tilesOn } from './tiles.js';
 
-/** The primitives over a buffer. */
-export function jsPrimitives(buffer: ArrayBuffer): Primitives {
+/** A buffer of so many bytes with the primitives on it. Throws RangeError where there is no room for it. */
+export function jsPrimitives(bytes: number): Primitives {
+  const buffer = new ArrayBuffer(bytes);
   const f = new Float32Array(buffer);
   const bits = new Int32Array(buffer);
   return {

@@ -6,7 +6,7 @@ export interface WasmMemory {
 
 interface Runtime {
   Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports: object) => { exports: unknown };
+  Instance: new (module: object, imports: object) => { exports: object };
   Memory: new (limits: { initial: number; maximum: number }) => WasmMemory;
   compile(bytes: Uint8Array): Promise<object>;
 }
@@ -30,17 +30,17 @@ const bytesOf = (hexadecimal: string): Uint8Array =>
     Number.parseInt(hexadecimal.slice(2 * i, 2 * i + 2), 16),
   );
 
-let compiled: object | undefined;
+const compiled = new Map<string, object>();
 
-/** Compiles the module in the background, once: a page's main thread may compile only small ones at once. */
-export async function compile(code: string): Promise<object> {
-  compiled ??= await runtime().compile(bytesOf(code));
-  return compiled;
+/** Compiles a module in the background, once: a page's main thread may compile only small ones at once. */
+export async function compile(code: string): Promise<void> {
+  if (!compiled.has(code)) compiled.set(code, await runtime().compile(bytesOf(code)));
 }
 
-/** The module's exports over a memory. Throws where there is no WebAssembly or SIMD, or the content security policy forbids it. */
-export function instantiate(code: string, memory: WasmMemory): unknown {
+/** A module's exports over a memory. Throws where there is no WebAssembly or SIMD, or the content security policy forbids it. */
+export function instantiate(code: string, memory: WasmMemory): object {
   const { Module, Instance } = runtime();
-  compiled ??= new Module(bytesOf(code));
-  return new Instance(compiled, { m: { m: memory } }).exports;
+  const module = compiled.get(code) ?? new Module(bytesOf(code));
+  compiled.set(code, module);
+  return new Instance(module, { m: { m: memory } }).exports;
 }

@@ -1,8 +1,5 @@
-// The text of src/primitives/generated.ts: the kernels in JavaScript, and as WebAssembly in hexadecimal. Bundles are sent compressed, and
-// compressed that is a third smaller than base64, which tears the bytes apart.
-import { assemble } from '@rectify/lanes/assemble';
+// The text of src/primitives/js/generated.ts: the kernels in JavaScript.
 import { jsElementwise, jsPrelude, jsScalar } from '@rectify/lanes/js';
-import { moduleText } from './module.js';
 import { activations, scalars } from './sources.js';
 
 function activationText(name: string): string {
@@ -14,7 +11,6 @@ function activationText(name: string): string {
 }
 
 export function generated(): string {
-  const bytes = assemble(moduleText());
   return `// Generated from kernels/ by scripts/kernels.mjs; do not edit.
 ${jsPrelude}
 ${Object.entries(scalars)
@@ -30,9 +26,5 @@ export interface JsElementwise {
 export const elementwise: Readonly<Record<string, JsElementwise>> = {
   ${Object.keys(activations).map(activationText).join('\n')}
 };
-
-/** The module of all primitives in hexadecimal, ${bytes.length} bytes. */
-export const moduleCode: string =
-  '${Buffer.from(bytes).toString('hex')}';
 `;
 }
