@@ -26,6 +26,7 @@ await build({
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-layers',
       '@tensorflow/tfjs-backend-cpu',
+      '@tensorflow/tfjs-backend-wasm',
     ],
     resolve: { conditions, externalConditions: conditions },
   },

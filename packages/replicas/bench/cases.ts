@@ -1,0 +1,167 @@
+// What is measured, case by case.
+import { leakyRelu, relu } from '@rectify/core/js';
+import { type TrainOptions, trainSync } from '../src/index.js';
+import { createWorkers } from '../src/workers.js';
+import { inChromium } from './chromium.js';
+import { floorOf, tilesOf } from './floor.js';
+import { described, type Seconds, timed } from './measure.js';
+import { heldBy } from './memory.js';
+import { pythonPeers, tfjsBatched, tfjsFit } from './peers.js';
+import { vectorRatios } from './vectors.js';
+import { stepsOfTraining, work } from './work.js';
+
+interface Given {
+  /** Whether peers are left out. */
+  readonly quick: boolean;
+}
+
+/** Seconds, and with `failure` what is not as it must be. */
+export type Case = (given: Given) => Promise<object>;
+
+/** Measures a training once warm. */
+async function ours(options: TrainOptions, runs = 1) {
+  const { seconds, last } = await timed(runs, () => trainSync(options));
+  return { ...described(last), ours: seconds };
+}
+
+/** What others take, by the name of each; `missing` names those that are not there. */
+async function peersOf(trainings: number, units: number, withTfjs = false): Promise<object> {
+  const { missing, ...python } = pythonPeers(trainings, units);
+  const tfjs = withTfjs && {
+    tfjsFit: await tfjsFit(trainings, units),
+    tfjsBatched: await tfjsBatched(trainings, units),
+  };
+  return { peers: { ...tfjs, ...python }, ...(missing.length > 0 && { missing }) };
+}
+
+const sized =
+  (seeds: number, units: number, runs = 1): Case =>
+  async ({ quick }) => ({
+    ...(await ours(work(seeds, units), runs)),
+    ...(!quick && (await peersOf(8 * seeds, units))),
+  });
+
+const diabetes240: Case = async ({ quick }) => {
+  const own = await ours(work(30), 7);
+  const floor = floorOf(tilesOf(30), 3);
+  return {
+    ...own,
+    js: (await timed(1, () => trainSync({ ...work(30), runner: 'js' }))).seconds,
+    floor,
+    timesTheFloor: own.ours.cpu / floor.seconds,
+    ...(!quick && (await peersOf(240, 3, true))),
+  };
+};
+
+const chromium: Case = async () => {
+  const [node, page] = [await ours(work(30), 5), await inChromium()];
+  if (!page.ours) return { ...page, missing: page.skipped };
+  return {
+    trainings: node.trainings,
+    steps: node.steps,
+    ...page,
+    node: node.ours,
+    ratio: page.ours.wall / node.ours.wall,
+    ...(page.hash !== node.hash && { failure: 'Chromium makes other weights than Node' }),
+  };
+};
+
+/** Bytes that 10,000 trained networks hold; how long they were trained does not matter. */
+const memory: Case = async () => {
+  const { held, bytes, seconds } = await heldBy(() =>
+    timed(1, () => trainSync({ ...work(1250), epochs: 1 })),
+  );
+  const { weights, testLosses } = held.columns;
+  return {
+    trainings: held.length,
+    steps: (held.length * stepsOfTraining) / 100,
+    hash: described(held).hash,
+    ours: seconds,
+    bytesOfWeightsEach: weights.values.byteLength / held.length,
+    bytesOfTestLossesEach: testLosses.values.byteLength / held.length,
+    bytesHeld: bytes,
+  };
+};
+
+/** Two warm workers beside one. */
+const workers: Case = async () => {
+  const options = work(300);
+  const measure = async (threads: number) => {
+    const pool = createWorkers({ threads });
+    await pool.train({ ...options, epochs: 4 });
+    const { seconds, last } = await timed(1, () => pool.train(options));
+    await pool.close();
+    return { ...described(last), ours: seconds };
+  };
+  const [one, two] = [await measure(1), await measure(2)];
+  return { ...two, one: one.ours, ratio: one.ours.wall / two.ours.wall };
+};
+
+/** Units that are dead from the start have no gradient: their moments must not end as subnormals. */
+const deadUnits: Case = async () => {
+  const { hidden: _, arms: __, ...rest } = work(4);
+  const withBias = (bias: number) =>
+    ({
+      ...rest,
+      seeds: undefined,
+      hidden: [{ units: 3, activation: relu() }],
+      replicas: Array.from({ length: 32 }, (_one, seed) => ({
+        seed,
+        weights: [
+          { kernel: Array.from({ length: 18 }, (_w, i) => Math.sin(seed + i)), bias: [bias, bias, bias] },
+          { kernel: Array.from({ length: 9 }, (_w, i) => Math.cos(seed + i)), bias: [0, 0, 0] },
+        ],
+      })),
+    }) as unknown as TrainOptions;
+  const alive = await ours(withBias(0), 3);
+  const dead = await ours(withBias(-1000), 3);
+  const ratio = dead.ours.cpu / alive.ours.cpu;
+  return {
+    ...dead,
+    alive: alive.ours,
+    ratio,
+    ...(!(ratio < 3) && { failure: `dead units take ${ratio.toFixed(1)} times as long as others` }),
+  };
+};
+
+/** What each further output costs, in seconds of CPU time. */
+const outputs: Case = async () => {
+  const options = work(30);
+  const bare = await ours(options, 3);
+  const costs: Record<string, number> = {};
+  for (const [name, asked] of Object.entries({
+    history: { history: true },
+    predictions: { predictions: 'test' },
+    gradientNorm: { gradientNorm: true },
+    units: { units: true },
+    state: { state: true },
+  } as const)) {
+    const more: Seconds = (await ours({ ...options, outputs: asked }, 3)).ours;
+    costs[name] = more.cpu - bare.ours.cpu;
+  }
+  return { ...bare, costs };
+};
+
+/** One arm alone has rows to itself. */
+const oneArm: Case = () =>
+  ours({
+    ...work(240),
+    arms: [{ hidden: [{ units: 3, activation: leakyRelu({ negativeSlope: 0.05 }) }] }],
+  });
+
+export const cases: Readonly<Record<string, Case>> = {
+  diabetes240,
+  'diabetes240 in Chromium': chromium,
+  replicas24: sized(3, 3, 5),
+  replicas2400: sized(300, 3),
+  replicas10000: () => ours(work(1250)),
+  units16: sized(30, 16),
+  units64: sized(30, 64),
+  units256: sized(30, 256),
+  memory,
+  workers,
+  'dead units': deadUnits,
+  outputs,
+  vectors: async () => vectorRatios(),
+  'one arm': oneArm,
+};
