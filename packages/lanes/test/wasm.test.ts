@@ -86,7 +86,7 @@ it('names what is evaluated once, and each constant once', () => {
   const x = k.local('$x');
   expect(k.square(x)).toBe(k.square(x));
   k.add(k.c(1), k.c(1));
-  expect(k.declarations()).toBe('(local $c0 v128) (local $v0 v128)');
+  expect(k.declarations()).toBe('(local $constant0 v128) (local $v0 v128)');
   expect(k.statements).toHaveLength(1);
 });
 

@@ -49,7 +49,7 @@ const seldom = [
 ];
 
 /**
- * How many vectors a kernel takes at a time, TOGETHER at most. Measured by `pnpm bench:kernels`: three take half of the time of one by
+ * How many vectors a kernel takes at a time, TOGETHER at most. Measured, 30 vectors at a time: three take half of the time of one by
  * one where there is an exp, two where registers run out or there is little to wait for; what is seldom used is kept small.
  */
 export const togetherOf = (name: string): number =>

@@ -56,6 +56,8 @@ export interface BlockLayout {
   readonly tiles: readonly TileLayout[];
   /** Steps whose rows are gathered together. */
   readonly chunkSteps: number;
+  /** Whether even one step is so long that others are let in after each layer. */
+  readonly pieces: boolean;
   /** Rows that are evaluated together. */
   readonly evaluated: number;
   readonly end: number;
@@ -83,7 +85,7 @@ export const targetColumns = ({ output: { activation, units } }: Problem): numbe
 export function blockLayout(problem: Problem, block: Block, start: number): BlockLayout {
   const { batchSize, table, arms } = problem;
   const columns = table.columns + targetColumns(problem);
-  const evaluated = Math.max(batchSize, EVALUATED_ROWS);
+  const together = Math.max(batchSize, EVALUATED_ROWS);
   const largest = Math.max(...block.tiles.map(({ arm }) => parametersOf(arms[arm].sizes)));
   const steps = Math.max(...block.streams.map(({ rows }) => stepsOf(rows.length, batchSize)));
   const chunkSteps = Math.max(
@@ -94,7 +96,7 @@ export function blockLayout(problem: Problem, block: Block, start: number): Bloc
       Math.floor(CHUNK_PRODUCTS / (3 * batchSize * largest)),
     ),
   );
-  const gathered = Math.max(chunkSteps * batchSize, evaluated);
+  const gathered = Math.max(chunkSteps * batchSize, together);
   const listed = Math.max(
     steps * batchSize,
     ...block.streams.flatMap(({ testRows, validationRows, predictedRows }) =>
@@ -107,8 +109,8 @@ export function blockLayout(problem: Problem, block: Block, start: number): Bloc
     scale: arena.vectors(listed),
     x: arena.vectors(gathered * table.columns),
     y: arena.vectors(gathered * targetColumns(problem)),
-    losses: arena.vectors(evaluated),
-    scores: arena.vectors(evaluated),
+    losses: arena.vectors(EVALUATED_ROWS),
+    scores: arena.vectors(EVALUATED_ROWS),
     scalars: arena.vectors(SCALARS * chunkSteps),
     mask: arena.vectors(1),
   };
@@ -120,11 +122,12 @@ export function blockLayout(problem: Problem, block: Block, start: number): Bloc
   const ends: number[] = [];
   const tiles = states.map((state) => {
     const own = new Arena(arena.end);
-    const layers = layersLayout(arms[state.tile.arm].sizes, state, own, evaluated);
+    const layers = layersLayout(arms[state.tile.arm].sizes, state, own, together);
     ends.push(own.end);
     return { ...state, layers };
   });
-  return { ...shared, tiles, chunkSteps, evaluated, end: Math.max(...ends) };
+  const pieces = 3 * batchSize * largest > CHUNK_PRODUCTS;
+  return { ...shared, tiles, chunkSteps, pieces, evaluated: EVALUATED_ROWS, end: Math.max(...ends) };
 }
 
 function stateLayout(tile: Tile, count: number, uneven: boolean, arena: Arena): Omit<TileLayout, 'layers'> {

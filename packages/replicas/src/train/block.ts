@@ -97,7 +97,8 @@ export class BlockTrainer {
         // Most arms of a comparison have the same.
         if (scalarsKey !== prepared) tile.optimizer.prepare(layout.scalars, epoch, from, to, rows.steps);
         prepared = scalarsKey;
-        this.steps(tile, from, to);
+        if (layout.pieces) yield* this.stepInPieces(tile, from);
+        else this.steps(tile, from, to);
         yield 0;
       }
     }
@@ -113,13 +114,36 @@ export class BlockTrainer {
       const count = rows.counts[step];
       network.forward(x, count);
       network.backward(x, y, scale, count);
-      if (step < rows.fewestSteps) optimizer.step(tile, scalars);
-      else this.stepOfSome(tile, step, () => optimizer.step(tile, scalars));
+      this.update(optimizer, tile, step, scalars);
       x += VECTOR * batchSize * table.columns;
       y += VECTOR * batchSize * rows.targetColumns;
       scale += VECTOR * batchSize;
       scalars += VECTOR * SCALARS;
     }
+  }
+
+  /** A step that takes long, layer by layer. */
+  private *stepInPieces(
+    { network, optimizer, layout: tile }: TrainedTile,
+    step: number,
+  ): Generator<Finished> {
+    const { x, y, scale, scalars } = this.layout;
+    const count = this.rows.counts[step];
+    for (let l = 0; l < network.layers.length; l++) {
+      network.forwardLayer(l, x, count);
+      yield 0;
+    }
+    network.lossGradient(y, scale + VECTOR * step * this.problem.batchSize, count);
+    for (let l = network.layers.length - 1; l >= 0; l--) {
+      network.backwardLayer(l, x, count);
+      yield 0;
+    }
+    this.update(optimizer, tile, step, scalars);
+  }
+
+  private update(optimizer: Optimizer, tile: TileLayout, step: number, scalars: number): void {
+    if (step < this.rows.fewestSteps) optimizer.step(tile, scalars);
+    else this.stepOfSome(tile, step, () => optimizer.step(tile, scalars));
   }
 
   /** A step of the lanes whose epoch is not over: the others get back what they had. */

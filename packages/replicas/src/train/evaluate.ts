@@ -36,6 +36,7 @@ export class Evaluator {
       this.rows.gather(from, count);
       for (let t = 0; t < tiles.length; t++) {
         tiles[t].network.forward(this.layout.x, count);
+        yield;
         each(t, from, count, lengths);
         yield;
       }
