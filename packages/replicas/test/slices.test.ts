@@ -1,4 +1,4 @@
-// The calling thread stays free: between two looks at the clock there is little work, counted in products of vectors (about 0.4 ns each).
+// The calling thread stays free: between two looks at the clock there is little work, counted in products of vectors (about 0.4 ns each on WebAssembly, 8 ns on JS).
 import { relu, tanh } from '@rectify/core/js';
 import { expect, it } from 'vitest';
 import { checkOptions } from '../src/check/options.js';

@@ -5,24 +5,27 @@ import { JsLanes, jsFloat } from './js-lanes.js';
 
 /** What the functions call; it stands once before them. */
 export const jsPrelude = `const { fround } = Math;
-const scratch = new DataView(new ArrayBuffer(8));
+// One number as float64, or as two float32 or integers: the lower bits are first, on every machine that engines of today run on.
+const doubles = new Float64Array(1);
+const floats = new Float32Array(doubles.buffer);
+const integers = new Int32Array(doubles.buffer);
 
 /** The bits of a float32 as an integer, and back. */
 const bitsOf = (x: number): number => {
-  scratch.setFloat32(0, x, true);
-  return scratch.getInt32(0, true);
+  floats[0] = x;
+  return integers[0];
 };
 const floatOf = (bits: number): number => {
-  scratch.setInt32(0, bits, true);
-  return scratch.getFloat32(0, true);
+  integers[0] = bits;
+  return floats[0];
 };
 
 /** The lowest 12 bits of a float64, as sign and exponent of another. */
 const exponentOf = (x: number): number => {
-  scratch.setFloat64(0, x, true);
-  scratch.setInt32(4, scratch.getInt32(0, true) << 20, true);
-  scratch.setInt32(0, 0, true);
-  return scratch.getFloat64(0, true);
+  doubles[0] = x;
+  integers[1] = integers[0] << 20;
+  integers[0] = 0;
+  return doubles[0];
 };
 
 /** b < a ? b : a and a < b ? b : a: NaN in a stays. */

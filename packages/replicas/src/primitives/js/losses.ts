@@ -50,16 +50,26 @@ export function lossesOn(
     });
 
   const crossEntropy: LossPrimitive = {
+    // Written out, since it is what training calls: numbers that pass through functions may come to lie on the heap.
     gradient(z, targets, scale, dz, rows, units) {
-      overRows(rows, units, (at, row) => {
-        const to = (dz >>> 2) + at;
+      for (let row = 0; row < N * rows; row++) {
+        const first = (row >>> 2) * N * units + (row & 3);
+        const [from, to] = [(z >>> 2) + first, (dz >>> 2) + first];
+        const highest = most(from, units);
+        let sum = fround(0);
+        for (let i = 0; i < N * units; i += N) {
+          const e = fround(exp(fround(f[from + i] - highest)));
+          f[to + i] = e;
+          sum = fround(sum + e);
+        }
         const share = f[(scale >>> 2) + row];
-        const factor = fround(share / exponentials((z >>> 2) + at, to, units));
+        const factor = fround(share / sum);
+        const label = (targets >>> 2) + row;
         for (let unit = 0; unit < units; unit++) {
           const p = fround(f[to + N * unit] * factor);
-          f[to + N * unit] = bits[(targets >>> 2) + row] === unit ? fround(p - share) : p;
+          f[to + N * unit] = bits[label] === unit ? fround(p - share) : p;
         }
-      });
+      }
     },
     rows(z, targets, losses, scores, _, rows, units) {
       overRows(rows, units, (at, row) => {
