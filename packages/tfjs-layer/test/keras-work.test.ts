@@ -100,6 +100,17 @@ describe('the work of loading grows with the file, and not with its square', () 
           ...numbers(count).map((i) => ({ class_name: 'ReLU', config: { name: `r${i}` } })),
         ),
     ],
+    [
+      'notes',
+      (count) =>
+        sequential(
+          input(),
+          ...numbers(count).map((i) => ({
+            class_name: 'ReLU',
+            config: { name: `r${i}`, activity_regularizer: null, dtype: 'float64' },
+          })),
+        ),
+    ],
     ['weights by their names', named],
   ])('%s', async (_, make) => {
     await workOf(make(3));

@@ -64,7 +64,9 @@ export class MaskFlow {
     const masks = this.#outputs(config, called, given);
     const [first] = inputs;
     if (first && given[0]?.keras && (this.heeding > before || called.layer instanceof AttentionLayer)) {
-      this.#takers.set(first, [...(this.#takers.get(first) ?? []), config]);
+      const takers = this.#takers.get(first);
+      if (takers) takers.push(config);
+      else this.#takers.set(first, [config]);
       if (config.class_name === 'MultiHeadAttention') this.#spent.add(first);
     }
     for (const [i, output] of outputs.entries())

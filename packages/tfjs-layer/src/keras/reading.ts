@@ -20,6 +20,7 @@ export type CustomObjects = Readonly<Record<string, CustomClass | CustomFunction
 /** What one reading of a topology knows, and what it notes on its way. */
 export class Reading {
   readonly notes: KerasNote[] = [];
+  readonly #noted = new Set<string>();
 
   constructor(
     readonly customObjects: CustomObjects = {},
@@ -31,7 +32,9 @@ export class Reading {
 
   /** Notes what was dropped or read otherwise; the same of the same field only once. */
   note(where: string, what: string): void {
-    if (!this.notes.some((note) => note.where === where && note.what === what))
-      this.notes.push({ where, what });
+    const key = JSON.stringify([where, what]);
+    if (this.#noted.has(key)) return;
+    this.#noted.add(key);
+    this.notes.push({ where, what });
   }
 }

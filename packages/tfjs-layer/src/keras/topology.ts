@@ -3,6 +3,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { type AttentionCall, AttentionLayer } from '../layers/keras/attention.js';
 import { operation } from '../layers/keras/operations.js';
 import type { Layer } from '../tfjs/classes.js';
+import { assertCalled } from './called.js';
 import { canonical, isKeras3 } from './dialect.js';
 import { disposeWhole } from './disposal.js';
 import { dropped, fields, nameOf, only, type Rule, tfjsName, typeName } from './fields.js';
@@ -137,6 +138,7 @@ export function readTopology(
   const plain = canonical(value, !isKeras3(value));
   const known = asset ? withVocabularies(plain, asset) : plain;
   try {
+    assertCalled(known);
     assertReadable(known, customObjects);
     const masks = new MaskFlow();
     const wholes = new WholeNumbers();

@@ -14,16 +14,15 @@ const LOOKUPS = ['IntegerLookup', 'StringLookup', 'TextVectorization'];
 export function withVocabularies(model: KerasObject, asset: Asset, path = 'assets/'): KerasObject {
   const { layers } = model.config;
   if (!Array.isArray(layers)) return model;
-  const own = layers.filter(isLayer).filter((layer) => !isOperatorNode(layer));
-  const names = groupNames(own.map(({ class_name }) => class_name));
+  const isOwn = (layer: Json): layer is KerasObject => isLayer(layer) && !isOperatorNode(layer);
+  const names = groupNames(layers.filter(isOwn).map(({ class_name }) => class_name));
+  let next = 0;
   const read = layers.map((layer): Json => {
-    const i = own.indexOf(layer as KerasObject);
-    if (i < 0) return layer;
-    const group = `${path}layers/${names[i]}/`;
-    const known = own[i] as KerasObject;
-    return LOOKUPS.includes(known.class_name)
-      ? withWords(known, asset, group)
-      : withVocabularies(known, asset, group);
+    if (!isOwn(layer)) return layer;
+    const group = `${path}layers/${names[next++]}/`;
+    return LOOKUPS.includes(layer.class_name)
+      ? withWords(layer, asset, group)
+      : withVocabularies(layer, asset, group);
   });
   return { ...model, config: { ...model.config, layers: read } };
 }

@@ -189,6 +189,16 @@ export function corpus(folder: string): Record<string, Case> {
       ['b', 0, 0],
     );
   });
+  json('20 000 layers in no call', () =>
+    functional(
+      [
+        called('InputLayer', 'in', { batch_shape: [null, 3] }),
+        ...Array.from({ length: 20_000 }, (_, i) => called('ReLU', `r${i}`, {})),
+      ],
+      ['in', 0, 0],
+      ['in', 0, 0],
+    ),
+  );
   json('a layer outside the graph', () =>
     functional(
       [
