@@ -9,11 +9,14 @@ import { type OpenedTable, type OpenOptions, openAgain } from './read/open.js';
 import { reasonOf } from './read/source.js';
 import type { Table } from './table/table.js';
 
+/** As `LoadOptions`; name and length of the file are known. */
 export type LoadFileOptions = Omit<LoadOptions, 'schema' | 'name' | 'total'> & {
   /** Default `diabetesSchema`. */
   readonly schema?: LoadOptions['schema'];
 };
+/** As `InferOptions`; name and length of the file are known. */
 export type InferFileOptions = Omit<InferOptions, 'name' | 'total'>;
+/** As `OpenOptions`; name and length of the file are known. */
 export type OpenFileOptions = Omit<OpenOptions, 'name' | 'total'>;
 
 /**

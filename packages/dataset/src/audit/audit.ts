@@ -27,6 +27,7 @@ import { targetLeak } from './target.js';
 import { thresholdSolves } from './threshold.js';
 import { type AuditThresholds, auditThresholds } from './thresholds.js';
 
+/** What `audit` is told besides the table. */
 export interface AuditOptions {
   /** Row indices of a training and a test part: adds the findings on the split. */
   readonly split?: Split;

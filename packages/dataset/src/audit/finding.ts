@@ -26,8 +26,10 @@ export const findingIds = [
   'missing-classes',
 ] as const;
 
+/** The name of a kind of finding. */
 export type FindingId = (typeof findingIds)[number];
 
+/** One thing that is wrong with a table, or with a split of it. */
 export interface Finding {
   readonly id: FindingId;
   /** `error`: figures of a model on this table would mislead. `warning`: look before you train. `info`: good to know. */

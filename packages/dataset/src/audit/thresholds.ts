@@ -49,6 +49,7 @@ export interface AuditThresholds {
   driftLevel: number;
 }
 
+/** When each finding fires unless `audit` is told otherwise. */
 export const auditThresholds: Readonly<AuditThresholds> = {
   missingShare: 0,
   duplicateShare: 0,

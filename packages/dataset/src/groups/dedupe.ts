@@ -2,6 +2,7 @@ import type { Table } from '../table/table.js';
 import { idColumns } from './id-columns.js';
 import { rowGroups } from './signatures.js';
 
+/** What `dedupe` leaves of a table. */
 export interface Deduped {
   /** The first row of each kind, in the order of the table. */
   readonly table: Table;

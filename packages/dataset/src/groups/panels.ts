@@ -8,6 +8,7 @@ import { identityFeatures } from './id-columns.js';
 import { PairMeasure } from './pair-measure.js';
 import { TableCodes } from './table-codes.js';
 
+/** Where `findPanels` looks, and what counts as a panel. */
 export interface PanelOptions {
   /** Search among these columns; default the features but those that look like ids, or the other columns where there is no feature. */
   readonly columns?: readonly string[];

@@ -1,7 +1,9 @@
 import { assertOneOf, shown } from '../arguments/assert.js';
 
+/** How labels become numbers; see `encodeLabels`. */
 export type LabelScheme = 'article' | 'index' | 'one-hot';
 
+/** Labels as numbers, and the way back. */
 export interface EncodedLabels {
   readonly scheme: LabelScheme;
   /** The labels in the order of their codes. */

@@ -14,6 +14,7 @@ import type { NumberMatrix } from './matrix.js';
  */
 export type CategoryEncoding = 'one-hot' | 'ordinal' | 'frequency';
 
+/** How `fitEncoder` makes numbers of categories, and of rare, unseen and missing ones. */
 export interface EncoderOptions {
   /** Default `one-hot`. */
   readonly encoding?: CategoryEncoding;
@@ -45,6 +46,7 @@ export interface EncoderJson {
   readonly columns: readonly EncodedColumn[];
 }
 
+/** What an encoder has learned of one column. */
 export interface EncodedColumn {
   readonly name: string;
   /** In the order of their numbers. */
@@ -55,6 +57,7 @@ export interface EncodedColumn {
   readonly shares: readonly number[];
 }
 
+/** Makes numbers of categories, as learned from one table; `table.toMatrix` takes it. */
 export interface Encoder extends EncoderJson, CategoryEncoder {
   /** The columns of the fit as numbers, in float64. Missing cells and unseen levels as the options say. */
   transform(table: Table): NumberMatrix;

@@ -3,8 +3,10 @@ import { assertOptions } from '../arguments/options.js';
 import { describeColumn } from '../table/describe.js';
 import type { Table } from '../table/table.js';
 
+/** What is done about missing numbers: filled with a figure of the training part or a number that is given, or their rows left out. */
 export type ImputeStrategy = 'mean' | 'median' | 'constant' | 'drop-rows';
 
+/** What `fitImputer` fills missing numbers with, and in which columns. */
 export interface ImputerOptions {
   readonly strategy: ImputeStrategy;
   /** Number columns to fill; default the number features. */
@@ -22,6 +24,7 @@ export interface ImputerJson {
   readonly fill: readonly number[];
 }
 
+/** Fills missing numbers with what was learned from one table. */
 export interface Imputer extends ImputerJson {
   /** The table without missing cells in the columns: filled with the fitted numbers, or without the rows that have some. */
   apply(table: Table): Table;

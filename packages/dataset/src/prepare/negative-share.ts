@@ -12,6 +12,7 @@ export interface NegativeShare {
   readonly standardised: number;
 }
 
+/** Shares of negative values, of features and of principal components. */
 export interface NegativeShares {
   readonly features: readonly NegativeShare[];
   /** Of each principal component of the standardised features, the one of largest variance first. */

@@ -5,6 +5,7 @@ import { moments } from '../table/describe.js';
 import { assertNumberLists, assertWidth, columnsOf, type NumberMatrix } from './matrix.js';
 import { rightSingular } from './svd.js';
 
+/** `Pca` as plain data. */
 export interface PcaJson {
   readonly kind: 'pca';
   readonly mean: readonly number[];
@@ -16,6 +17,7 @@ export interface PcaJson {
   readonly explainedVarianceRatio: readonly number[];
 }
 
+/** Principal components that were learned from one matrix, to be applied to any of as many columns. */
 export interface Pca extends PcaJson {
   /** Rows × columns to rows × components, of the same float type. */
   transform(matrix: NumberMatrix): NumberMatrix;
@@ -24,6 +26,7 @@ export interface Pca extends PcaJson {
   toJSON(): PcaJson;
 }
 
+/** What `fitPca` keeps. */
 export interface PcaOptions {
   /** How many to keep; default all. */
   readonly components?: number;

@@ -2,6 +2,7 @@ import { shown } from '../arguments/assert.js';
 import { moments, quantileSorted } from '../table/describe.js';
 import { assertNumberLists, assertWidth, columnsOf, type NumberMatrix } from './matrix.js';
 
+/** `StandardScaler` as plain data: y = (x − mean) ÷ sd. */
 export interface StandardScalerJson {
   readonly kind: 'standard';
   readonly mean: readonly number[];
@@ -9,6 +10,7 @@ export interface StandardScalerJson {
   readonly sd: readonly number[];
 }
 
+/** `MinMaxScaler` as plain data: y = (x − min) ÷ (max − min). */
 export interface MinMaxScalerJson {
   readonly kind: 'min-max';
   readonly min: readonly number[];
@@ -16,6 +18,7 @@ export interface MinMaxScalerJson {
   readonly range: readonly number[];
 }
 
+/** `RobustScaler` as plain data: y = (x − median) ÷ interquartile range. */
 export interface RobustScalerJson {
   readonly kind: 'robust';
   readonly median: readonly number[];
@@ -23,6 +26,7 @@ export interface RobustScalerJson {
   readonly iqr: readonly number[];
 }
 
+/** Any of the scalers as plain data. */
 export type ScalerJson = StandardScalerJson | MinMaxScalerJson | RobustScalerJson;
 
 /** What both directions of a scaler do; the fitted figures are its own properties. */
@@ -34,9 +38,13 @@ interface Scaling<J> {
   toJSON(): J;
 }
 
+/** A scaler by mean and standard deviation of the training part. */
 export type StandardScaler = StandardScalerJson & Scaling<StandardScalerJson>;
+/** A scaler to the range from 0 to 1 of the training part. */
 export type MinMaxScaler = MinMaxScalerJson & Scaling<MinMaxScalerJson>;
+/** A scaler by median and interquartile range of the training part. */
 export type RobustScaler = RobustScalerJson & Scaling<RobustScalerJson>;
+/** Any of the scalers. */
 export type Scaler = StandardScaler | MinMaxScaler | RobustScaler;
 
 /**

@@ -17,6 +17,7 @@ import { type RowSink, Rows } from './rows.js';
 import { SeenColumn } from './seen-column.js';
 import { nameOf, refusePath, type TableSource } from './source.js';
 
+/** How a file is read to propose a schema for it, and what is already known of its columns. */
 export interface InferOptions extends ReadOptions, RoleOptions {
   /** Most distinct texts that are proposed as levels of a category; default 50. */
   readonly maxLevels?: number;
@@ -25,6 +26,7 @@ export interface InferOptions extends ReadOptions, RoleOptions {
 /** What was found of a column or of the whole file, and which option decides otherwise. */
 export type InferenceNote = TableNote;
 
+/** A schema that is proposed, with its reasons and what does not fit it. */
 export interface InferredSchema {
   readonly schema: TableSchema;
   /** First what is said of the file, then one for each column: read them before you take the schema. */

@@ -20,6 +20,7 @@ import { readRecords } from './records.js';
 import { type RowSink, Rows } from './rows.js';
 import { nameOf, refusePath, type TableSource } from './source.js';
 
+/** How a table is loaded. */
 export interface LoadOptions extends ReadOptions {
   readonly schema: TableSchema;
   /**

@@ -3,6 +3,7 @@ import { assertOptions } from '../arguments/options.js';
 import { checkFormat, formatKeys, type TableFormat } from '../table/format.js';
 import type { TableSchema } from '../table/schema.js';
 
+/** How far a reading has come. */
 export interface LoadProgress {
   /** Bytes read (characters for a string source). */
   readonly read: number;
@@ -12,6 +13,7 @@ export interface LoadProgress {
   readonly records: number;
 }
 
+/** Beyond these a file is refused, with the place. */
 export interface LoadLimits {
   /** Bytes of the source (characters of a string); default 1 GiB. */
   readonly size?: number;

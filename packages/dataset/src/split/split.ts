@@ -34,12 +34,14 @@ interface DealOptions {
   readonly seed: number;
 }
 
+/** How rows are dealt into a training and a test part. */
 export interface SplitOptions extends DealOptions {
   /** Share of the rows (for `grouped`: of the groups) that go to the test part, rounded up as scikit-learn does; default 0.2. */
   readonly testShare?: number;
   readonly folds?: undefined;
 }
 
+/** How rows are dealt into folds. */
 export interface FoldOptions extends DealOptions {
   /** Number of folds, at least 2: every row is in the test part of exactly one. */
   readonly folds: number;

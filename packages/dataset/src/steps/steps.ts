@@ -1,3 +1,5 @@
+import { assertOptions } from '../arguments/options.js';
+
 /** How far work has come. */
 export interface StepProgress {
   /** What is being done. */
@@ -12,6 +14,7 @@ export interface StepProgress {
  */
 export type Steps<T> = Generator<StepProgress | undefined, T, void>;
 
+/** How long work is stopped and watched. */
 export interface RunOptions {
   /** Rejects with the signal's reason, at the next step. */
   readonly signal?: AbortSignal;
@@ -30,7 +33,9 @@ export function finish<T>(steps: Steps<T>): T {
 const breathAfter = 25;
 
 /** The steps with a breath between them, so that an abort is heard and a page draws. */
-export async function run<T>(steps: Steps<T>, { signal, onProgress }: RunOptions = {}): Promise<T> {
+export async function run<T>(steps: Steps<T>, options: RunOptions = {}): Promise<T> {
+  assertOptions('options', options, ['signal', 'onProgress']);
+  const { signal, onProgress } = options;
   let begun = performance.now();
   for (;;) {
     signal?.throwIfAborted();

@@ -11,4 +11,5 @@ export interface CategoryColumn {
   readonly levels: readonly string[];
 }
 
+/** The cells of one column. */
 export type Column = NumberColumn | CategoryColumn;

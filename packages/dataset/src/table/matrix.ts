@@ -17,6 +17,7 @@ export interface CategoryEncoder {
   ): void;
 }
 
+/** How `table.toMatrix` makes numbers of cells. */
 export interface MatrixOptions {
   /** What to do about missing numbers: `error` (default), or `nan` to leave NaN in the matrix. Missing categories are the encoder's. */
   readonly missing?: 'error' | 'nan';

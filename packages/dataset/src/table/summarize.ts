@@ -7,6 +7,7 @@ import { finish, type RunOptions, run, type Steps } from '../steps/steps.js';
 import type { CategoryColumn } from './column.js';
 import type { Table } from './table.js';
 
+/** A table in a few figures; see `summarize`. */
 export interface TableSummary {
   readonly rows: number;
   readonly columns: number;

@@ -19,7 +19,9 @@ export interface Float64Matrix {
   readonly shape: readonly [rows: number, columns: number];
 }
 
+/** One cell: a number, a text, or null where it is missing. */
 export type Cell = number | string | null;
+/** The cells of one row by the names of their columns. */
 export type Row = Record<string, Cell>;
 
 /** Typed columns of one length under a schema. Never changes: every operation gives a new table (which may share columns). */
