@@ -1,8 +1,9 @@
 import type { Activation } from '@rectify/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import { elementwise } from '../operations/elementwise.js';
+import { hasOperations } from '../operations/operation.js';
 import { asFloat, floats, withGradient } from '../tfjs/classes.js';
-import { elementwise, hasOperations, prelu } from './operations.js';
 
 /**
  * f of a tensor, elementwise, with f's own derivative (at the kinks too), in float32.
@@ -21,7 +22,3 @@ const byCore = (f: Activation, x: Tensor): Tensor =>
     (x) => ({ value: tfc.tensor(f.forward(floats(x)), x.shape), saved: [x] }),
     (dy, [x]) => tfc.tensor(f.backward(floats(x), floats(dy)), x.shape),
   );
-
-/** x for x ≥ 0, else slopes · x, for a float32 x and slopes that broadcast to its shape; the derivative at 0 is the slope. */
-export const applyPrelu = (x: Tensor, slopes: Tensor): Tensor =>
-  hasOperations() ? prelu(x, slopes) : tfc.prelu(x, slopes);

@@ -1,7 +1,7 @@
 // PReLU with slopes of any shape that broadcasts to that of x, and its gradients, on the `cpu` and `wasm` backends.
 import { preluPerChannel } from '@rectify/core';
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
-import { broadcasts } from '../tfjs/stock-functions.js';
+import { broadcasts } from '../tfjs/infos.js';
 import { addressOf, kernelsOn, sizeOf, values, written } from './memory.js';
 
 /** x as `[outer, channels, inner]`, with one slope for each channel. */

@@ -1,14 +1,8 @@
 // What takes the place of tfjs's kernels on the `cpu` and `wasm` backends.
 import type { KernelBackend, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import { allFloat32, broadcasts } from '../tfjs/infos.js';
 import { stockKernel } from '../tfjs/stock.js';
-import {
-  type Attributes,
-  allFloat32,
-  broadcasts,
-  FUNCTIONS,
-  type FunctionOf,
-  fusedFunction,
-} from '../tfjs/stock-functions.js';
+import { type Attributes, FUNCTIONS, type FunctionOf, fusedFunction } from '../tfjs/stock-functions.js';
 import { type FastBackend, forward, inPlace, isWasm, memoryKernels, sizeOf, written } from './memory.js';
 import { prelu } from './prelu.js';
 import { type Factors, product } from './product.js';

@@ -1,16 +1,13 @@
 import type { GradConfig, KernelFunc, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { activationGradient, hasOperations, inGradient, preluGradients } from '../activations/operations.js';
 import { GPU_BACKENDS } from '../gpu/program.js';
 import { REPLACEMENTS as ON_GPU } from '../gpu/replacements.js';
+import { activationGradient } from '../operations/elementwise.js';
+import { hasOperations, inGradient } from '../operations/operation.js';
+import { preluGradients } from '../operations/prelu.js';
+import { allFloat32, broadcasts } from '../tfjs/infos.js';
 import { replaceGradient, replaceKernel, restore } from '../tfjs/stock.js';
-import {
-  type Attributes,
-  allFloat32,
-  broadcasts,
-  FUNCTIONS,
-  type FunctionOf,
-} from '../tfjs/stock-functions.js';
+import { type Attributes, FUNCTIONS, type FunctionOf } from '../tfjs/stock-functions.js';
 import { startRecycling, stopRecycling } from './recycle.js';
 import { REPLACEMENTS as ON_CPU_AND_WASM } from './replacements.js';
 

@@ -1,9 +1,14 @@
 // tfjs's product of two matrices, bias and activation in one program, with any formula of ours as the activation.
-import type { DataType, KernelBackend, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import type { Activation } from '@rectify/core';
+import type { DataType, KernelBackend, KernelFunc, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { stockKernel } from '../tfjs/stock.js';
+import { programOf } from './elementwise.js';
+import { boundOf } from './formulas.js';
 import {
   type ElementwiseProgram,
   each4,
   insideOnly,
+  isWebGl,
   runProgram,
   unlessNaN,
   type WebGlBackend,
@@ -96,13 +101,40 @@ export interface Factors {
   b: TensorInfo;
   bias?: TensorInfo | undefined;
 }
-export interface Transposes {
+interface Transposes {
   transposeA: boolean;
   transposeB: boolean;
 }
 
+const kernelOf = (backend: KernelBackend, name: string): KernelFunc =>
+  stockKernel(name, isWebGl(backend) ? 'webgl' : 'webgpu');
+
+/** Runs tfjs's own kernel of that name. */
+export const stockOf = (
+  backend: KernelBackend,
+  name: string,
+  inputs: Record<string, TensorInfo>,
+  attrs: object,
+): TensorInfo => kernelOf(backend, name)({ inputs, backend, attrs: attrs as NamedAttrMap }) as TensorInfo;
+
+const NOT_TRANSPOSED = { transposeA: false, transposeB: false };
+
+/** f(a · b + bias) in one program. */
+export function fusedProduct(
+  backend: KernelBackend,
+  f: Activation,
+  factors: Factors,
+  transposes: Transposes = NOT_TRANSPOSED,
+): TensorInfo {
+  const kernel = kernelOf(backend, '_FusedMatMul');
+  if (f.name === 'linear')
+    return kernel({ inputs: { ...factors }, backend, attrs: { ...transposes } }) as TensorInfo;
+  const { formula, numbers } = boundOf(f);
+  return activatedProduct(kernel, backend, factors, transposes, programOf(formula, 'f'), numbers);
+}
+
 /** The program's function of a · b + bias, by tfjs's own kernel `_FusedMatMul`. */
-export function activatedProduct(
+function activatedProduct(
   stock: KernelFunc,
   backend: KernelBackend,
   factors: Factors,

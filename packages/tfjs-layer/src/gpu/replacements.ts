@@ -2,15 +2,11 @@
 // Prelu, Relu and Relu6 on webgl, and fused with a product, in vectors of four, also on webgpu), a number at NaN (Elu, Selu and
 // Softplus; Relu6 on webgpu), and lose the digits of a small x in Elu and Selu, of a very negative one in Softplus.
 import type { KernelBackend, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import {
-  type Attributes,
-  allFloat32,
-  broadcasts,
-  FUNCTIONS,
-  type FunctionOf,
-  fusedFunction,
-} from '../tfjs/stock-functions.js';
-import { activate, fusedProduct, prelu } from './kernels.js';
+import { allFloat32, broadcasts } from '../tfjs/infos.js';
+import { type Attributes, FUNCTIONS, type FunctionOf, fusedFunction } from '../tfjs/stock-functions.js';
+import { activate } from './elementwise.js';
+import { prelu } from './prelu.js';
+import { fusedProduct } from './product.js';
 
 type Inputs = Record<string, TensorInfo>;
 

@@ -17,6 +17,7 @@ import {
 import { checkedOptions, type KerasProgress, type LoadOptions, type Settings } from './options.js';
 import type { KerasNote } from './reading.js';
 import type { Artifacts } from './sources/artifacts.js';
+import type { Disk } from './sources/place.js';
 import { type KerasSource, type Loaded, loadSource, nameOf } from './sources/source.js';
 import { loadStock } from './stock.js';
 import { isWeight, ofArtifacts, type StoredWeight, sizeOf } from './stored.js';
@@ -43,8 +44,17 @@ export type KerasModel = LayersModel & { readonly notes: readonly KerasNote[] };
  * @throws TypeError, RangeError for a source or an option that is none.
  * @throws what `signal`, `onProgress` or the `load` of an `IOHandler` throws, as it is.
  */
-export async function loadKerasModel(source: KerasSource, options: LoadOptions = {}): Promise<KerasModel> {
-  const settings = checkedOptions(options);
+export function loadKerasModel(source: KerasSource, options: LoadOptions = {}): Promise<KerasModel> {
+  return loadFrom(source, options);
+}
+
+/** The same, with what reads files where there are any. */
+export async function loadFrom(
+  source: KerasSource,
+  options: LoadOptions = {},
+  disk?: Disk,
+): Promise<KerasModel> {
+  const settings = checkedOptions(options, disk);
   const name = settings.name ?? nameOf(source);
   let thrown: { error: unknown } | undefined;
   const onProgress = (progress: KerasProgress) => {

@@ -1,5 +1,6 @@
 import { assertInteger, shown } from '../arguments/assert.js';
 import type { CustomObjects } from './reading.js';
+import type { Disk } from './sources/place.js';
 
 /** How much of a stranger's file is believed: each limit is checked before the work that it bounds. */
 export interface KerasLimits {
@@ -81,6 +82,8 @@ export interface Settings {
   allowOtherHosts: boolean;
   signal: AbortSignal | undefined;
   onProgress: (progress: KerasProgress) => void;
+  /** What reads files of this machine; undefined where there are none. */
+  disk: Disk | undefined;
 }
 
 const NAMES = [
@@ -93,7 +96,7 @@ const NAMES = [
   'onProgress',
 ] as const;
 
-export function checkedOptions(options: LoadOptions): Settings {
+export function checkedOptions(options: LoadOptions, disk?: Disk): Settings {
   if (typeof options !== 'object' || options === null)
     throw new TypeError(`the options of loadKerasModel must be an object, got ${shown(options)}`);
   for (const key of Object.keys(options))
@@ -113,7 +116,16 @@ export function checkedOptions(options: LoadOptions): Settings {
     throw new TypeError(`onProgress must be a function, got ${shown(onProgress)}`);
   if (signal !== undefined && typeof signal.throwIfAborted !== 'function')
     throw new TypeError(`signal must be an AbortSignal, got ${shown(signal)}`);
-  return { customObjects, strict, name, limits: checkedLimits(limits), allowOtherHosts, signal, onProgress };
+  return {
+    customObjects,
+    strict,
+    name,
+    limits: checkedLimits(limits),
+    allowOtherHosts,
+    signal,
+    onProgress,
+    disk,
+  };
 }
 
 /** An option that nobody knows, with the one that was probably meant. */

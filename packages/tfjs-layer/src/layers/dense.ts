@@ -3,8 +3,9 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { TensorActivation } from '../activations/activations.js';
 import { type ActivationArgument, withActivation } from '../activations/given.js';
-import { dense as denseOp, hasOperations } from '../activations/operations.js';
 import { layerOptions, OF_DENSE } from '../arguments/layer-options.js';
+import { dense as denseOp } from '../operations/dense.js';
+import { hasOperations } from '../operations/operation.js';
 import { asFloat, type DenseArgs, oneTensor, StockActivation, Dense as StockDense } from '../tfjs/classes.js';
 
 /** tfjs's own activations that are functions of core, by the names that tfjs has for them. */

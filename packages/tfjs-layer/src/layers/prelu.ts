@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { InputSpec, type layers } from '@tensorflow/tfjs-layers';
-import { applyPrelu } from '../activations/apply.js';
+import { applyPrelu } from '../activations/apply-prelu.js';
 import { assertAxes, axesOf } from '../arguments/assert.js';
 import { layerOptions } from '../arguments/layer-options.js';
 import { asFloat, oneShape, oneTensor, type PReLULayer, type Shape, StockPReLU } from '../tfjs/classes.js';

@@ -1,7 +1,7 @@
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { applyPrelu } from '../activations/apply.js';
+import { applyPrelu } from '../activations/apply-prelu.js';
 import { assertFinite, shown } from '../arguments/assert.js';
 import { layerOptions } from '../arguments/layer-options.js';
 import { asFloat, type LayerArgs, oneTensor, type Shape } from '../tfjs/classes.js';

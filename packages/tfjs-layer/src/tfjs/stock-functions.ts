@@ -1,6 +1,5 @@
 // Which of tfjs's kernels compute which function of core.
 import { type Activation, elu, leakyRelu, relu, relu6, selu, sigmoid, softplus, tanh } from '@rectify/core';
-import type { TensorInfo } from '@tensorflow/tfjs-core';
 
 export type Attributes = Record<string, unknown>;
 /** The function that a kernel computes, from its attributes. */
@@ -33,12 +32,3 @@ const FUSED: Readonly<Record<string, FunctionOf>> = {
 
 export const fusedFunction = (name: string | null | undefined): FunctionOf | undefined =>
   name != null && Object.hasOwn(FUSED, name) ? FUSED[name] : undefined;
-
-/** Whether all that are there are float32. */
-export const allFloat32 = (...infos: (TensorInfo | null | undefined)[]): boolean =>
-  infos.every((info) => info == null || info.dtype === 'float32');
-
-/** Whether slopes broadcast to the shape of x; tfjs also takes slopes to whose shape x broadcasts. */
-export const broadcasts = (x: TensorInfo, slopes: TensorInfo): boolean =>
-  slopes.shape.length <= x.shape.length &&
-  slopes.shape.every((size, i) => size === 1 || size === x.shape.at(i - slopes.shape.length));

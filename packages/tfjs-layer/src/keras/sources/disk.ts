@@ -1,48 +1,26 @@
+// Reads files of this machine: the door of Node, Deno and Bun alone leads here, so that no bundler for a page meets these imports.
+import { open, realpath, stat } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { KerasFormatError, show, unreachable } from '../format.js';
-import { assertBelow, type Place } from './place.js';
+import { assertBelow, type Disk, type Place } from './place.js';
 
-interface Stats {
-  isFile(): boolean;
-  size: number;
-}
-interface FileSystem {
-  stat(path: string): Promise<Stats>;
-  realpath(path: string): Promise<string>;
-  open(path: string): Promise<{
-    stat(): Promise<Stats>;
-    read(bytes: Uint8Array, offset: number, length: number): Promise<{ bytesRead: number }>;
-    close(): Promise<void>;
-  }>;
-}
-interface Paths {
-  dirname(path: string): string;
-  join(...paths: string[]): string;
-  sep: string;
-}
+export const disk: Disk = {
+  plainPath: (path) => (/^file:/i.test(path) ? fileURLToPath(path) : path),
+  read: readDisk,
+  folderOf,
+};
 
-// Bundlers for browsers must not look for these modules.
-const builtIn = (name: string) => import(/* @vite-ignore */ `node:${name}`);
-const fileSystem = (): Promise<FileSystem> => builtIn('fs/promises');
-const paths = (): Promise<Paths> => builtIn('path');
-
-/** The path of a `file:` URL, and any other path as it is. */
-export async function plainPath(path: string): Promise<string> {
-  if (!/^file:/i.test(path)) return path;
-  const { fileURLToPath } = (await builtIn('url')) as { fileURLToPath(url: string): string };
-  return fileURLToPath(path);
-}
-
-/** The bytes of a regular file: a device or a pipe may never end. */
-export async function readDisk(
+/** A device or a pipe may never end: only regular files are read. */
+async function readDisk(
   path: string,
   take: (bytes: number) => void,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   try {
-    const fs = await fileSystem();
     // Asked before it is opened, since opening a pipe waits for whoever writes to it.
-    assertRegular(await fs.stat(path), path);
-    const file = await fs.open(path);
+    assertRegular(await stat(path), path);
+    const file = await open(path);
     try {
       const stats = await file.stat();
       assertRegular(stats, path);
@@ -65,13 +43,11 @@ export async function readDisk(
   }
 }
 
-function assertRegular(stats: Stats, path: string): void {
+function assertRegular(stats: { isFile(): boolean }, path: string): void {
   if (!stats.isFile()) throw new KerasFormatError(`${show(path)} is not a regular file`);
 }
 
-/** The folder of a file, and what lies below it, also behind symbolic links. */
-export async function folderOf(path: string): Promise<Place> {
-  const [fs, { dirname, join, sep }] = [await fileSystem(), await paths()];
+function folderOf(path: string): Place {
   const folder = dirname(path);
   return {
     async read(part, take, signal) {
@@ -79,7 +55,7 @@ export async function folderOf(path: string): Promise<Place> {
       const named = join(folder, part);
       const whole = async (path: string) => {
         try {
-          return await fs.realpath(path);
+          return await realpath(path);
         } catch (error) {
           throw unreachable(named, 'could not be read', error);
         }

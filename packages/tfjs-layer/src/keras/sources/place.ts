@@ -11,6 +11,16 @@ export interface Place {
   read(part: string, take: (bytes: number) => void, signal: AbortSignal): Promise<Uint8Array>;
 }
 
+/** What reads files of this machine. */
+export interface Disk {
+  /** The path of a `file:` URL, and any other path as it is. */
+  plainPath(path: string): string;
+  /** The bytes of a regular file. */
+  read(path: string, take: (bytes: number) => void, signal?: AbortSignal): Promise<Uint8Array>;
+  /** The folder of a file, and what lies below it, also behind symbolic links. */
+  folderOf(path: string): Place;
+}
+
 /**
  * Refuses a name that could lead out of the folder of its `model.json`: `..`, absolute paths, other schemes, and what some systems
  * read as one of these.

@@ -5,7 +5,6 @@ import { parseJson } from '../json.js';
 import type { Settings } from '../options.js';
 import { asFormatError, understood } from '../understood.js';
 import { type Artifacts, completed } from './artifacts.js';
-import { folderOf, plainPath, readDisk } from './disk.js';
 import {
   besideFile,
   type DroppedFile,
@@ -90,15 +89,16 @@ async function fromPath(path: string, settings: Settings): Promise<Loaded> {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(path)?.[1]?.toLowerCase();
   const isOurs = scheme === undefined || ['file', 'http', 'https', 'blob', 'data'].includes(scheme);
   if (!isOurs) return fromObject((await handlerOf(path).load?.()) as object, settings);
-  if (!isFile(path))
-    return fromBytes(
-      await readUrl(path, counted(settings), settings.signal),
-      settings,
-      hostOf(path, settings),
+  const { disk, signal } = settings;
+  if (/^(https?|blob|data):/i.test(path) || isOfPage(path, settings))
+    return fromBytes(await readUrl(path, counted(settings), signal), settings, hostOf(path, settings));
+  if (!disk)
+    throw new RangeError(
+      `source ${shortened(path)} is the path of a file, and no file is read here: give a URL or the bytes, or, in Node, resolve @rectify/tfjs-layer by the condition "node"`,
     );
-  const file = await plainPath(path);
-  const bytes = await readDisk(file, counted(settings), settings.signal);
-  const folder = await folderOf(file);
+  const file = disk.plainPath(path);
+  const bytes = await disk.read(file, counted(settings), signal);
+  const folder = disk.folderOf(file);
   // A file may ask for weights of a host only where the user lets it.
   const host = settings.allowOtherHosts ? hostOf('', settings) : folder;
   const placeOf = (part: string) => (/^https?:/i.test(part) ? host : folder);
@@ -106,9 +106,9 @@ async function fromPath(path: string, settings: Settings): Promise<Loaded> {
   return fromBytes(bytes, settings, { read });
 }
 
-/** Whether a path is that of a file: without a scheme it is one in Node, and relative to the page in a browser. */
-const isFile = (path: string): boolean =>
-  !/^(https?|blob|data):/i.test(path) && 'process' in globalThis && !('document' in globalThis);
+/** Whether a path is relative to a page or worker: there is one, and it reads no files. */
+const isOfPage = (path: string, { disk }: Settings): boolean =>
+  !/^file:/i.test(path) && ('document' in globalThis || (!disk && 'location' in globalThis));
 
 function handlerOf(url: string): io.IOHandler {
   const handlers = io.getLoadHandlers(url);
