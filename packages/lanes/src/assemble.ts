@@ -25,9 +25,9 @@ function optimised(text: string): binaryen.Module {
 }
 
 /** WebAssembly text to an optimised binary; the same text always gives the same bytes. */
-export function assemble(text: string): Uint8Array {
+export function assemble(text: string): Uint8Array<ArrayBuffer> {
   const module = optimised(text);
-  const bytes = module.emitBinary();
+  const bytes = new Uint8Array(module.emitBinary());
   module.dispose();
   return bytes;
 }
