@@ -75,18 +75,18 @@ it('under Jest, set up as docs/platforms.md says', async () => {
     join(folder, 'some.test.mjs'),
     `import '@tensorflow/tfjs-backend-cpu';
 import { leakyRelu } from '@rectify/core';
-import { sampleDiabetes } from '@rectify/dataset';
+import { sampleDiabetes, summarize } from '@rectify/dataset';
 import { layers, loadKerasModel } from '@rectify/tfjs-layer';
 
 test('all is there', async () => {
   expect(leakyRelu({ negativeSlope: 0.5 })(-2)).toBe(-1);
-  expect(sampleDiabetes().length).toBe(1009);
+  expect(summarize(sampleDiabetes()).rows).toBe(1009);
   expect(layers.leakyReLU().negativeSlope).toBe(0.3);
   await expect(loadKerasModel('absent.keras')).rejects.toThrow('absent.keras could not be read');
 });
 `,
   );
-  const jest = createRequire(fileURLToPath(import.meta.url)).resolve('jest/bin/jest.js');
+  const jest = createRequire(fileURLToPath(import.meta.url)).resolve('jest/bin/jest');
   const { stderr } = await run(process.execPath, ['--experimental-vm-modules', jest, '--watchman=false'], {
     cwd: folder,
   });
