@@ -78,6 +78,6 @@ export const bundlers = {
 const leftOut = (names) => ({
   name: 'left-out',
   setup(build) {
-    build.onResolve({ filter: names }, ({ path }) => ({ path, external: true, sideEffects: false }));
+    build.onResolve({ filter: names }, ({ path }) => ({ path, external: true }));
   },
 });

@@ -68,7 +68,7 @@ async function resultOf(outdir: string): Promise<unknown> {
   }
 }
 
-const refusal = 'source "file:///model.keras" is the path of a file, and no ';
+const refusal = 'source file:///model.keras is the path of a file, and no fi';
 const results: Record<string, unknown[]> = {
   layers: [-1, 3],
   'load-keras-model': [-1, 3, refusal],
