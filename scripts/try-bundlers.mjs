@@ -138,7 +138,16 @@ function tryNext() {
 async function tryMetro() {
   const require = createRequire(join(folder, 'package.json'));
   write('babel.config.js', `module.exports = { presets: ['module:@react-native/babel-preset'] };\n`);
-  write('native.js', `import { tried } from './tried.js';\nglobalThis.print(tried());\n`);
+  // An app has a platform of tfjs's by @tensorflow/tfjs-react-native.
+  write(
+    'native.js',
+    `import { env } from '@tensorflow/tfjs-core';
+import { tried } from './tried.js';
+
+env().setPlatform('bare', { now: () => Date.now(), isTypedArray: (value) => ArrayBuffer.isView(value) });
+globalThis.print(tried());
+`,
+  );
   const Metro = require('metro');
   const config = await Metro.loadConfig(
     { cwd: folder, config: undefined },

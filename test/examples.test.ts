@@ -88,7 +88,7 @@ describe.skipIf(skips)('in Chromium', () => {
     const { page, faults } = await open(join(root, 'dist'));
     await page.click('#train');
     await page
-      .waitForFunction(() => document.querySelector('#result')?.textContent, undefined, { timeout: 60_000 })
+      .waitForFunction("document.querySelector('#result').textContent", undefined, { timeout: 60_000 })
       .catch((error) => {
         throw new Error(faults.join('; ') || String(error));
       });
