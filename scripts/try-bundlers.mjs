@@ -136,7 +136,7 @@ function tryNext() {
 }
 
 async function tryMetro() {
-  const require = createRequire(join(folder, 'package.json'));
+  const fromFolder = createRequire(join(folder, 'package.json'));
   write('babel.config.js', `module.exports = { presets: ['module:@react-native/babel-preset'] };\n`);
   // An app has a platform of tfjs's by @tensorflow/tfjs-react-native.
   write(
@@ -148,13 +148,13 @@ env().setPlatform('bare', { now: () => Date.now(), isTypedArray: (value) => Arra
 globalThis.print(tried());
 `,
   );
-  const Metro = require('metro');
+  const Metro = fromFolder('metro');
   const config = await Metro.loadConfig(
     { cwd: folder, config: undefined },
     {
       projectRoot: folder,
       resolver: { unstable_enablePackageExports: true, unstable_conditionNames: ['require', 'react-native'] },
-      transformer: { babelTransformerPath: require.resolve('@react-native/metro-babel-transformer') },
+      transformer: { babelTransformerPath: fromFolder.resolve('@react-native/metro-babel-transformer') },
     },
   );
   const bundle = join(folder, 'native.bundle.js');
