@@ -5,8 +5,8 @@ import { isObject, type Json, KerasFormatError, show } from './format.js';
 import { groupNames } from './groups.js';
 import type { Hdf5File } from './hdf5/file.js';
 import { layerName } from './kind.js';
+import type { ReadModel } from './model/context.js';
 import { ofDataset, type StoredWeight } from './stored.js';
-import type { ReadModel } from './topology.js';
 
 /** Where the weights of one layer, or of a part of it, are looked for. */
 interface Slot {

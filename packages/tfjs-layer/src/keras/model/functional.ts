@@ -1,0 +1,208 @@
+import * as tfl from '@tensorflow/tfjs-layers';
+import { type AttentionCall, AttentionLayer } from '../../layers/keras/attention.js';
+import { operation } from '../../layers/keras/operations.js';
+import { tfjsName } from '../fields.js';
+import { type Json, KerasFormatError, type KerasObject, show } from '../format.js';
+import { layerName, naming } from '../kind.js';
+import { kinds } from '../layers.js';
+import {
+  type Call,
+  type History,
+  histories,
+  historyOf,
+  inboundNodes,
+  isTensor,
+  leaves,
+  maskNodes,
+  operatorCalls,
+} from '../nodes.js';
+import { operatorAsLayer, readOperator } from '../operators.js';
+import {
+  assertShapes,
+  type Context,
+  type Entry,
+  isModel,
+  layerList,
+  type ReadModel,
+  refuseUnknown,
+} from './context.js';
+import { readInput } from './inputs.js';
+
+type Symbolic = tfl.SymbolicTensor;
+
+/** A layer, the calls that Keras writes of it, and the outputs of those that are made. */
+interface Waiting {
+  entry: Entry;
+  nodes: Call[];
+  made: Symbolic[][];
+}
+
+/** What is known of a functional model while its graph is made. */
+interface Graph {
+  configs: KerasObject[];
+  /** The nodes by which Keras writes masks, each with the layers that the mask is of. */
+  masks: Map<string, KerasObject[]>;
+  read: Entry[];
+  waiting: Waiting[];
+  /** The outputs of each call of each layer, calls in Keras's order. */
+  calls: Map<string, Symbolic[][]>;
+}
+
+const keyOf = (config: KerasObject): string => String(config.name ?? config.config.name);
+const tensorOf = ({ calls }: Graph, [layer, call, index]: History): Symbolic | undefined =>
+  calls.get(layer)?.[call]?.[index];
+
+/** A functional model. */
+export function readFunctional(value: KerasObject, context: Context): Omit<ReadModel, 'heedsMasks'> {
+  const where = layerName(value);
+  const { name, trainable, dtype: _, layers: __, input_layers, output_layers, ...rest } = value.config;
+  refuseUnknown(rest, where);
+  const graph = readLayers(layerList(value).map(operatorAsLayer), context);
+  connect(graph, context);
+  for (const { entry, nodes, made } of graph.waiting)
+    if (made.length < nodes.length)
+      throw new KerasFormatError(
+        `${layerName(entry.config)}.inbound_nodes name a layer or output that is not there`,
+      );
+  const outputs = givenOnce(ends(graph, `${where}.output_layers`, output_layers));
+  if (outputs.length === 0)
+    throw new KerasFormatError(`${where}.output_layers is empty, so the model gives nothing`);
+  const inputs = ends(graph, `${where}.input_layers`, input_layers);
+  const model = naming(where, () => tfl.model({ inputs, outputs, name: tfjsName(String(name)) }));
+  if (trainable === false) model.trainable = false;
+  return { model, name: String(name), layers: graph.read };
+}
+
+/** Makes the layers of a graph, and its inputs. */
+function readLayers(configs: KerasObject[], context: Context): Graph {
+  const masks = maskNodes(configs);
+  const graph: Graph = { configs, masks, read: [], waiting: [], calls: new Map() };
+  const known = configs.filter((config) => !masks.has(keyOf(config)));
+  const takers = takersOf(known);
+  for (const config of known) {
+    const made: Symbolic[][] = [];
+    graph.calls.set(keyOf(config), made);
+    if (config.class_name === 'InputLayer') {
+      const input = readInput(config, takers.get(keyOf(config)) ?? [], context);
+      made.push([input]);
+      graph.read.push({ config, layer: input.sourceLayer });
+      continue;
+    }
+    const operator = readOperator(config);
+    if (operator) context.made.push(operator);
+    const entry = operator ? { config, layer: operator } : context.readAny(config);
+    const nodes = operator ? operatorCalls(config) : inboundNodes(config, signatureOf(config));
+    graph.read.push(entry);
+    graph.waiting.push({ entry, nodes, made });
+  }
+  return graph;
+}
+
+/** Makes each layer's calls in order, each as soon as its inputs are there: who waits for a tensor is told when it comes. */
+function connect(graph: Graph, context: Context): void {
+  const waitingFor = new Map<string, Waiting[]>();
+  const ready = [...graph.waiting].reverse();
+  for (let next = ready.pop(); next; next = ready.pop()) {
+    const { entry, nodes, made } = next;
+    const node = nodes[made.length];
+    if (!node) continue;
+    const missing = node.inputs.find((history) => tensorOf(graph, history) === undefined);
+    if (missing) {
+      const call = callName(missing);
+      const others = waitingFor.get(call);
+      if (others) others.push(next);
+      else waitingFor.set(call, [next]);
+      continue;
+    }
+    made.push(callLayer(graph, entry, node, context));
+    const call = callName([keyOf(entry.config), made.length - 1, 0]);
+    // Its own next call first, then those that waited, in the order of the file.
+    ready.push(...(waitingFor.get(call) ?? []).reverse(), next);
+    waitingFor.delete(call);
+  }
+}
+
+/** Calls a layer once, and follows masks and whole numbers through it. */
+function callLayer(graph: Graph, entry: Entry, node: Call, { masks, wholes }: Context): Symbolic[] {
+  const { config, layer, inner } = entry;
+  const inputs = node.inputs.map((history) => tensorOf(graph, history)) as Symbolic[];
+  if (layer instanceof AttentionLayer) naming(layerName(config), () => layer.bind(attentionCall(node)));
+  const given = eachOnce(inputs);
+  const applied = naming(layerName(config), () => layer.apply(given.length === 1 ? given[0] : given));
+  const outputs = [applied].flat() as Symbolic[];
+  assertShapes(config, outputs);
+  masks.call(config, entry, inputs, outputs, node.mask && (graph.masks.get(node.mask[0]) ?? null));
+  wholes.call(config, inner, inputs, outputs);
+  return outputs;
+}
+
+/** The inputs or outputs of a model, as it names them. */
+function ends(graph: Graph, where: string, value: Json | undefined): Symbolic[] {
+  const models = new Map(graph.configs.filter(isModel).map((config) => [keyOf(config), config]));
+  return histories(where, value).map((history) => {
+    const [layer, call, index] = history;
+    // Here, other than in inbound_nodes, Keras counts the calls of a Functional model from 1.
+    const inner = models.get(layer);
+    const isCounted = inner !== undefined && inner.class_name !== 'Sequential';
+    // Keras 2 counts them from 0 there, too.
+    const counted = isCounted ? tensorOf(graph, [layer, call - 1, index]) : undefined;
+    const found = counted ?? tensorOf(graph, history);
+    if (!found) throw new KerasFormatError(`${where} names ${show(history)}, which is not there`);
+    return found;
+  });
+}
+
+/** Outputs of which none is there twice: tfjs gives no tensor twice. */
+function givenOnce(outputs: Symbolic[]): Symbolic[] {
+  const given = new Set<Symbolic>();
+  return outputs.map((output, i) => {
+    if (given.has(output)) {
+      const again = operation('Identity')({ name: `${output.sourceLayer.name}_again_${i}` });
+      return again.apply(output) as Symbolic;
+    }
+    given.add(output);
+    return output;
+  });
+}
+
+/** Inputs of which none is there twice: tfjs frees such a one before the next layer has it. */
+function eachOnce(inputs: Symbolic[]): Symbolic[] {
+  const given = new Set<Symbolic>();
+  return inputs.map((input) => {
+    if (given.has(input)) return operation('Identity')({}).apply(input) as Symbolic;
+    given.add(input);
+    return input;
+  });
+}
+
+/** A call of a layer, as a key. */
+const callName = ([layer, call]: History): string => `${call} ${layer}`;
+
+/** The layers that take the output of each layer, by its name. */
+function takersOf(configs: KerasObject[]): Map<string, KerasObject[]> {
+  const takers = new Map<string, KerasObject[]>();
+  for (const taker of configs) {
+    const tensors = leaves(taker.inbound_nodes, isTensor).map((one) => historyOf(one)?.[0]);
+    for (const name of new Set(tensors)) {
+      if (name === undefined) continue;
+      const others = takers.get(name);
+      if (others) others.push(taker);
+      else takers.set(name, [taker]);
+    }
+  }
+  return takers;
+}
+
+/** Names of what a call of a layer is given; the user's own layers take tensors. */
+const signatureOf = ({ class_name }: KerasObject) =>
+  Object.hasOwn(kinds, class_name) ? kinds[class_name]?.signature : undefined;
+
+/** A call of an attention layer: Keras's own names the query, value and key apart, or gives them as a list. */
+function attentionCall({ named: { roles, values } }: Call): AttentionCall {
+  const list = ['query', 'value', 'key'];
+  return {
+    roles: roles.map((role, i) => (role === 'inputs' ? (list[i] as string) : role)),
+    isCausal: values.use_causal_mask === true,
+    returnsScores: values.return_attention_scores === true,
+  };
+}

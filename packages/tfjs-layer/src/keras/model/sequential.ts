@@ -1,0 +1,47 @@
+import * as tfl from '@tensorflow/tfjs-layers';
+import { tfjsName } from '../fields.js';
+import { KerasFormatError, type KerasObject } from '../format.js';
+import { layerName, naming } from '../kind.js';
+import {
+  assertShapes,
+  type Context,
+  type Entry,
+  layerList,
+  type ReadModel,
+  refuseUnknown,
+} from './context.js';
+import { readInput } from './inputs.js';
+
+/** A Sequential. */
+export function readSequential(value: KerasObject, context: Context): Omit<ReadModel, 'heedsMasks'> {
+  const where = layerName(value);
+  const { name, trainable, dtype: _, layers: __, build_input_shape: shape, ...rest } = value.config;
+  refuseUnknown(rest, where);
+  const configs = layerList(value);
+  const first = configs[0]?.class_name === 'InputLayer' ? configs[0] : undefined;
+  const input = first
+    ? readInput(first, configs.slice(1, 2), context)
+    : Array.isArray(shape)
+      ? tfl.input({ batchShape: shape as number[] })
+      : undefined;
+  if (!input)
+    throw new KerasFormatError(
+      `${where} was never built: it has neither an InputLayer nor build_input_shape`,
+    );
+  const model = tfl.sequential({ name: tfjsName(String(name)) });
+  model.add(input.sourceLayer);
+  const read: Entry[] = first ? [{ config: first, layer: input.sourceLayer }] : [];
+  for (const config of configs.slice(first ? 1 : 0)) {
+    const entry = context.readAny(config);
+    const inputs = model.outputs;
+    naming(layerName(config), () => model.add(entry.layer));
+    assertShapes(config, model.outputs);
+    context.masks.call(config, entry, inputs, model.outputs);
+    context.wholes.call(config, entry.inner, inputs, model.outputs);
+    read.push(entry);
+  }
+  // tfjs builds it when it is called first, and only then sees two layers of one name.
+  naming(where, () => model.build());
+  if (trainable === false) model.trainable = false;
+  return { model, name: String(name), layers: read };
+}
