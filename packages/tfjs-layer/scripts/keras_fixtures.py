@@ -296,6 +296,53 @@ def shaping():
         ops.append(x, x, axis=1), ops.subtract(x, ops.mean(x, axis=-1, keepdims=True)), x - ops.max(x, axis=1, keepdims=True), ops.multiply(x, ops.mean(y, axis=-1)[:, None, :])])
 
 
+def cells():
+    """RNNs of a cell, and of several on top of each other."""
+    x = keras.Input((5, 3))
+    stacked = L.RNN([L.LSTMCell(4), L.GRUCell(3)], return_sequences=True)(x)
+    return keras.Model(x, [L.RNN(L.SimpleRNNCell(2))(stacked), L.RNN(L.LSTMCell(4), go_backwards=True)(x), L.RNN(L.GRUCell(3, reset_after=False))(x),
+                           *L.RNN(L.GRUCell(2), return_state=True)(x)])
+
+
+def transposed():
+    x = keras.Input((5, 4, 2))
+    return keras.Model(x, [L.Conv2DTranspose(3, 3, strides=2, padding="same", output_padding=1)(x), L.Conv2DTranspose(3, 3, strides=2, padding="same", output_padding=0)(x),
+                           L.Conv2DTranspose(2, (3, 2), dilation_rate=2, activation="relu")(x), L.Conv2DTranspose(2, 2, strides=3, output_padding=(2, 1), use_bias=False)(x)])
+
+
+def single_numbers():
+    """Inputs of one number each, of which tfjs makes [batch, 1]."""
+    a, b = keras.Input((), dtype="int32", name="id"), keras.Input((), name="x")
+    return keras.Model([a, b], [L.Embedding(7, 3)(a), keras.ops.expand_dims(b, -1) * 2.0, b + 1.0])
+
+
+def spectral():
+    return seq(keras.Input((6, 6, 2)), L.SpectralNormalization(L.Conv2D(3, 3)), L.Flatten(), L.SpectralNormalization(L.Dense(2)))
+
+
+def convnext_block():
+    from keras.src.applications.convnext import LayerScale, StochasticDepth
+
+    x = keras.Input((6, 6, 4))
+    y = L.Conv2D(4, 7, padding="same", groups=4)(x)
+    y = L.LayerNormalization(epsilon=1e-6)(y)
+    y = L.Dense(4)(L.Dense(8, activation="gelu")(y))
+    return keras.Model(x, x + StochasticDepth(0.1)(LayerScale(1e-6, 4)(y)))
+
+
+def joined():
+    a, b = keras.Input((3, 4), name="a"), keras.Input((2, 4), name="b")
+    return keras.Model([a, b], [L.Concatenate(axis=-2)([a, b]), L.LayerNormalization(rms_scaling=True)(a)])
+
+
+def picture_operators():
+    x = keras.Input((8, 6, 2))
+    y = L.Conv2D(4, 1)(x)
+    return keras.Model(x, [ops.max_pool(x, (2, 2), strides=(2, 2)), ops.average_pool(x, (2, 3), strides=(1, 1), padding="same"), ops.image.resize(x, (4, 3)),
+                           ops.image.resize(x, (16, 9), interpolation="nearest"), ops.image.extract_patches(x, size=2),
+                           ops.image.extract_patches(x, size=(3, 2), strides=1, padding="same"), ops.nn.depth_to_space(y, 2), ops.nn.space_to_depth(y, 2)])
+
+
 def floats(array):
     return base64.b64encode(np.asarray(array, "<f4").tobytes()).decode()
 
@@ -335,8 +382,9 @@ def write(make, archive=False):
 
 
 plain = [activations, objects, any_size, functional, crossed, embedding, constrained, recurrent, sequence_convolution, pictures, operators,
-         attention, attention_over_pictures, products, norms, preprocessing, training_only, given_twice, elementwise, reductions, shaping, unlike_directions]
-archived = [leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen, masked, masking, convolution_lstm]
+         attention, attention_over_pictures, products, norms, preprocessing, training_only, given_twice, elementwise, reductions, shaping, unlike_directions,
+         transposed, single_numbers, convnext_block, joined, picture_operators]
+archived = [leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen, masked, masking, convolution_lstm, cells, spectral]
 for make in plain + archived:
     if make.__name__ in (sys.argv[1:] or [make.__name__]):
         write(make, archive=make in archived)

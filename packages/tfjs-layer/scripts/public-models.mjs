@@ -66,7 +66,8 @@ for (const file of readdirSync(folder)
     const isWrong = error !== undefined && !(error < TOLERANCE);
     if (isWrong) count.wrong++;
     const notes = model.notes.length > 0 ? `, ${model.notes.length} notes` : '';
-    const compared = error === undefined ? '' : `, ${isWrong ? 'WRONG' : 'right'} (${error.toExponential(1)})`;
+    const compared =
+      error === undefined ? '' : `, ${isWrong ? 'WRONG' : 'right'} (${error.toExponential(1)})`;
     model.dispose();
     const left = tf.memory().numTensors - before;
     process.stdout.write(`${told} loads${compared}${notes}${left === 0 ? '' : `, ${left} TENSORS LEFT`}\n`);

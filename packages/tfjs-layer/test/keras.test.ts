@@ -20,7 +20,8 @@ describe.each(names)('the Keras 3 model %s', (name) => {
 
   // tfjs numbers the calls of a layer as it comes to them, and knows no model within two models: that is beyond its format.
   // Its loader leaks a tensor for each weight with a constraint.
-  it.skipIf(['crossed', 'shared_model', 'constrained'].includes(name))(
+  // The cells of its RNN draw random weights while it loads, by an orthogonal initializer that needs chained operations.
+  it.skipIf(['crossed', 'shared_model', 'constrained', 'cells'].includes(name))(
     'gives them after save and load by tfjs',
     async () => {
       const model = await loadKerasModel(artifacts(name));
@@ -39,7 +40,9 @@ describe.each(names)('the Keras 3 model %s', (name) => {
         tf.util.sizeFromShape(shape as number[]),
       );
       expect(sizes.reduce((a, b) => a + b, 0)).toBe(
-        fixture(name).weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
+        fixture(name)
+          .weights.filter(({ name }) => !name.endsWith('vector_u'))
+          .reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
       );
       tf.tidy(() => {
         const x = fixture(name).inputs.map((stored) => tf.tensor(floats(stored), stored.shape));

@@ -13,12 +13,17 @@ noTensorLeaks();
 const READ_ONLY = [
   'attention',
   'attention_over_pictures',
+  'cells',
+  'convnext_block',
   'elementwise',
   'masked',
+  'picture_operators',
   'preprocessing',
   'products',
   'reductions',
   'shaping',
+  'single_numbers',
+  'spectral',
 ];
 
 describe('toKerasConfig', () => {

@@ -70,8 +70,10 @@ export function canonical(value: KerasObject, isKeras2: boolean): KerasObject {
   const class_name = kerasClass(value.class_name);
   const config = configOf(class_name, value);
   if (isKeras2) keepMeaning(config);
-  for (const key of ['layer', 'backward_layer'])
+  for (const key of ['layer', 'backward_layer', 'cell'])
     if (isLayer(config[key])) config[key] = canonical(config[key], isKeras2);
+  if (Array.isArray(config.cells))
+    config.cells = config.cells.map((each) => (isLayer(each) ? canonical(each, isKeras2) : each));
   if (Array.isArray(config.layers)) {
     const layers = class_name === 'Sequential' ? withInput(config.layers) : config.layers;
     config.layers = layers.map((each) => (isLayer(each) ? canonical(each, isKeras2) : each));
@@ -161,12 +163,19 @@ const isReference = (value: Json): boolean =>
   (value.length === 3 || value.length === 4) &&
   typeof value[0] === 'string' &&
   typeof value[1] === 'number' &&
-  typeof value[2] === 'number';
+  (typeof value[2] === 'number' || value[0] === CONSTANT);
 
-const tensorOf = (reference: Json): Json => ({
-  class_name: '__keras_tensor__',
-  config: { keras_history: (reference as Json[]).slice(0, 3) },
-});
+/** What Keras 2 writes in the place of a layer where a number or an array stands. */
+const CONSTANT = '_CONSTANT_VALUE';
+
+function tensorOf(reference: Json): Json {
+  const [layer, , value = null] = reference as Json[];
+  if (layer === CONSTANT) return value;
+  return {
+    class_name: '__keras_tensor__',
+    config: { keras_history: (reference as Json[]).slice(0, 3) },
+  };
+}
 
 /** What a call is given besides its inputs, in which tensors stand as references. */
 const tensors = (value: Json): Json =>

@@ -192,7 +192,7 @@ export function isKeras(value: JsonObject, module: 'keras' | 'builtins'): boolea
 }
 
 /** Layers that take a sequence, and states to begin with. */
-export const WITH_STATES = ['LSTM', 'GRU', 'SimpleRNN', 'Bidirectional'];
+export const WITH_STATES = ['LSTM', 'GRU', 'SimpleRNN', 'RNN', 'Bidirectional'];
 
 const scaling: Record<string, Rule> = {
   scale: number,

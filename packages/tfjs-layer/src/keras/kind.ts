@@ -13,7 +13,7 @@ import {
   same,
   word,
 } from './fields.js';
-import { type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
+import { assertKerasObject, type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
 
 /** How a layer of Keras is read. */
 export interface Kind {
@@ -47,6 +47,12 @@ export const made =
   (args: Args): Layer =>
     new own(args);
 
+/** The layer within another. */
+export const inner: Rule = (value, where, { readInner }) => {
+  assertKerasObject(where, value);
+  return readInner(value);
+};
+
 /** Initializer, regularizer and constraint of each named weight. */
 export const weights = (...names: string[]): Record<string, Rule> =>
   Object.fromEntries(
@@ -66,7 +72,8 @@ export const format = { data_format: word };
 /** What adds trained or rounded weights beside the layer's own. */
 export const plainWeights = {
   quantization_config: only(null),
-  lora_rank: only(null),
+  // Keras saves the kernel with the trained addition in it.
+  lora_rank: dropped,
   lora_alpha: dropped,
 };
 

@@ -61,6 +61,9 @@ function whyNot(value: KerasObject): string {
 /** What tfjs itself knows of classes when this module is loaded: anything else somebody has registered. */
 const stockNames = new Set(Object.keys(serialization.SerializationMap.getMap().classNameMap));
 
+/** Layers that are known by the name of their function, or by their own. */
+const NAMED = ['Lambda', 'TFOpLambda', 'SlicingOpLambda'];
+
 /** What the user gave for a layer in `customObjects`, or has registered with tfjs under the name of its class. */
 function customOf(
   value: KerasObject,
@@ -70,7 +73,7 @@ function customOf(
   const names = [
     registered,
     class_name,
-    ...(class_name === 'Lambda' ? [functionName(value), config.name] : []),
+    ...(NAMED.includes(class_name) ? [functionName(value), config.name] : []),
   ];
   for (const name of names)
     if (typeof name === 'string' && Object.hasOwn(customObjects, name)) return customObjects[name];

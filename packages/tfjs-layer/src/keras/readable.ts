@@ -29,11 +29,14 @@ export function assertReadable(model: KerasObject, customObjects: CustomObjects)
   });
 }
 
-const WITHIN = ['layer', 'backward_layer'];
+const WITHIN = ['layer', 'backward_layer', 'cell', 'cells'];
 
 /** Every layer but models and inputs, also within models and wrappers. */
 function layersWithin({ class_name, config }: KerasObject): KerasObject[] {
-  const inner = [...(Array.isArray(config.layers) ? config.layers : []), ...WITHIN.map((key) => config[key])];
+  const inner = [
+    ...(Array.isArray(config.layers) ? config.layers : []),
+    ...WITHIN.map((key) => config[key]),
+  ].flat();
   return inner.filter(isLayer).flatMap((layer) => {
     const isPlain = Array.isArray(layer.config.layers) || layer.class_name === 'InputLayer';
     const isFunction = class_name === 'Functional' && isOperatorNode(layer);

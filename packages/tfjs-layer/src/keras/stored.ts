@@ -12,8 +12,9 @@ export interface StoredWeight {
   read(): Tensor;
 }
 
-/** Whether an array of an archive is a weight, and not the state of an optimizer, a metric or a random generator. */
+/** Whether an array is a weight, and not the state of an optimizer, a metric, a random generator or a spectral normalization. */
 export const isWeight = (name: string): boolean =>
+  !/(^|\/)vector_u(:0)?$/.test(name) &&
   !/(^|\/)(optimizer|metrics|_?loss_tracker|compile_metrics|_compile_metrics|_metrics|seed_generator(_\d+)?)\//.test(
     name,
   );

@@ -14,7 +14,8 @@ import {
   show,
 } from './format.js';
 import { isModel, isSequential, modelsThatShare, nameOf, writeGraph } from './graph.js';
-import { backward, forward, inner } from './kinds/recurrent.js';
+import { inner } from './kind.js';
+import { backward, forward } from './kinds/recurrent.js';
 import { kinds } from './layers.js';
 import { Reading } from './reading.js';
 
@@ -84,9 +85,11 @@ const KERAS_CLASS: Record<string, string | undefined> = {
   RectifySoftmax: 'Softmax',
   RectifyActivationLayer: 'Activation',
   RectifyBatchNormalization: 'BatchNormalization',
+  RectifyConcatenate: 'Concatenate',
   RectifyConv1D: 'Conv1D',
   RectifyConv1DTranspose: 'Conv1DTranspose',
   RectifyConv2D: 'Conv2D',
+  RectifyConv2DTranspose: 'Conv2DTranspose',
   RectifyConvLSTM1D: 'ConvLSTM1D',
   RectifyDepthwiseConv1D: 'DepthwiseConv1D',
   RectifyDepthwiseConv2D: 'DepthwiseConv2D',

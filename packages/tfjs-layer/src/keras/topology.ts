@@ -7,7 +7,7 @@ import { disposeWhole } from './disposal.js';
 import { fields } from './fields.js';
 import { isObject, KerasFormatError, type KerasObject } from './format.js';
 import { layerName } from './kind.js';
-import { kindOf, readLayer } from './layers.js';
+import { isCustom, kindOf, readLayer } from './layers.js';
 import { MaskFlow } from './masks.js';
 import { type Context, type Entry, isModel, type ReadModel } from './model/context.js';
 import { readFunctional } from './model/functional.js';
@@ -15,6 +15,7 @@ import { readSequential } from './model/sequential.js';
 import { assertReadable } from './readable.js';
 import { type CustomObjects, type KerasNote, Reading } from './reading.js';
 import { predictTexts } from './texts.js';
+import { withoutTensorFlow } from './tf-functions.js';
 import { type Asset, withVocabularies } from './vocabularies.js';
 import { WholeNumbers } from './whole-numbers.js';
 
@@ -48,7 +49,9 @@ export function readTopology(
     made.push(layer);
     return layer;
   });
-  const plain = canonical(value, !isKeras3(value));
+  const plain = withoutTensorFlow(canonical(value, !isKeras3(value)), (layer) =>
+    isCustom(layer, customObjects),
+  );
   const known = asset ? withVocabularies(plain, asset) : plain;
   try {
     assertCalled(known);

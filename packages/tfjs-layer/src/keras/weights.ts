@@ -27,7 +27,12 @@ interface Composite extends Layer {
 }
 const isComposite = (layer: Layer): layer is Composite => 'weightParts' in layer;
 
-type Wrapped = Layer & { layer?: Layer; forwardLayer?: Layer; backwardLayer?: Layer; cell?: Layer };
+type Wrapped = Layer & {
+  layer?: Layer;
+  forwardLayer?: Layer;
+  backwardLayer?: Layer;
+  cell?: Layer & { cells?: Layer[] };
+};
 
 function slots(read: ReadModel, models: string[] = [], group = '', visited = new Set<Layer>()): Slot[] {
   const names = groupNames(read.layers.map(({ config }) => config.class_name));
@@ -44,29 +49,40 @@ function slots(read: ReadModel, models: string[] = [], group = '', visited = new
       const part = within.length === 1 ? path : `${path}/layer`;
       return slots(inner, [...models, ...within], `${part}/`, visited);
     }
-    const slot = (names: string[], part: string, { variables }: { variables: LayerVariable[] }): Slot => ({
+    const slot = (names: string[], part: string, { weights }: { weights: LayerVariable[] }): Slot => ({
       where: layerName(config),
       models,
       names,
       group: path + part,
-      variables,
+      variables: weights,
     });
-    const of = (part: Wrapped, names: string[], at: string) => {
-      const cell = part.cell ? '/cell' : '';
-      return slot(names, at + cell, { variables: (part as unknown as { weights: LayerVariable[] }).weights });
+    const of = (part: Wrapped, names: string[], at: string): Slot[] => {
+      const { cells } = part.cell ?? {};
+      if (!cells) return [slot(names, part.cell ? `${at}/cell` : at, part as { weights: LayerVariable[] })];
+      const groups = groupNames(cells.map((cell) => cell.getClassName().replace(/^Rectify/, '')));
+      return cells.map((cell, i) =>
+        slot([...names, (part.cell as Layer).name, cell.name], `${at}/cell/cells/${groups[i]}`, cell),
+      );
     };
     const { layer: wrapped, forwardLayer, backwardLayer } = layer as Wrapped;
     if (forwardLayer && backwardLayer)
       return [
-        of(forwardLayer, [own, named(config.config.layer, forwardLayer.name)], '/forward_layer'),
-        of(backwardLayer, [own, named(config.config.backward_layer, backwardLayer.name)], '/backward_layer'),
+        ...of(forwardLayer, [own, named(config.config.layer, forwardLayer.name)], '/forward_layer'),
+        ...of(
+          backwardLayer,
+          [own, named(config.config.backward_layer, backwardLayer.name)],
+          '/backward_layer',
+        ),
       ];
     if (isComposite(layer))
       return layer
         .weightParts()
-        .map(({ group, name, variables }) => slot([own, name], `/${group}`, { variables }));
-    if (wrapped) return [of(wrapped, [own, named(config.config.layer, wrapped.name)], '/layer')];
-    return [of(layer, [own], '')];
+        .map(({ group, name, variables }) => slot([own, name], `/${group}`, { weights: variables }));
+    if (wrapped) return of(wrapped, [own, named(config.config.layer, wrapped.name)], '/layer');
+    // What it wraps was read in its place.
+    if (config.class_name === 'SpectralNormalization')
+      return of(layer, [own, named(config.config.layer, layer.name)], '/layer');
+    return of(layer, [own], '');
   });
 }
 

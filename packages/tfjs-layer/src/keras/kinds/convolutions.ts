@@ -1,4 +1,5 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
+import { Conv2DTranspose } from '../../layers/keras/conv-transpose.js';
 import {
   Conv1D,
   Conv1DTranspose,
@@ -7,7 +8,7 @@ import {
   DepthwiseConv2D,
   SeparableConv1D,
 } from '../../layers/keras/convolutions.js';
-import { activationOf, among, dropped, flag, only, same, steps } from '../fields.js';
+import { activationOf, among, dropped, flag, only, type Rule, same, steps } from '../fields.js';
 import { KerasFormatError, show } from '../format.js';
 import { activity, either, format, type Kind, kind, lastOnly, made, plainWeights, weights } from '../kind.js';
 import { checkSame3D } from './windows.js';
@@ -43,6 +44,21 @@ interface ConvFields {
   dataFormat?: string;
   dilationRate?: number[];
 }
+/** What tfjs's transposed convolution does not have. */
+interface TransposeFields {
+  outputPadding?: number | number[] | null;
+  dilationRate?: unknown;
+}
+const isUnusual = ({ outputPadding, dilationRate }: TransposeFields) =>
+  outputPadding != null || [dilationRate ?? 1].flat().some((rate) => rate !== 1);
+/** How much longer an output is than it must be: whole numbers. */
+const padding: Rule = (value, where) => {
+  if (value === null) return undefined;
+  const list = [value].flat();
+  if (list.length === 0 || !list.every((one) => Number.isSafeInteger(one) && (one as number) >= 0))
+    throw new KerasFormatError(`${where} is ${show(value)}, and must be whole numbers`);
+  return value;
+};
 const isGrouped = ({ groups = 1 }: ConvFields) => groups !== 1;
 
 const known: Record<string, Kind> = {
@@ -61,7 +77,14 @@ const known: Record<string, Kind> = {
   }),
   Conv3D: kind(stock.conv3d, conv, checkSame3D('kernel_size')),
   Conv1DTranspose: kind(made(Conv1DTranspose), transposed),
-  Conv2DTranspose: kind(stock.conv2dTranspose, transposed),
+  Conv2DTranspose: kind(
+    either<Parameters<typeof stock.conv2dTranspose>[0] & TransposeFields>(
+      isUnusual,
+      Conv2DTranspose,
+      stock.conv2dTranspose,
+    ),
+    { ...transposed, output_padding: padding, dilation_rate: steps },
+  ),
   Conv3DTranspose: kind(stock.conv3dTranspose, transposed, checkSame3D('kernel_size')),
   DepthwiseConv1D: kind(made(DepthwiseConv1D), depthwise),
   DepthwiseConv2D: kind(made(DepthwiseConv2D), depthwise),

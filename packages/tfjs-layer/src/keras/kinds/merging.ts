@@ -1,8 +1,9 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
+import { Concatenate } from '../../layers/keras/concatenate.js';
 import { operation } from '../../layers/keras/operations.js';
 import { flag, same } from '../fields.js';
 import { KerasFormatError, show } from '../format.js';
-import { type Kind, kind } from '../kind.js';
+import { either, type Kind, kind } from '../kind.js';
 
 export const merging: Record<string, Kind> = {
   Add: kind(stock.add, {}),
@@ -11,13 +12,17 @@ export const merging: Record<string, Kind> = {
   Average: kind(stock.average, {}),
   Maximum: kind(stock.maximum, {}),
   Minimum: kind(stock.minimum, {}),
-  Concatenate: kind(stock.concatenate, { axis: same }, ({ axis }, where) => {
-    if (axis != null && !Number.isInteger(axis))
-      throw new KerasFormatError(`${where}.axis is ${show(axis)}, and must be a whole number`);
-    if (typeof axis === 'number' && axis < -1)
-      throw new KerasFormatError(
-        `${where}.axis is ${axis}, and tfjs counts no axis but the last from the end`,
-      );
-  }),
+  Concatenate: kind(
+    either(
+      ({ axis = -1 }: Parameters<typeof stock.concatenate>[0] & object) => axis < -1,
+      Concatenate,
+      stock.concatenate,
+    ),
+    { axis: same },
+    ({ axis }, where) => {
+      if (axis != null && !Number.isInteger(axis))
+        throw new KerasFormatError(`${where}.axis is ${show(axis)}, and must be a whole number`);
+    },
+  ),
   Dot: kind(stock.dot, { axes: same, normalize: flag }),
 };

@@ -1,3 +1,4 @@
+import { LayerScale } from '../../layers/keras/layer-scale.js';
 import {
   BatchNormalization,
   GroupNormalization,
@@ -6,8 +7,9 @@ import {
 } from '../../layers/keras/normalizations.js';
 import { operation } from '../../layers/keras/operations.js';
 import { RMSNormalization } from '../../layers/keras/rms-normalization.js';
-import { dropped, flag, initializer, oneAxis, only, onlyInTraining, same } from '../fields.js';
-import { type Kind, kind, made, weights } from '../kind.js';
+import type { Layer } from '../../tfjs/classes.js';
+import { dropped, flag, initializer, oneAxis, onlyInTraining, same } from '../fields.js';
+import { inner, type Kind, kind, made, weights } from '../kind.js';
 
 const batch = {
   axis: same,
@@ -36,7 +38,7 @@ export const normalizations: Record<string, Kind> = {
   LayerNormalization: kind(made(LayerNormalization), {
     ...batch,
     ...unconstrained,
-    rms_scaling: only(false),
+    rms_scaling: flag,
   }),
   GroupNormalization: kind(made(GroupNormalization), {
     ...batch,
@@ -44,7 +46,13 @@ export const normalizations: Record<string, Kind> = {
     axis: oneAxis,
     groups: same,
   }),
+  LayerScale: kind(made(LayerScale), { init_values: same, projection_dim: same }),
   RMSNormalization: kind(made(RMSNormalization), { axis: same, epsilon: same, ...weights('scale') }),
+  // In prediction the layer that it wraps, whose kernel is saved as training left it.
+  SpectralNormalization: kind(({ layer }: { layer: Layer }) => layer, {
+    power_iterations: dropped,
+    layer: inner,
+  }),
   UnitNormalization: kind(operation('UnitNormalization'), { axis: same }),
   Normalization: kind(made(Normalization), { axis: same, mean: same, variance: same, invert: flag }),
 };

@@ -1,7 +1,7 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import { Bidirectional } from '../../layers/keras/bidirectional.js';
 import { ConvLSTM1D } from '../../layers/keras/conv-lstm.js';
-import { ResetAfterGRU } from '../../layers/keras/gru.js';
+import { ResetAfterGRU, ResetAfterGRUCell } from '../../layers/keras/gru.js';
 import {
   MaskedGRU,
   MaskedLSTM,
@@ -12,7 +12,7 @@ import {
 import type { Layer } from '../../tfjs/classes.js';
 import { activationOf, among, dropped, flag, only, type Rule, same, steps } from '../fields.js';
 import { assertKerasObject } from '../format.js';
-import { activity, either, type Kind, kind, lastOnly, made, seeded, weights } from '../kind.js';
+import { activity, either, inner, type Kind, kind, lastOnly, made, seeded, weights } from '../kind.js';
 
 const rnn = {
   units: same,
@@ -34,6 +34,25 @@ const rnn = {
   ...activity,
 };
 
+/** Fields of what runs a cell over the steps, and those of the cell itself. */
+const ofSteps = [
+  'return_sequences',
+  'return_state',
+  'go_backwards',
+  'stateful',
+  'unroll',
+  'zero_output_for_mask',
+  'time_major',
+  'activity_regularizer',
+];
+const pick = (isOfSteps: boolean) =>
+  Object.fromEntries(Object.entries(rnn).filter(([name]) => ofSteps.includes(name) === isOfSteps));
+const cell = pick(false);
+
+/** The cell of an RNN, or the cells of one that stacks them. */
+const inners: Rule = (value, where, reading) =>
+  (Array.isArray(value) ? value : [value]).map((one, i) => inner(one, `${where}[${i}]`, reading));
+
 const { units: _, ...ofCell } = rnn;
 const convLstm = {
   ...ofCell,
@@ -50,12 +69,6 @@ const convLstm = {
 /** None, written as null, gives both outputs: not tfjs's default. */
 const mergeMode: Rule = (value, where, reading) =>
   value === null ? null : among('concat', 'sum', 'ave', 'mul')(value, where, reading);
-
-/** The layer within another. */
-export const inner: Rule = (value, where, { readInner }) => {
-  assertKerasObject(where, value);
-  return readInner(value);
-};
 
 /** The forward layer of a Bidirectional, without the prefix that Keras has put before its name and tfjs will put there. */
 export const forward: Rule = (value, where, { readInner }) => {
@@ -111,6 +124,15 @@ export const recurrent: Record<string, Kind> = {
     },
     { ...rnn, recurrent_activation: activationOf, reset_after: flag },
   ),
+  SimpleRNNCell: kind(stock.simpleRNNCell, cell),
+  LSTMCell: kind(stock.lstmCell, { ...cell, recurrent_activation: activationOf, unit_forget_bias: flag }),
+  GRUCell: kind(
+    (args: Parameters<typeof stock.gruCell>[0] & { resetAfter?: boolean }): Layer =>
+      args.resetAfter ? new ResetAfterGRUCell(args) : stock.gruCell(args),
+    { ...cell, recurrent_activation: activationOf, reset_after: flag },
+  ),
+  StackedRNNCells: kind(stock.stackedRNNCells, { cells: inners }),
+  RNN: kind(stock.rnn, { ...pick(true), zero_output_for_mask: only(false, null), cell: inner }),
   ConvLSTM1D: kind(made(ConvLSTM1D), convLstm),
   ConvLSTM2D: kind(stock.convLstm2d, convLstm),
   TimeDistributed: kind(stock.timeDistributed, { layer: inner }),

@@ -62,6 +62,8 @@ export const training: Record<string, Kind> = {
   GaussianDropout: kind(stock.gaussianDropout, { rate: same, ...seeded }),
   AlphaDropout: kind(stock.alphaDropout, { rate: same, noise_shape: same, ...seeded }),
   ...Object.fromEntries(AUGMENTATION.map((name) => [name, augmentation(name)])),
+  // Of Keras's own ConvNeXt: it leaves out a whole branch in training.
+  StochasticDepth: kind(operation('Identity'), { drop_path_rate: onlyInTraining(0) }),
   ActivityRegularization: kind(operation('Identity'), {
     l1: onlyInTraining(0),
     l2: onlyInTraining(0),

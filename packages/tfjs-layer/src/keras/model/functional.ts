@@ -42,6 +42,7 @@ interface Graph {
   configs: KerasObject[];
   /** The nodes by which Keras writes masks, each with the layers that the mask is of. */
   masks: Map<string, KerasObject[]>;
+  inputs: Map<string, Symbolic>;
   read: Entry[];
   waiting: Waiting[];
   /** The outputs of each call of each layer, calls in Keras's order. */
@@ -67,7 +68,12 @@ export function readFunctional(value: KerasObject, context: Context): Omit<ReadM
   const outputs = givenOnce(ends(graph, `${where}.output_layers`, output_layers));
   if (outputs.length === 0)
     throw new KerasFormatError(`${where}.output_layers is empty, so the model gives nothing`);
-  const inputs = ends(graph, `${where}.input_layers`, input_layers);
+  const inputs = histories(`${where}.input_layers`, input_layers).map((history) => {
+    const input = graph.inputs.get(history[0]) ?? tensorOf(graph, history);
+    if (!input)
+      throw new KerasFormatError(`${where}.input_layers names ${show(history)}, which is not there`);
+    return input;
+  });
   const model = naming(where, () => tfl.model({ inputs, outputs, name: tfjsName(String(name)) }));
   if (trainable === false) model.trainable = false;
   return { model, name: String(name), layers: graph.read };
@@ -76,15 +82,16 @@ export function readFunctional(value: KerasObject, context: Context): Omit<ReadM
 /** Makes the layers of a graph, and its inputs. */
 function readLayers(configs: KerasObject[], context: Context): Graph {
   const masks = maskNodes(configs);
-  const graph: Graph = { configs, masks, read: [], waiting: [], calls: new Map() };
+  const graph: Graph = { configs, masks, inputs: new Map(), read: [], waiting: [], calls: new Map() };
   const known = configs.filter((config) => !masks.has(keyOf(config)));
   const takers = takersOf(known);
   for (const config of known) {
     const made: Symbolic[][] = [];
     graph.calls.set(keyOf(config), made);
     if (config.class_name === 'InputLayer') {
-      const input = readInput(config, takers.get(keyOf(config)) ?? [], context);
-      made.push([input]);
+      const { input, numbers } = readInput(config, takers.get(keyOf(config)) ?? [], context);
+      made.push([numbers?.taken ?? input]);
+      graph.inputs.set(keyOf(config), input);
       graph.read.push({ config, layer: input.sourceLayer });
       continue;
     }
@@ -136,7 +143,7 @@ function callLayer(graph: Graph, entry: Entry, node: Call, { masks, wholes }: Co
   return outputs;
 }
 
-/** The inputs or outputs of a model, as it names them. */
+/** The outputs of a model, as it names them. */
 function ends(graph: Graph, where: string, value: Json | undefined): Symbolic[] {
   const models = new Map(graph.configs.filter(isModel).map((config) => [keyOf(config), config]));
   return histories(where, value).map((history) => {

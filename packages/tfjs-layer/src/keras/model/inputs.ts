@@ -1,5 +1,7 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { input as makeInput } from '@tensorflow/tfjs-layers';
+import { KerasOperator } from '../../layers/keras/operator.js';
+import type { Layer } from '../../tfjs/classes.js';
 import { dropped, fields, nameOf, only, type Rule, typeName } from '../fields.js';
 import { KerasFormatError, type KerasObject, show } from '../format.js';
 import { layerName } from '../kind.js';
@@ -39,12 +41,14 @@ const inputRules: Record<string, Rule> = {
   optional: only(false, null),
 };
 
-/** An input, with the layers that take it. */
-export function readInput(
-  config: KerasObject,
-  takers: KerasObject[],
-  { wholes, reading }: Context,
-): SymbolicTensor {
+/** An input: where it is of single numbers, `[batch]`, with a layer that makes those of the `[batch, 1]` that tfjs makes of them. */
+export interface Input {
+  input: SymbolicTensor;
+  numbers?: { layer: Layer; taken: SymbolicTensor };
+}
+
+/** Reads an input, given the layers that take it. */
+export function readInput(config: KerasObject, takers: KerasObject[], { wholes, reading }: Context): Input {
   const read = fields(config.config, inputRules, layerName(config), reading) as {
     batchShape?: number[];
     dtype?: string;
@@ -56,11 +60,16 @@ export function readInput(
     throw new KerasFormatError(
       `${layerName(config)}.batch_shape is ${show(config.config.batch_shape)}, and must be a list of sizes`,
     );
-  if (read.batchShape.length < 2)
-    throw new KerasFormatError(
-      `${layerName(config)}.batch_shape is ${show(read.batchShape)}: tfjs takes no single numbers`,
-    );
+  const isNumbers = read.batchShape.length === 1;
+  // tfjs makes [batch, 1] of single numbers before it predicts.
+  if (isNumbers) read.batchShape = [...read.batchShape, 1];
   const input = makeInput(read as Parameters<typeof makeInput>[0]);
   wholes.input(input, config.config.dtype);
-  return input;
+  if (!isNumbers) return { input };
+  const { name } = input.sourceLayer;
+  const call = { class_name: 'Reshape', params: { newshape: [-1] }, inputs: [{ __input__: 0 }] };
+  const numbers = new KerasOperator({ name: `${name}_numbers`, call: { name: JSON.stringify(call) } });
+  const taken = numbers.apply(input) as SymbolicTensor;
+  wholes.input(taken, config.config.dtype);
+  return { input, numbers: { layer: numbers, taken } };
 }

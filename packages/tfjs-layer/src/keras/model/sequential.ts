@@ -10,7 +10,7 @@ import {
   type ReadModel,
   refuseUnknown,
 } from './context.js';
-import { readInput } from './inputs.js';
+import { type Input, readInput } from './inputs.js';
 
 /** A Sequential. */
 export function readSequential(value: KerasObject, context: Context): Omit<ReadModel, 'heedsMasks'> {
@@ -19,17 +19,19 @@ export function readSequential(value: KerasObject, context: Context): Omit<ReadM
   refuseUnknown(rest, where);
   const configs = layerList(value);
   const first = configs[0]?.class_name === 'InputLayer' ? configs[0] : undefined;
-  const input = first
+  const made: Input | undefined = first
     ? readInput(first, configs.slice(1, 2), context)
     : Array.isArray(shape)
-      ? tfl.input({ batchShape: shape as number[] })
+      ? { input: tfl.input({ batchShape: shape as number[] }) }
       : undefined;
-  if (!input)
+  if (!made)
     throw new KerasFormatError(
       `${where} was never built: it has neither an InputLayer nor build_input_shape`,
     );
   const model = tfl.sequential({ name: tfjsName(String(name)) });
+  const { input, numbers } = made;
   model.add(input.sourceLayer);
+  if (numbers) model.add(numbers.layer);
   const read: Entry[] = first ? [{ config: first, layer: input.sourceLayer }] : [];
   for (const config of configs.slice(first ? 1 : 0)) {
     const entry = context.readAny(config);

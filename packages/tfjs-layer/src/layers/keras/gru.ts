@@ -37,6 +37,11 @@ const StockGRU = stockClass('GRU') as { new (args: GRUArgs): Layer & { cell: Sto
 export class ResetAfterGRUCell extends StockGRUCell {
   static readonly className = 'RectifyGRUCell';
 
+  // tfjs's own refuses the word.
+  constructor({ resetAfter: _, ...args }: GRUArgs) {
+    super(args);
+  }
+
   override build(inputShape: Shape | Shape[]): void {
     const { useBias } = this;
     this.useBias = false;

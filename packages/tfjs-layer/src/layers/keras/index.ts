@@ -1,7 +1,9 @@
 import { AdditiveAttention, Attention } from './attention.js';
 import { Bidirectional } from './bidirectional.js';
 import { CategoryEncoding, Discretization } from './categories.js';
+import { Concatenate } from './concatenate.js';
 import { ConvLSTM1D } from './conv-lstm.js';
+import { Conv2DTranspose } from './conv-transpose.js';
 import {
   Conv1D,
   Conv1DTranspose,
@@ -13,6 +15,7 @@ import {
 import { CenterCrop } from './crops.js';
 import { EinsumDense } from './einsum-dense.js';
 import { ResetAfterGRU, ResetAfterGRUCell } from './gru.js';
+import { LayerScale } from './layer-scale.js';
 import { Lookup, TextVectorization } from './lookups.js';
 import { MaskedGRU, MaskedLSTM, MaskedResetAfterGRU, MaskedSimpleRNN } from './masked.js';
 import { MultiHeadAttention } from './multi-head-attention.js';
@@ -33,10 +36,13 @@ export const ownLayers = [
   Bidirectional,
   CategoryEncoding,
   CenterCrop,
+  Concatenate,
+  Conv2DTranspose,
   ConvLSTM1D,
   Discretization,
   EinsumDense,
   KerasOperator,
+  LayerScale,
   Lookup,
   MaskedGRU,
   MaskedLSTM,

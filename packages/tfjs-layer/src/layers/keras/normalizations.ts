@@ -116,10 +116,17 @@ export class LayerNormalization extends StockLayerNormalization {
   static readonly className = 'RectifyLayerNormalization';
 
   private rank = Number.POSITIVE_INFINITY;
+  /** What Keras calls so: x / √(variance + ε) · gamma, without the mean taken off or a beta. */
+  private readonly rmsScaling: boolean;
+
+  constructor({ rmsScaling = false, ...args }: LayerNormArgs & { rmsScaling?: boolean } = {}) {
+    super(rmsScaling ? { ...args, center: false, scale: true } : args);
+    this.rmsScaling = rmsScaling;
+  }
 
   /** Saved as tfjs's own where that computes the same. */
   override getClassName(): string {
-    return this.built && this.rank <= 4 ? 'LayerNormalization' : super.getClassName();
+    return this.built && this.rank <= 4 && !this.rmsScaling ? 'LayerNormalization' : super.getClassName();
   }
 
   override build(inputShape: Shape | Shape[]): void {
@@ -133,8 +140,13 @@ export class LayerNormalization extends StockLayerNormalization {
       const x = float(oneTensor(this, inputs));
       const { mean, variance } = tfc.moments(x, this.axis, true);
       const shaped = (t: LayerVariable | undefined) => t && tfc.reshape(t.read(), keep(x.shape, this.axis));
-      return normalize(x, mean, variance, this.epsilon, shaped(this.gamma), shaped(this.beta));
+      const taken = this.rmsScaling ? tfc.zerosLike(mean) : mean;
+      return normalize(x, taken, variance, this.epsilon, shaped(this.gamma), shaped(this.beta));
     });
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    return { ...super.getConfig(), ...(this.rmsScaling ? { rmsScaling: true } : {}) };
   }
 }
 

@@ -167,7 +167,9 @@ export const shaping: Record<string, Operator> = {
   },
   Tril: triangle((row, column, k) => column <= row + k),
   Triu: triangle((row, column, k) => column >= row + k),
-  Matmul: ([a, b]) => matmul(float(a), float(b)),
+  // TensorFlow's may take a side transposed.
+  Matmul: ([a, b], { transpose_a, transpose_b }) =>
+    matmul(turned(float(a), transpose_a), turned(float(b), transpose_b)),
   Dot: ([a, b]) => {
     const [x, y] = [float(a), float(b)];
     if (x.rank === 0 || y.rank === 0) return tfc.mul(x, y);
@@ -228,6 +230,13 @@ export const shaping: Record<string, Operator> = {
 
 const letters = (rank: number, other: number) =>
   'abcdefghijklmnopqrstuvwxyz'.slice(other * 8, other * 8 + rank);
+
+/** A matrix, or many, with its last two axes changed round where that is asked for. */
+function turned(x: Tensor, isTurned: unknown): Tensor {
+  if (isTurned !== true) return x;
+  const axes = range(x.rank);
+  return tfc.transpose(x, [...axes.slice(0, -2), x.rank - 1, x.rank - 2]);
+}
 
 /** Products of matrices, also where one side is a vector, or lacks axes that the other has. */
 function matmul(x: Tensor, y: Tensor): Tensor {
