@@ -53,6 +53,7 @@ export interface HuberOutput {
   readonly units?: number;
 }
 
+/** What a network's last layer is, and the loss that belongs to it. */
 export type Output = SoftmaxOutput | SigmoidOutput | LinearOutput | HuberOutput;
 
 /**
@@ -67,6 +68,7 @@ export type InitializerName =
   | 'lecun_uniform'
   | 'lecun_normal';
 
+/** An initialiser by name, with a gain. */
 export interface Initializer {
   readonly name: InitializerName;
   /**
@@ -76,6 +78,7 @@ export interface Initializer {
   readonly gain?: number | 'activation';
 }
 
+/** How weights follow the gradient. */
 export type Optimizer =
   | { readonly name: 'sgd' }
   /** v ← momentum·v + g; w ← w − rate·v, with Nesterov's w ← w − rate·(g + momentum·v). 0.9 and false by default. */
@@ -143,6 +146,7 @@ export interface Replica {
   readonly weights?: readonly LayerWeights[];
 }
 
+/** Each replica stops by the loss of its own validation rows; its best weights are kept. */
 export interface EarlyStopping {
   /** Epochs without a validation loss below the best minus `minDelta` after which a replica stops. */
   readonly patience: number;
@@ -164,8 +168,10 @@ export interface Outputs {
   readonly state?: boolean;
 }
 
+/** What computes: WebAssembly SIMD or plain JavaScript, of the same bits. */
 export type RunnerName = 'wasm' | 'js';
 
+/** How far a training is. */
 export interface TrainProgress {
   /** Networks × epochs done, of `total`. */
   readonly done: number;
@@ -249,6 +255,7 @@ export interface TrainState {
   readonly divergedAt: Int32Array;
 }
 
+/** The part of a state that early stopping needs, replica by replica. */
 export interface StoppingState {
   readonly best: Float64Array;
   readonly bestEpoch: Int32Array;

@@ -46,6 +46,7 @@ export interface TrainedLayer {
   readonly shape: readonly [inputs: number, units: number];
 }
 
+/** One trained network, and all that was asked of it. */
 export interface TrainedReplica {
   readonly index: number;
   /** Index and name of its arm. */

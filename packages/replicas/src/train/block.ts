@@ -114,7 +114,8 @@ export class BlockTrainer {
       const count = rows.counts[step];
       network.forward(x, count);
       network.backward(x, y, scale, count);
-      this.update(optimizer, tile, step, scalars);
+      if (step < rows.fewestSteps) optimizer.step(tile, scalars);
+      else this.stepOfSome(tile, step, () => optimizer.step(tile, scalars));
       x += VECTOR * batchSize * table.columns;
       y += VECTOR * batchSize * rows.targetColumns;
       scale += VECTOR * batchSize;
@@ -129,19 +130,16 @@ export class BlockTrainer {
   ): Generator<Finished> {
     const { x, y, scale, scalars } = this.layout;
     const count = this.rows.counts[step];
-    for (let l = 0; l < network.layers.length; l++) {
-      network.forwardLayer(l, x, count);
+    const { length } = network.layers;
+    for (let l = 0; l < length; l++) {
+      network.forward(x, count, l, l + 1);
       yield 0;
     }
-    network.lossGradient(y, scale + VECTOR * step * this.problem.batchSize, count);
-    for (let l = network.layers.length - 1; l >= 0; l--) {
-      network.backwardLayer(l, x, count);
+    const own = scale + VECTOR * step * this.problem.batchSize;
+    for (let l = length; l > 0; l--) {
+      network.backward(x, y, own, count, l, l - 1);
       yield 0;
     }
-    this.update(optimizer, tile, step, scalars);
-  }
-
-  private update(optimizer: Optimizer, tile: TileLayout, step: number, scalars: number): void {
     if (step < this.rows.fewestSteps) optimizer.step(tile, scalars);
     else this.stepOfSome(tile, step, () => optimizer.step(tile, scalars));
   }

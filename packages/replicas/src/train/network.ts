@@ -37,42 +37,36 @@ export class Network {
     });
   }
 
-  /** z = a·w + b and a = f(z), layer by layer; the last z is the answer. */
-  forward(x: number, rows: number): void {
-    for (let l = 0; l < this.layers.length; l++) this.forwardLayer(l, x, rows);
-  }
-
-  forwardLayer(l: number, x: number, rows: number): void {
+  /** z = a·w + b and a = f(z), layer by layer, `from` one `to` before another; the last z is the answer. */
+  forward(x: number, rows: number, from = 0, to = this.layers.length): void {
     const { p, layers, activations } = this;
-    const { weights, z, a, inputs, units } = layers[l];
-    p.forward(l === 0 ? x : layers[l - 1].a, weights, z, rows, inputs, units);
-    if (l === activations.length) return; // the output's function belongs to the loss
-    const { f, p0, p1, p2 } = activations[l];
-    f.forward(z, a, rows * units, p0, p1, p2);
+    let input = from === 0 ? x : layers[from - 1].a;
+    for (let l = from; l < to; l++) {
+      const { weights, z, a, inputs, units } = layers[l];
+      p.forward(input, weights, z, rows, inputs, units);
+      if (l === activations.length) break; // the output's function belongs to the loss
+      const { f, p0, p1, p2 } = activations[l];
+      f.forward(z, a, rows * units, p0, p1, p2);
+      input = a;
+    }
   }
 
-  /** The gradient of Σ scale·loss over rows that went forward. */
-  backward(x: number, targets: number, scale: number, rows: number): void {
-    this.lossGradient(targets, scale, rows);
-    for (let l = this.layers.length - 1; l >= 0; l--) this.backwardLayer(l, x, rows);
-  }
-
-  /** The gradient for the outputs before their function. */
-  lossGradient(targets: number, scale: number, rows: number): void {
-    const { z, dz } = this.last;
-    this.loss.gradient(z, targets, scale, dz, rows, this.units, this.delta);
-  }
-
-  /** The gradient for a layer's weights, and for the layer before it. */
-  backwardLayer(l: number, x: number, rows: number): void {
-    const { p, layers, activations } = this;
-    const { weights, gradient, dz, inputs, units } = layers[l];
-    const before = layers[l - 1];
-    p.backwardWeights(l === 0 ? x : before.a, dz, gradient, rows, inputs, units);
-    if (l === 0) return;
-    p.backwardInputs(dz, weights, before.dz, rows, inputs, units);
-    const { f, p0, p1, p2 } = activations[l - 1];
-    f.backward(before.z, before.dz, before.dz, rows * inputs, p0, p1, p2);
+  /** The gradient of Σ scale·loss over rows that went forward, back from before layer `from` and down to layer `to`. */
+  backward(x: number, targets: number, scale: number, rows: number, from = this.layers.length, to = 0): void {
+    const { p, layers, activations, last } = this;
+    if (from === layers.length)
+      this.loss.gradient(last.z, targets, scale, last.dz, rows, this.units, this.delta);
+    for (let l = from - 1; l >= to && l > 0; l--) {
+      const { weights, gradient, dz, inputs, units } = layers[l];
+      const before = layers[l - 1];
+      p.backwardWeights(before.a, dz, gradient, rows, inputs, units);
+      p.backwardInputs(dz, weights, before.dz, rows, inputs, units);
+      const { f, p0, p1, p2 } = activations[l - 1];
+      f.backward(before.z, before.dz, before.dz, rows * inputs, p0, p1, p2);
+    }
+    if (to > 0) return;
+    const [first] = layers;
+    p.backwardWeights(x, first.dz, first.gradient, rows, first.inputs, first.units);
   }
 
   /** Loss and score of each row that went forward. */

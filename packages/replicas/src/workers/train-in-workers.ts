@@ -20,11 +20,13 @@ export interface Workers {
   close(): Promise<void>;
 }
 
+/** How a call with threads of its own is watched, stopped, and spread. */
 export interface TrainInWorkersOptions extends Watch {
   /** How many threads; as many as there are processors by default. */
   readonly threads?: number;
 }
 
+/** What `@rectify/replicas/workers` exports on each kind of threads. */
 export interface WorkersModule {
   createWorkers(options?: { readonly threads?: number }): Workers;
   trainInWorkers(options: TrainOptions, watch?: TrainInWorkersOptions): Promise<Trained>;
