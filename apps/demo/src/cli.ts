@@ -4,8 +4,8 @@ import { main } from './command/main.js';
 
 // Threads are started by the first training, and kept for the next.
 let workers: Workers | undefined;
-await main((options, watch) => {
-  workers ??= createWorkers();
+await main((threads) => (options, watch) => {
+  workers ??= createWorkers(threads === undefined ? {} : { threads });
   return workers.train(options, watch);
 });
 await workers?.close();

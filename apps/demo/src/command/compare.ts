@@ -17,6 +17,7 @@ import { versions } from '../versions.js';
 import { type RequestArguments, requestOf } from './compare-request.js';
 import type { Context } from './context.js';
 import { addDesignOptions, ofOption, text } from './design-options.js';
+import { integer } from './numbers.js';
 import { Progress } from './progress.js';
 import { type NamedTable, openTable } from './table/open-table.js';
 import { addTableOptions } from './table/table-options.js';
@@ -27,6 +28,7 @@ interface CompareArguments extends RequestArguments {
   resume?: string;
   json?: true;
   queue?: string;
+  threads?: number;
 }
 
 export const examples = `
@@ -61,6 +63,7 @@ export function addCompare(program: Command, context: Context): void {
       'have workers train, over Redis: redis://host:6379 (see rectify worker)',
       text('a URL'),
     )
+    .option('--threads <n>', 'threads of this machine that train (default: all)', integer(1, 1024))
     .addHelpText('after', examples)
     .action((file: string | undefined, args: CompareArguments) =>
       compareCommand(file, args, command, context),
@@ -98,7 +101,12 @@ async function compareCommand(
     if (tutorial) say(tutorial);
     const runner = queue && (await queueOf(queue, planned, context));
     const ran = await runComparison(planned, {
-      ...{ log: { folder, resume: args.resume !== undefined }, runner, train: context.train, signal },
+      ...{
+        log: { folder, resume: args.resume !== undefined },
+        runner,
+        train: context.trainOn?.(args.threads),
+        signal,
+      },
       onProgress: ({ done, total, secondsLeft }) =>
         progress.show(
           `training ${planned.design.arms.length} arms × ${planned.design.seeds} seeds`,

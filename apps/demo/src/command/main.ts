@@ -1,9 +1,9 @@
-import type { Train } from '@rectify/experiment';
+import type { TrainOn } from './context.js';
 import { Interrupted, signalCodes } from './exit-codes.js';
 import { runCommand } from './run.js';
 
 /** Runs the command as this process: its arguments, streams, signals and exit code. */
-export async function main(train?: Train): Promise<void> {
+export async function main(trainOn?: TrainOn): Promise<void> {
   const interrupt = new AbortController();
   // Once: the second signal of a kind ends the process at once, as it does where nobody listens.
   for (const signal of Object.keys(signalCodes) as (keyof typeof signalCodes)[])
@@ -12,6 +12,6 @@ export async function main(train?: Train): Promise<void> {
     stdout: process.stdout,
     stderr: process.stderr,
     signal: interrupt.signal,
-    ...(train && { train }),
+    ...(trainOn && { trainOn }),
   });
 }

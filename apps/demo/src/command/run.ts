@@ -1,5 +1,4 @@
 import { TableError } from '@rectify/dataset';
-import type { Train } from '@rectify/experiment';
 import { CommanderError } from 'commander';
 import { RequestError } from '../comparison/request.js';
 import { ModelError } from '../model/model-file.js';
@@ -9,6 +8,7 @@ import { ReportFolderError } from '../report/write-report.js';
 import { RunsError } from '../runs/run-log.js';
 import { ServeError } from '../serve/serve.js';
 import { UnusableTableError } from '../tutorial/parts.js';
+import type { TrainOn } from './context.js';
 import { exitCodes, Interrupted, signalCodes } from './exit-codes.js';
 import { Output, OutputError } from './output.js';
 import { program } from './program.js';
@@ -20,7 +20,7 @@ export interface Surroundings {
   readonly stderr: NodeJS.WritableStream;
   readonly signal?: AbortSignal;
   /** Default: on the calling thread. */
-  readonly train?: Train;
+  readonly trainOn?: TrainOn;
 }
 
 /** What may go wrong without a fault of ours, and its exit code; anything else is a fault, and shows its stack. */
@@ -45,7 +45,9 @@ export async function runCommand(args: readonly string[], surroundings: Surround
   const stderr = new Output(surroundings.stderr, 'standard error');
   const code = await codeOf(
     () =>
-      program({ stdout, stderr, signal, train: surroundings.train }).parseAsync([...args], { from: 'user' }),
+      program({ stdout, stderr, signal, trainOn: surroundings.trainOn }).parseAsync([...args], {
+        from: 'user',
+      }),
     stderr,
     signal,
   );

@@ -42,7 +42,7 @@ export function addTrain(program: Command, context: Context): void {
 }
 
 async function trainCommand(file: string, args: TrainArguments, context: Context): Promise<void> {
-  const { stdout, stderr, signal, train } = context;
+  const { stdout, stderr, signal, trainOn } = context;
   const { activation, seed, split, hidden, epochs, batch, prepare } = args;
   const { table, schema } = await openTable(file, args, context);
   await checkFolder('--model', args.model, modelFiles);
@@ -54,7 +54,7 @@ async function trainCommand(file: string, args: TrainArguments, context: Context
       table,
       { activation, ...Object.fromEntries(given.filter(([, value]) => value !== undefined)) },
       {
-        train,
+        train: trainOn?.(undefined),
         ...(signal && { signal }),
         onProgress: ({ done, total }) => progress.show(`training ${activation}`, done / total),
       },
