@@ -10,7 +10,11 @@ export class Progress {
   #task = '';
 
   constructor(stderr: Output) {
-    this.#spinner = ora({ stream: stderr.stream as NodeJS.WriteStream, discardStdin: false });
+    this.#spinner = ora({
+      stream: stderr.stream as NodeJS.WriteStream,
+      discardStdin: false,
+      color: process.env.NO_COLOR ? false : 'cyan', // see no-color.org; ora does not look
+    });
   }
 
   show(task: string, share: number, secondsLeft?: number): void {
