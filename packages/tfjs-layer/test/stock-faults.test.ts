@@ -1,4 +1,4 @@
-// The measured faults of tfjs 4.22 (design.md, section 4, row by row, and what the README says of `cpu` and `wasm`), each seen with
+// The measured faults of tfjs 4.22 (the table of ARCHITECTURE.md, row by row, and what the README says of `cpu` and `wasm`), each seen with
 // tfjs alone and then mended. Names are registered, and kernels replaced, only in the second half. The faults of the GPU's backends
 // are in browser.test.ts.
 import { readFileSync } from 'node:fs';
