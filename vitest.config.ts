@@ -13,6 +13,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     testTimeout: 30_000,
+    expect: { poll: { timeout: 45_000 } },
     projects: [
       project('lanes', 'packages/lanes'),
       project('core', 'packages/core'),

@@ -1,4 +1,4 @@
-import { type Activation, leakyRelu, relu } from '@rectify/core';
+import { type Activation, leakyRelu, relu } from '@rectify/core/js';
 import type { ArmCurves } from '../comparison/curves.js';
 import type { Curves } from '../tutorial/mended.js';
 import type { LineChartProps } from './chart/plane.js';

@@ -2,19 +2,26 @@
 export const style = `
 :root {
   color-scheme: light dark;
-  --paper: #fcfcfa; --panel: #ffffff; --ink: #1d2126; --muted: #5d6570; --rule: #dfe2e6;
-  --accent: #0b63c5; --bad: #b3261e;
-  --series-1: #b8bfc9; --series-2: #0b4f9e; --series-3: #b93d0a; --series-4: #15703a;
-  --series-5: #7a2fa0; --series-6: #8a6a00; --series-7: #0e7490; --series-8: #a21c5b; --series-9: #44403c; --series-10: #4d7c0f;
+  --paper: light-dark(#fcfcfa, #14171b);
+  --panel: light-dark(#ffffff, #1b1f24);
+  --ink: light-dark(#1d2126, #e8eaed);
+  --muted: light-dark(#5d6570, #a3abb5);
+  --rule: light-dark(#dfe2e6, #343a42);
+  --accent: light-dark(#0b63c5, #6cb2ff);
+  --bad: light-dark(#b3261e, #ff8a80);
+  --series-1: light-dark(#b8bfc9, #59616c);
+  --series-2: light-dark(#0b4f9e, #7cbaff);
+  --series-3: light-dark(#b93d0a, #ff9f5a);
+  --series-4: light-dark(#15703a, #5fd08a);
+  --series-5: light-dark(#7a2fa0, #d3a0f5);
+  --series-6: light-dark(#8a6a00, #e6c34d);
+  --series-7: light-dark(#0e7490, #5ed0e6);
+  --series-8: light-dark(#a21c5b, #ff9cc7);
+  --series-9: light-dark(#44403c, #d6d3d1);
+  --series-10: light-dark(#4d7c0f, #bef264);
 }
-@media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #14171b; --panel: #1b1f24; --ink: #e8eaed; --muted: #a3abb5; --rule: #343a42;
-    --accent: #6cb2ff; --bad: #ff8a80;
-    --series-1: #59616c; --series-2: #7cbaff; --series-3: #ff9f5a; --series-4: #5fd08a;
-    --series-5: #d3a0f5; --series-6: #e6c34d; --series-7: #5ed0e6; --series-8: #ff9cc7; --series-9: #d6d3d1; --series-10: #bef264;
-  }
-}
+:root[data-theme=light] { color-scheme: light; }
+:root[data-theme=dark] { color-scheme: dark; }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; }
 main { max-width: 64rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
@@ -63,6 +70,9 @@ details { margin: .5rem 0; } summary { cursor: pointer; }
 .series-8 { stroke: var(--series-8); } .dot-8, .band-8 { fill: var(--series-8); }
 .series-9 { stroke: var(--series-9); } .dot-9, .band-9 { fill: var(--series-9); }
 .series-10 { stroke: var(--series-10); } .dot-10, .band-10 { fill: var(--series-10); }
+.shade { fill: var(--muted); opacity: .14; } .shade.dead { fill: var(--bad); }
+.chart text.shade-name { font-size: 11px; }
+.mark { stroke: var(--panel); stroke-width: 1.5; }
 .band { opacity: .18; stroke: none; }
 .tracer line { stroke: var(--muted); stroke-dasharray: 2 3; }
 .dot { stroke: var(--panel); stroke-width: 1.5; }
@@ -71,5 +81,9 @@ details { margin: .5rem 0; } summary { cursor: pointer; }
 .intervals .interval path { stroke: var(--accent); stroke-width: 2; fill: none; }
 .intervals .interval circle { fill: var(--accent); }
 .bar { fill: var(--series-2); } .bar-negative { fill: var(--series-3); }
-@media print { :root { color-scheme: light; } body { background: #fff; color: #000; } main > section { break-inside: avoid; } }
+@media print {
+  :root, :root[data-theme] { color-scheme: light; }
+  body { background: #fff; color: #000; }
+  main > section { break-inside: avoid; }
+}
 `;

@@ -1,40 +1,52 @@
-import { useEffect, useState } from 'preact/hooks';
-import { style } from '../view/style.js';
-import { ArticleSection } from './article-section.js';
-import { CurvesSection } from './curves-section.js';
-import { TableSection } from './table-section.js';
-import { TrainSection } from './train-section.js';
-import { webStyle } from './web-style.js';
-import type { OpenedTable } from './worker.js';
-import { worker } from './worker-client.js';
+import { useEffect } from 'preact/hooks';
+import { DropZone } from './frame/drop-zone.js';
+import { Header } from './frame/header.js';
+import { keepFocus } from './frame/keep-focus.js';
+import { KeysDialog } from './frame/keys-dialog.js';
+import { Next } from './frame/next.js';
+import { PlaceView } from './frame/place-view.js';
+import { placeOf } from './route/places.js';
+import { route } from './route/route.js';
 
+/** The frame around the six places. */
 export function App() {
-  const [table, setTable] = useState<OpenedTable>();
-  // One worker, one job at a time: each section says here when it has the worker.
-  const [busy, setBusy] = useState(false);
+  const { place, known } = route.value;
+  useEffect(keepFocus, []);
   useEffect(() => {
-    worker.openEmbedded().then(setTable);
-  }, []);
-  // A new table makes new sections, so that no result of another table stays on the page.
+    const { name, title } = placeOf(place);
+    document.title = place === 'start' ? title : `${name} · Rectify`;
+    document.documentElement.dataset.place = place;
+  }, [place]);
   return (
     <>
-      <style>{style + webStyle}</style>
-      <main>
-        <h1>ReLU or Leaky ReLU?</h1>
-        <p class="lead">
-          See the two functions, train a small network with Leaky ReLU on a table of blood values, and look
-          again at a well-known tutorial's result.
-        </p>
-        <CurvesSection />
-        <TableSection table={table} onTable={setTable} busy={busy} />
-        <TrainSection key={`train ${table?.id}`} ready={table !== undefined} busy={busy} onBusy={setBusy} />
-        <ArticleSection
-          key={`article ${table?.id}`}
-          ready={table !== undefined}
-          busy={busy}
-          onBusy={setBusy}
-        />
+      {/* biome-ignore lint/a11y/useValidAnchor: it goes to the content, but the hash is the place's */}
+      <a class="skip" href="#main" onClick={skip}>
+        Skip to the content
+      </a>
+      <Header />
+      <main id="main" tabIndex={-1}>
+        {!known && (
+          <p class="note" role="status">
+            This link names no place of the page; this is the start.
+          </p>
+        )}
+        <PlaceView id={place} />
+        <Next />
       </main>
+      <footer>
+        <p>
+          Rectify reads, trains and compares in this browser. Nothing that you open leaves it. Press{' '}
+          <kbd>?</kbd> for the keys.
+        </p>
+      </footer>
+      <KeysDialog />
+      <DropZone />
     </>
   );
+}
+
+/** The hash is the place's: the link may not change it. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
 }

@@ -1,4 +1,31 @@
-import { render } from 'preact';
+import 'virtual:view.css';
+import './style/page.css';
+import './style/controls.css';
+import './style/places.css';
+import './style/print.css';
+import { hydrate, render } from 'preact';
 import { App } from './app.js';
+import { loadPlace } from './frame/place-view.js';
+import { rememberPlaces } from './route/carry.js';
+import { followHistory, route } from './route/route.js';
+import { followTable } from './table/table.js';
 
-render(<App />, document.getElementById('app') as HTMLElement);
+const root = document.getElementById('app') as HTMLElement;
+
+followHistory();
+rememberPlaces();
+followTable();
+// What was rendered at build time stands until its place is there, and is then taken over as it is.
+await loadPlace(route.value.place);
+if (route.value.place === 'start' && route.value.known) hydrate(<App />, root);
+else {
+  root.replaceChildren();
+  render(<App />, root);
+}
+document.documentElement.dataset.live = '';
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  addEventListener('load', () => {
+    // After the first view has had the line to itself.
+    setTimeout(() => navigator.serviceWorker.register('./sw.js', { scope: './' }).catch(() => {}), 3000);
+  });

@@ -1,12 +1,12 @@
 import { area, line } from 'd3-shape';
 import { Frame } from './frame.js';
 import { Legend } from './legend.js';
-import { type LineChartProps, margin, type Plane, planeOf } from './plane.js';
+import { type LineChartProps, margin, type Plane, planeOf, type Shade } from './plane.js';
 import { lookOf, type Series, shown, valueAt } from './series.js';
 
 /** Lines over a common x axis, as SVG: the same in the page, in the report, and without a DOM. */
 export function LineChart(props: LineChartProps) {
-  const { title, xName, yName, series, cross = false, at } = props;
+  const { title, xName, yName, series, cross = false, shades = [], marks = [], at } = props;
   const plane = planeOf(props);
   const { x, y, width, height } = plane;
   const path = line<readonly [number, number]>()
@@ -32,6 +32,9 @@ export function LineChart(props: LineChartProps) {
           viewBox={`${margin.left} ${margin.top} ${width - margin.left - margin.right} ${height - margin.top - margin.bottom}`}
           aria-hidden="true"
         >
+          {shades.map((shade) => (
+            <Shading key={`${shade.kind} ${shade.from}`} plane={plane} shade={shade} />
+          ))}
           {series.map(
             (one, i) =>
               one.band && <path key={one.name} class={`band band-${i + 1}`} d={band(one.band) ?? ''} />,
@@ -48,10 +51,37 @@ export function LineChart(props: LineChartProps) {
               />
             );
           })}
+          {marks.map((mark) => (
+            <circle
+              key={`${mark.series} ${mark.x} ${mark.y}`}
+              class={`mark dot-${mark.series + 1}`}
+              cx={x(mark.x)}
+              cy={clamp(y(mark.y))}
+              r={4.5}
+            />
+          ))}
           {at !== undefined && <Tracer plane={plane} series={series} at={at} />}
         </svg>
       </svg>
     </figure>
+  );
+}
+
+/** A stretch of the x axis, as far as it is in the picture, and its name where there is room for it. */
+function Shading({ plane: { x, height }, shade }: { plane: Plane; shade: Shade }) {
+  const [left, right] = x.range();
+  const from = Math.max(left, clamp(x(shade.from)));
+  const to = Math.min(right, clamp(x(shade.to)));
+  if (to <= from) return null;
+  return (
+    <g>
+      <rect class={`shade ${shade.kind}`} x={from} y={0} width={to - from} height={height} />
+      {to - from > 7 * shade.name.length && (
+        <text class="shade-name" x={(from + to) / 2} y={height - margin.bottom - 8} text-anchor="middle">
+          {shade.name}
+        </text>
+      )}
+    </g>
   );
 }
 
@@ -80,7 +110,7 @@ function Tracer({
 const clamp = (pixel: number): number => Math.max(-1e5, Math.min(1e5, pixel));
 
 /** The chart in words: each line's ends, and its lowest and highest value. */
-export function summaryOf({ title, xName, yName, series }: LineChartProps): string {
+export function summaryOf({ title, xName, yName, series, shades = [] }: LineChartProps): string {
   const lines = series.map(({ name, points }) => {
     const seen = points.filter(([, value]) => Number.isFinite(value));
     if (seen.length === 0) return `${name}: no values`;
@@ -89,5 +119,6 @@ export function summaryOf({ title, xName, yName, series }: LineChartProps): stri
     const [low, high] = seen.reduce(([a, b], [, v]) => [Math.min(a, v), Math.max(b, v)], [y0, y0]);
     return `${name}: ${shown(y0)} at ${shown(x0)}, ${shown(y1)} at ${shown(x1)}, between ${shown(low)} and ${shown(high)}`;
   });
-  return `${title}. ${yName} over ${xName}. ${lines.join('. ')}.`;
+  const shaded = shades.map(({ name, from, to }) => ` ${name} from ${shown(from)} to ${shown(to)}.`);
+  return `${title}. ${yName} over ${xName}. ${lines.join('. ')}.${shaded.join('')}`;
 }

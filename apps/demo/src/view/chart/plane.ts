@@ -18,8 +18,26 @@ export interface LineChartProps {
   /** In pixels of the drawing; it is scaled to the place it has. */
   readonly width?: number;
   readonly height?: number;
+  /** Stretches of the x axis that mean something, shaded and named. */
+  readonly shades?: readonly Shade[];
+  /** Single points, as dots in the colour of a line. */
+  readonly marks?: readonly Mark[];
   /** Where the tracer stands: the value of each line there is marked. */
   readonly at?: number | undefined;
+}
+
+export interface Shade {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: 'dead' | 'saturated';
+  readonly name: string;
+}
+
+export interface Mark {
+  readonly x: number;
+  readonly y: number;
+  /** Index of the line that it belongs to. */
+  readonly series: number;
 }
 
 export interface Plane {

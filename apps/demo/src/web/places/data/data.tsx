@@ -1,0 +1,26 @@
+import { placeOf } from '../../route/places.js';
+import { table } from '../../table/table.js';
+import { TableBar } from '../../table/table-bar.js';
+import { AuditSection } from './audit-section.js';
+import { Columns } from './columns.js';
+import { FirstRows } from './first-rows.js';
+
+/** The table that is open: what it is taken for, and what would mislead. */
+export default function Data() {
+  const open = table.value;
+  return (
+    <>
+      <h1 tabIndex={-1}>{placeOf('data').title}</h1>
+      <section>
+        <TableBar />
+      </section>
+      {open && (
+        <>
+          <Columns key={`columns ${open.info.sha256}`} open={open} />
+          <AuditSection open={open} />
+          <FirstRows info={open.info} />
+        </>
+      )}
+    </>
+  );
+}

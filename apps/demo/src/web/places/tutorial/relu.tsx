@@ -1,0 +1,1 @@
+export const Relu = () => <section id="relu" />;

@@ -1,0 +1,37 @@
+import type { Job } from './use-job.js';
+
+interface Props {
+  readonly job: Job<unknown>;
+  readonly start: string;
+  /** False while there is nothing to work on. */
+  readonly ready: boolean;
+}
+
+/** One button that starts a job and, while it runs, cancels it; its progress, and what went wrong. */
+export const JobBar = ({ job, start, ready }: Props) => {
+  const running = job.state === 'running';
+  return (
+    <div class="job">
+      <button
+        type="button"
+        class={running ? '' : 'primary'}
+        aria-disabled={!ready && !running}
+        onClick={running ? job.cancel : () => ready && job.start()}
+      >
+        {running ? 'Cancel' : job.state === 'failed' ? 'Try again' : start}
+      </button>
+      {running && (
+        <>
+          <progress max={1} value={job.progress?.done ?? 0} aria-label="Progress" />
+          <span class="muted">{job.progress?.text ?? 'starting'}</span>
+        </>
+      )}
+      {job.state === 'cancelled' && <span role="status">Cancelled.</span>}
+      {job.error && (
+        <p class="problem" role="alert">
+          {job.error}
+        </p>
+      )}
+    </div>
+  );
+};

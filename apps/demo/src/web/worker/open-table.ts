@@ -1,0 +1,111 @@
+// Opens the table that a worker holds.
+import {
+  type ColumnRole,
+  type ColumnSchema,
+  type OpenedTable,
+  openTable,
+  sampleDiabetes,
+  Table,
+  type TableSchema,
+} from '@rectify/dataset';
+import type { Choices, ColumnChoice } from './table-info.js';
+
+export interface OpenProgress {
+  /** Share of the file that is read, 0 to 1. */
+  readonly done: number;
+  readonly records: number;
+}
+
+/**
+ * The table of a file, or the embedded one, with what the reader decided about its columns.
+ *
+ * @throws TableError for what is wrong in the file; RangeError for a choice that fits no column
+ */
+export async function openChosen(
+  source: File | null,
+  { label, columns }: Choices,
+  onProgress: (progress: OpenProgress) => void,
+): Promise<OpenedTable> {
+  if (source === null) return embedded(label, columns);
+  const reading = {
+    name: source.name,
+    onProgress: ({ read, total, records }: { read: number; total?: number; records: number }) =>
+      onProgress({ done: total ? read / total : 0, records }),
+  };
+  const found = await openTable(source, { ...reading, ...(label !== '' && { label }) });
+  if (columns.length === 0) return found;
+  const schema = chosenSchema(found.schema, columns);
+  // A column of another kind is read anew; a role is a word about what is there.
+  const isRead = schema.columns.some(({ kind }, i) => kind !== found.schema.columns[i].kind);
+  if (isRead) return { ...(await openTable(source, { ...reading, schema })), notes: found.notes };
+  return { ...found, schema, table: withSchema(found.table, schema) };
+}
+
+function embedded(label: string, columns: readonly ColumnChoice[]): OpenedTable {
+  const table = sampleDiabetes();
+  const asked = label === '' ? table.schema : labelled(table.schema, label);
+  const schema = chosenSchema(asked, columns);
+  const other = schema.columns.find(({ kind }, i) => kind !== table.schema.columns[i].kind);
+  if (other)
+    throw new RangeError(`column "${other.name}" of the embedded table is a ${kindOf(table, other.name)}`);
+  return { table: withSchema(table, schema), schema, notes: [], issues: [] };
+}
+
+const kindOf = (table: Table, name: string) => table.column(name).kind;
+
+const withSchema = (table: Table, schema: TableSchema) =>
+  new Table(
+    schema,
+    table.columnNames.map((name) => table.column(name)),
+    table.rowCount,
+    table.notes,
+  );
+
+/** The schema with another label; the one before is a feature. */
+function labelled(schema: TableSchema, label: string): TableSchema {
+  if (!schema.columns.some(({ name }) => name === label))
+    throw new RangeError(
+      `label must name a column, got "${label}"; the table has ${schema.columns.map(({ name }) => `"${name}"`).join(', ')}`,
+    );
+  return {
+    ...schema,
+    columns: schema.columns.map((column) => {
+      if (column.name === label) return { ...column, role: column.kind === 'category' ? 'label' : 'target' };
+      return column.role === 'label' || column.role === 'target' ? { ...column, role: 'feature' } : column;
+    }),
+  };
+}
+
+const roles: Record<ColumnChoice['as'], ColumnRole | undefined> = {
+  ...{
+    feature: 'feature',
+    group: 'group',
+    id: 'id',
+    ignore: 'other',
+    category: undefined,
+    number: undefined,
+  },
+};
+
+function chosenSchema(schema: TableSchema, choices: readonly ColumnChoice[]): TableSchema {
+  for (const { name } of choices)
+    if (!schema.columns.some((column) => column.name === name))
+      throw new RangeError(`there is no column "${name}" in this table`);
+  return {
+    ...schema,
+    columns: schema.columns.map((column) =>
+      choices.filter(({ name }) => name === column.name).reduce(chosenColumn, column),
+    ),
+  };
+}
+
+function chosenColumn(column: ColumnSchema, { as }: ColumnChoice): ColumnSchema {
+  const role = roles[as];
+  if (role !== undefined) return { ...column, role };
+  if (as === column.kind) return column;
+  const { name, missingTexts } = column;
+  const kept = { name, kind: as as 'number' | 'category', ...(missingTexts && { missingTexts }) };
+  // What is told is a category, what is predicted a number.
+  const aim = as === 'category' ? 'label' : 'target';
+  return { ...kept, role: column.role === 'label' || column.role === 'target' ? aim : column.role };
+}

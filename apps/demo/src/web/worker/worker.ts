@@ -1,0 +1,118 @@
+// The worker that holds one table, reads, audits, compares and trains: the page stays responsive.
+import {
+  auditAsync,
+  type ColumnSummary,
+  type Finding,
+  type OpenedTable,
+  type Row,
+  type SkippedChecks,
+  summarize,
+  type TableSummary,
+} from '@rectify/dataset';
+import { expose } from 'comlink';
+import type { ArticleResult } from '../../tutorial/article.js';
+import type { WeightGradient } from '../../tutorial/gradients.js';
+import type { Curves, MendedOptions, MendedResult } from '../../tutorial/mended.js';
+import type { Progress } from '../../tutorial/training.js';
+import type { VariantOptions, VariantResult } from '../../tutorial/variant.js';
+import { type OpenProgress, openChosen } from './open-table.js';
+import { fileSha256 } from './sha256.js';
+import { type Choices, infoOf, type TableInfo } from './table-info.js';
+
+/** Figures of the table and of its columns. */
+export interface TableFacts {
+  readonly summary: TableSummary;
+  readonly columns: readonly ColumnSummary[];
+}
+
+export interface AuditAnswer {
+  readonly findings: readonly Finding[];
+  readonly skipped: readonly SkippedChecks[];
+}
+
+export interface ArticleAnswer {
+  readonly article: ArticleResult;
+  readonly gradients: readonly WeightGradient[];
+}
+
+let opened: OpenedTable | undefined;
+let stop = new AbortController();
+
+const held = (): OpenedTable => {
+  if (!opened) throw new Error('no table is open');
+  return opened;
+};
+
+/** Starts a piece of work that `cancel` stops. */
+function cancellable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  stop.abort();
+  stop = new AbortController();
+  return work(stop.signal);
+}
+
+const api = {
+  /** Opens a file, or the embedded table; once for each worker. */
+  async open(
+    source: File | null,
+    choices: Choices,
+    onProgress: (progress: OpenProgress) => void,
+  ): Promise<TableInfo> {
+    opened = await openChosen(source, choices, onProgress);
+    return infoOf(opened, source?.name ?? null, source ? await fileSha256(source) : '');
+  },
+  facts(): TableFacts {
+    const { table } = held();
+    return { summary: summarize(table), columns: table.describe().columns };
+  },
+  async audit(onProgress: (done: number) => void): Promise<AuditAnswer> {
+    const { findings, skipped } = await auditAsync(held().table, {
+      onProgress: ({ done }) => onProgress(done),
+    });
+    return { findings, skipped };
+  },
+  /** Rows at these places (the first is 0). */
+  rows: (places: readonly number[]): Row[] => held().table.takeRows(places).toRows(),
+  /** The tutorial's experiment, exactly as written. */
+  article: (seed: number | undefined, onProgress: (progress: Progress) => void): Promise<ArticleAnswer> =>
+    cancellable(async (signal) => {
+      const { articleExperiment, asWritten, firstGradients, useReproducibleBackend } = await import(
+        './tfjs.js'
+      );
+      await useReproducibleBackend();
+      const { table } = held();
+      const article = await articleExperiment(table, {
+        ...(seed !== undefined && { seed }),
+        signal,
+        onProgress,
+      });
+      return { article, gradients: firstGradients(table, asWritten, article.seed) };
+    }),
+  /** The same with some of its mistakes mended. */
+  variant: (
+    options: Pick<VariantOptions, 'mends' | 'seed'>,
+    onProgress: (progress: Progress) => void,
+  ): Promise<VariantResult> =>
+    cancellable(async (signal) => {
+      const { useReproducibleBackend, variantExperiment } = await import('./tfjs.js');
+      await useReproducibleBackend();
+      return variantExperiment(held().table, { ...options, signal, onProgress });
+    }),
+  /** Its network, mended. */
+  mended: (
+    options: Pick<MendedOptions, 'seed' | 'split' | 'epochs' | 'negativeSlope'>,
+    onProgress: (progress: Progress) => void,
+    onCurves: (curves: Curves) => void,
+  ): Promise<MendedResult> =>
+    cancellable(async (signal) => {
+      const { mendedExperiment, useReproducibleBackend } = await import('./tfjs.js');
+      await useReproducibleBackend();
+      return mendedExperiment(held().table, { ...options, signal, onProgress, onCurves });
+    }),
+  cancel(): void {
+    stop.abort();
+  },
+};
+
+export type WorkerApi = typeof api;
+
+expose(api);

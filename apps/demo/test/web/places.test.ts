@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { browserNote, chromiumPath } from '../browser.js';
+import { standing, visits } from './_page.js';
+
+describe.skipIf(!chromiumPath)(`the places of the page${browserNote}`, { timeout: 120_000 }, () => {
+  const visit = visits();
+  const stateOf = () => visit.page.locator('main').innerText();
+
+  /** Height of a drawn line at its left end, over that at its right end: a leaky ReLU's slope. */
+  const drawnSlope = () =>
+    visit.page.evaluate(() => {
+      const path = document.querySelector('figure.chart > svg path.series-2');
+      const ys = (path?.getAttribute('d')?.match(/-?[\d.]+/g) ?? [])
+        .map(Number)
+        .filter((_, i) => i % 2 === 1);
+      const zero = ys[Math.floor(ys.length / 2)];
+      return (ys[0] - zero) / (zero - (ys.at(-1) as number));
+    });
+
+  it('moves the curve with the slider, and the link holds it', async () => {
+    await visit.goto('');
+    expect(await drawnSlope()).toBeCloseTo(0.2, 1);
+    await visit.page.locator('#slope').fill('0.8');
+    await expect.poll(drawnSlope).toBeCloseTo(0.8, 1);
+    expect(visit.page.url()).toMatch(/#\/\?a=0\.8$/);
+    await visit.page.reload();
+    await standing(visit.page);
+    await expect.poll(drawnSlope).toBeCloseTo(0.8, 1);
+  });
+
+  it('stands without JavaScript: heading, curve, and the card', async () => {
+    const context = await (
+      visit.context.browser() as NonNullable<ReturnType<typeof visit.context.browser>>
+    ).newContext({
+      javaScriptEnabled: false,
+    });
+    const page = await context.newPage();
+    await page.goto(visit.url);
+    expect(await page.locator('h1').innerText()).toBe(
+      'Leaky ReLU: what it does, and whether your data needs it',
+    );
+    expect(await page.locator('figure.chart > svg path.series-2').isVisible()).toBe(true);
+    const card = await page.locator('.catch').innerText();
+    expect(card).toMatch(/61\.96 %[\s\S]*\b0\b[\s\S]*largest change of any weight/);
+    await context.close();
+  });
+
+  it.each([
+    ['#/', 'Start'],
+    ['#/?a=0.5', 'Start'],
+    ['#/tutorial?step=relu', 'Tutorial'],
+    ['#/function?f=relu,leaky_relu:0.2&x=-4.8', 'Function'],
+    ['#/function?f=gelu:tanh,elu:2,softplus&on=2&reach=4&y=fit', 'Function'],
+  ])('%s is the same after a reload, and after Back', async (hash, name) => {
+    await visit.goto(hash);
+    expect(await visit.page.locator('header [aria-current=page]').innerText()).toBe(name);
+    const before = await stateOf();
+    await visit.page.reload();
+    await standing(visit.page);
+    await expect.poll(stateOf).toBe(before);
+    await visit.page.locator('header nav a', { hasText: name === 'Data' ? 'Start' : 'Data' }).click();
+    await expect.poll(() => visit.page.locator('h1').innerText()).toBe('Your data');
+    await visit.page.goBack();
+    await expect.poll(stateOf).toBe(before);
+  });
+
+  it('traces by keys and says x, f and f′', async () => {
+    await visit.goto('#/function?f=relu,leaky_relu:0.2&x=-4.8');
+    const chart = visit.page.locator('.live-chart').first();
+    expect(await chart.getAttribute('aria-valuetext')).toBe(
+      'x = −4.8: relu: f 0, f′ 0; leaky_relu:0.2: f −0.96, f′ 0.2',
+    );
+    await chart.focus();
+    await visit.page.keyboard.press('ArrowLeft');
+    expect(await chart.getAttribute('aria-valuetext')).toContain('x = −5.2: ');
+    expect(visit.page.url()).toContain('x=-5.2');
+  });
+
+  it('keeps every line while charts are hovered and traced', async () => {
+    await visit.goto('#/function?f=relu,leaky_relu:0.2,gelu,elu,softplus');
+    const strokes = () =>
+      visit.page.evaluate(() =>
+        [...document.querySelectorAll('path.series')].map((path) => {
+          const { stroke, strokeWidth, display, opacity } = getComputedStyle(path);
+          return [stroke, strokeWidth, display, opacity, path.getAttribute('d')].join();
+        }),
+      );
+    const before = await strokes();
+    for (const chart of await visit.page.locator('.live-chart').all()) {
+      await chart.hover({ position: { x: 200, y: 200 } });
+      await chart.focus();
+      for (const key of ['ArrowRight', 'Home', 'End', 'Escape']) {
+        await visit.page.keyboard.press(key);
+        expect(await strokes()).toEqual(before);
+      }
+    }
+  });
+
+  it('changes a parameter by slider and by number, refuses a wrong one in words, and goes back', async () => {
+    await visit.goto('#/function');
+    await visit.page.getByLabel('negativeSlope, slider').fill('0.4');
+    await expect.poll(() => visit.page.url()).toContain('leaky_relu:0.4');
+    await visit.page.getByLabel('Add').selectOption('elu');
+    await expect.poll(() => visit.page.url()).toContain('elu');
+    const alpha = visit.page.getByRole('spinbutton', { name: 'alpha' });
+    await alpha.fill('-1');
+    await alpha.press('Enter');
+    expect(await visit.page.getByRole('alert').innerText()).toMatch(/alpha.*-1/);
+    await alpha.fill('2');
+    await alpha.press('Enter');
+    await expect.poll(() => visit.page.url()).toContain('elu:2');
+    expect(await visit.page.locator('math').textContent()).toContain('2');
+    await visit.page.goBack();
+    await expect.poll(() => visit.page.url()).not.toContain('elu:2');
+  });
+
+  it('says that a link holds something that stands for nothing', async () => {
+    await visit.goto('#/function?f=rellu&x=two');
+    expect(await visit.page.getByRole('status').first().innerText()).toMatch(/f=rellu, x=two/);
+    await visit.goto('#/nowhere');
+    await expect.poll(stateOf).toContain('names no place');
+  });
+
+  it('lists the keys at "?", and gives the focus back', async () => {
+    await visit.goto('');
+    await visit.page.locator('header nav a').first().focus();
+    await visit.page.keyboard.press('?');
+    await visit.page.locator('#keys[open]').waitFor();
+    await visit.page.keyboard.press('Escape');
+    expect(await visit.page.evaluate(() => document.activeElement?.textContent)).toBe('Start');
+  });
+
+  it("replays the tutorial's experiment and gives its counts", async () => {
+    await visit.goto('#/tutorial');
+    await visit.page.getByRole('button', { name: 'Run the experiment' }).click();
+    await visit.page.getByText('answers Normal to everyone').waitFor({ timeout: 60_000 });
+    const text = await visit.page.locator('#replay').innerText();
+    expect(text.match(/500\/807 = 61\.96 %/g)).toHaveLength(2);
+    expect(text.match(/131\/202 = 64\.85 %/g)).toHaveLength(2);
+    expect(text).toContain('Normal 1009 of 1009');
+    const gradients = await visit.page.locator('#replay .values tbody td:last-child').allInnerTexts();
+    expect(gradients).toEqual(['0', '0', '0', '0']);
+  });
+
+  it('fits a narrow screen in every place', async () => {
+    await visit.page.setViewportSize({ width: 320, height: 700 });
+    for (const hash of ['#/', '#/tutorial', '#/function', '#/data', '#/train', '#/compare']) {
+      await visit.goto(hash);
+      const over = await visit.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect([hash, over]).toEqual([hash, 0]);
+    }
+  });
+});

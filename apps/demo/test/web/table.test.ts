@@ -1,0 +1,127 @@
+import { sampleDiabetes } from '@rectify/dataset';
+import { describe, expect, it } from 'vitest';
+import { percent } from '../../src/report/format.js';
+import { useReproducibleBackend } from '../../src/tutorial/backend.js';
+import { mendedExperiment } from '../../src/tutorial/mended.js';
+import { browserNote, chromiumPath } from '../browser.js';
+import { hasRealTable, realTableNote, realTablePath } from '../real-table.js';
+import { visits } from './_page.js';
+
+const rows = sampleDiabetes().toRows();
+const names = Object.keys(rows[0]);
+const csvOf = (count: number) =>
+  [names, ...rows.slice(0, count).map((row) => names.map((name) => row[name]))]
+    .map((row) => row.join(','))
+    .join('\n');
+const csv = (text: string, name = 'mine.csv') => ({
+  name,
+  mimeType: 'text/csv',
+  buffer: Buffer.from(text),
+});
+
+describe.skipIf(!chromiumPath)(`a table in the page${browserNote}`, { timeout: 120_000 }, () => {
+  const visit = visits();
+  const barText = () => visit.page.locator('.table-bar').innerText();
+
+  it('shows the embedded table at once, its figures and what would mislead', async () => {
+    await visit.goto('#/data');
+    await expect.poll(barText).toContain('The embedded table: 1009 rows, 8 columns');
+    await visit.page.getByText('Exact duplicates').waitFor();
+    expect(await visit.page.locator('#columns').innerText()).toContain('386');
+    await visit.page.locator('#audit .findings > li').first().waitFor();
+  });
+
+  it('gives a bad CSV its message and keeps the table', async () => {
+    await visit.goto('#/data');
+    await expect.poll(barText).toContain('1009 rows');
+    const file = visit.page.locator('.table-bar input[type=file]');
+    await file.setInputFiles(
+      csv('Age,BS Fast,BS pp,Plasma R,Plasma F,HbA1c,Type,Class\n50,<b>x</b>,8.1,11.9,7.9,63,Type1,1\n'),
+    );
+    const alert = visit.page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.innerText()).toMatch(/mine\.csv.*row 1.*BS Fast.*<b>x<\/b>/);
+    expect(await barText()).toContain('The embedded table: 1009 rows');
+    await file.setInputFiles(csv(''));
+    await expect.poll(() => alert.innerText()).toMatch(/mine\.csv.*empty/i);
+  });
+
+  it('opens what is dropped anywhere, keeps what was chosen last, and goes back', async () => {
+    await visit.goto('#/function');
+    await visit.page.evaluate(
+      ([slow, quick]) => {
+        const drop = (name: string, text: string) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([text], name, { type: 'text/csv' }));
+          document.body.dispatchEvent(
+            new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }),
+          );
+        };
+        drop('slow.csv', slow + slow.slice(slow.indexOf('\n')).repeat(500));
+        drop('quick.csv', quick);
+      },
+      [csvOf(1009), csvOf(200)],
+    );
+    await expect.poll(barText).toContain('quick.csv: 200 rows');
+    expect(visit.page.url()).toMatch(/#\/data\?table=quick\.csv&sha256=[0-9a-f]{64}$/);
+    await visit.page.waitForTimeout(1500); // time enough for the slow one, were it still read
+    expect(await barText()).toContain('quick.csv');
+    await visit.page.getByRole('button', { name: 'Back to the embedded table' }).click();
+    await expect.poll(barText).toContain('1009 rows');
+    await visit.page.goBack();
+    await expect.poll(barText).toContain('quick.csv: 200 rows');
+  });
+
+  it('opens a table that is pasted', async () => {
+    await visit.goto('#/');
+    await visit.page.evaluate((text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      document.body.dispatchEvent(
+        new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData }),
+      );
+    }, csvOf(50));
+    await expect.poll(barText).toContain('pasted.csv: 50 rows');
+  });
+
+  it('asks for a private table that a link names', async () => {
+    const sha256 = 'ab'.repeat(32);
+    await visit.goto(`#/data?table=mine.csv&sha256=${sha256}`);
+    const text = await barText();
+    expect(text).toContain('mine.csv');
+    expect(text).toContain(sha256);
+  });
+
+  it('trains to the accuracy that the command gives for that seed, and can be cancelled before', async () => {
+    await visit.goto('#/train?seed=5');
+    const section = visit.page.locator('#train');
+    await expect.poll(barText).toContain('1009 rows');
+    await section.getByRole('button', { name: 'Train' }).click();
+    await section.getByText(/epoch \d+ of 100/).waitFor();
+    await section.getByRole('button', { name: 'Cancel' }).click();
+    await section.getByText('Cancelled.').waitFor();
+    expect(await section.getByText('Test accuracy').count()).toBe(0);
+    expect(await section.locator('.live-chart').count()).toBe(2); // the curves so far stay
+    await section.getByRole('button', { name: 'Train' }).click();
+    await section.getByText('Test accuracy').waitFor({ timeout: 120_000 });
+    await useReproducibleBackend();
+    const { testAccuracy, trainAccuracy, testLogLoss } = await mendedExperiment(sampleDiabetes(), {
+      seed: 5,
+      split: 'random',
+    });
+    const text = await section.innerText();
+    expect(text).toContain(`${percent(testAccuracy)} of 202 rows`);
+    expect(text).toContain(`${percent(trainAccuracy)} of 807 rows`);
+    expect(text).toContain(`${testLogLoss.toFixed(4)} nats`);
+  });
+
+  it.skipIf(!hasRealTable)(`takes the real table${realTableNote}`, async () => {
+    await visit.goto('#/data');
+    await visit.page.locator('.table-bar input[type=file]').setInputFiles(realTablePath);
+    await expect.poll(barText).toContain('Diabetestype.csv');
+    await visit.page.getByText('Exact duplicates').waitFor();
+    const text = await visit.page.locator('#columns').innerText();
+    expect(text).toContain('386');
+    expect(text).toContain('Normal 631, Type1 173, Type2 205');
+  });
+});
