@@ -92,6 +92,29 @@ export const number: Rule = (value, where) => {
   return value;
 };
 
+/** A number, or none for the layer's own default. */
+export const numeric: Rule = (value, where) => {
+  if (value !== null && typeof value !== 'number')
+    throw new KerasFormatError(`${where} is ${show(value)}, and must be a number`);
+  return value ?? undefined;
+};
+
+/** One axis or several: whole numbers, or none. */
+export const axes: Rule = (value, where) => {
+  if (value !== null && ![value].flat().every(Number.isInteger))
+    throw new KerasFormatError(`${where} is ${show(value)}, and must be whole numbers`);
+  return value ?? undefined;
+};
+
+/** Numbers, nested as an array is, or none. */
+export const numbers: Rule = (value, where) => {
+  const isNumbers = (one: Json): boolean =>
+    Array.isArray(one) ? one.length > 0 && one.every(isNumbers) : typeof one === 'number';
+  if (value !== null && !isNumbers(value))
+    throw new KerasFormatError(`${where} is ${show(value)}, and must be numbers`);
+  return value ?? undefined;
+};
+
 /** Precisions of Keras, which tfjs computes in float32: the same to their own digits. */
 const FLOATS = ['float16', 'bfloat16', 'float64', 'mixed_float16', 'mixed_bfloat16'];
 

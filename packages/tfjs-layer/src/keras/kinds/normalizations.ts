@@ -8,13 +8,23 @@ import {
 import { operation } from '../../layers/keras/operations.js';
 import { RMSNormalization } from '../../layers/keras/rms-normalization.js';
 import type { Layer } from '../../tfjs/classes.js';
-import { dropped, flag, initializer, oneAxis, onlyInTraining, same } from '../fields.js';
+import {
+  axes,
+  dropped,
+  flag,
+  initializer,
+  numbers,
+  numeric,
+  oneAxis,
+  onlyInTraining,
+  same,
+} from '../fields.js';
 import { inner, type Kind, kind, made, weights } from '../kind.js';
 
 const batch = {
-  axis: same,
-  momentum: same,
-  epsilon: same,
+  axis: axes,
+  momentum: numeric,
+  epsilon: numeric,
   center: flag,
   scale: flag,
   ...weights('beta', 'gamma'),
@@ -47,12 +57,12 @@ export const normalizations: Record<string, Kind> = {
     groups: same,
   }),
   LayerScale: kind(made(LayerScale), { init_values: same, projection_dim: same }),
-  RMSNormalization: kind(made(RMSNormalization), { axis: same, epsilon: same, ...weights('scale') }),
+  RMSNormalization: kind(made(RMSNormalization), { axis: axes, epsilon: numeric, ...weights('scale') }),
   // In prediction the layer that it wraps, whose kernel is saved as training left it.
   SpectralNormalization: kind(({ layer }: { layer: Layer }) => layer, {
     power_iterations: dropped,
     layer: inner,
   }),
-  UnitNormalization: kind(operation('UnitNormalization'), { axis: same }),
-  Normalization: kind(made(Normalization), { axis: same, mean: same, variance: same, invert: flag }),
+  UnitNormalization: kind(operation('UnitNormalization'), { axis: axes }),
+  Normalization: kind(made(Normalization), { axis: axes, mean: numbers, variance: numbers, invert: flag }),
 };

@@ -1,6 +1,6 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import { Flatten, operation, Reshape } from '../../layers/keras/operations.js';
-import { among, dropped, flag, only, type Rule, same, steps } from '../fields.js';
+import { among, dropped, flag, numbers, only, type Rule, same, steps } from '../fields.js';
 import { either, format, type Kind, kind, lastOnly, made } from '../kind.js';
 import { checkSame3D } from './windows.js';
 
@@ -56,7 +56,7 @@ export const shapes: Record<string, Kind> = {
     antialias: only(false),
     ...format,
   }),
-  ...operations(['Rescaling'], { scale: same, offset: same }),
+  ...operations(['Rescaling'], { scale: numbers, offset: numbers }),
 };
 
 function operations(names: string[], rules: Record<string, Rule>): Record<string, Kind> {

@@ -22,7 +22,7 @@ interface Settings {
 interface Operation {
   call(x: Tensor, settings: Settings, others: { all: Tensor[]; mask: Tensor | null }): Tensor;
   /** The output's shape; that of the input, when left out. */
-  shape?(shape: Shape, settings: Settings, second: Shape): Shape;
+  shape?(shape: Shape, settings: Settings, second: Shape | undefined): Shape;
   passesMask?: boolean;
 }
 
@@ -215,6 +215,7 @@ const operations: Record<string, Operation> = {
       return tfc.sub(one, other);
     },
     shape: (shape, _, other) => {
+      if (!other) throw new RangeError('Subtract takes a list of two');
       const rank = Math.max(shape.length, other.length);
       const b = widened(other, rank);
       return widened(shape, rank).map((size, i) => (size === 1 ? b[i] : size));
@@ -268,7 +269,7 @@ export class Operator extends layers.Layer {
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
     const { shape } = operations[this.kind];
     const first = oneShape(inputShape);
-    const second = (Array.isArray(inputShape[1]) ? inputShape[1] : first) as Shape;
+    const second = Array.isArray(inputShape[1]) ? (inputShape[1] as Shape) : undefined;
     return shape ? shape(first, this.settings, second) : first.slice();
   }
 

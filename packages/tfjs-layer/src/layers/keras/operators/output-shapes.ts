@@ -35,6 +35,8 @@ export function outputShape(
     return inputs.reduce<Shape>((all, input) => broadcast(all, shapeOf(input, shapes)), []);
   if (!REDUCTIONS.has(name)) return undefined;
   const axes = axesOf(axis)?.map((one) => (one < 0 ? one + first.length : one));
+  if (axes?.some((one) => !Number.isInteger(one) || one < 0 || one >= first.length))
+    throw new RangeError(`axis ${JSON.stringify(axis)} is none of ${first.length} dimensions`);
   const isSummed = (i: number) => axes === undefined || axes.includes(i);
   return keepdims === true
     ? first.map((size, i) => (isSummed(i) ? 1 : size))
@@ -45,6 +47,8 @@ function shapeOf(value: Value, shapes: Shape[]): Shape {
   if (Array.isArray(value))
     return [value.length, ...(value.length > 0 ? shapeOf(value[0] as Value, shapes) : [])];
   const isInput = typeof value === 'object' && value !== null && '__input__' in value;
+  if (!isInput && typeof value === 'object' && value !== null)
+    throw new RangeError(`${JSON.stringify(value)} is no tensor, number or list of them`);
   return isInput ? (shapes[value.__input__ as number] ?? []) : [];
 }
 
