@@ -51,18 +51,18 @@ export function worst32(f: Activation, x: Float32Array): { f: Worst; derivative:
     ]),
   );
   const scalar = scalars.activation(f.name, rounded);
-  const absolute = absoluteTolerance(f.name, f.params, 24);
+  const absolute = (part: 'f' | 'derivative') => absoluteTolerance(f.name, f.params, 24, part);
   const one = new Float32Array(x.length).fill(1);
   const of = (i: number) => x[i];
   return {
-    f: worstOf(
+    f: worstOf(x, f.forward(x), (i) => Math.fround(scalar(of(i))), ulp32, absolute('f')),
+    derivative: worstOf(
       x,
-      f.forward(x),
-      (i) => Math.fround(scalar(of(i))),
+      f.backward(x, one),
+      (i) => Math.fround(scalar.derivative(of(i))),
       ulp32,
-      () => 0,
+      absolute('derivative'),
     ),
-    derivative: worstOf(x, f.backward(x, one), (i) => Math.fround(scalar.derivative(of(i))), ulp32, absolute),
   };
 }
 
@@ -75,17 +75,11 @@ export function worst64(f: Activation, params: object): { f: Worst; derivative: 
   if (!row) throw new Error(`the fixture has no ${f.name} ${JSON.stringify(params)}`);
   const values = numbers(row.f as Stored[]);
   const slopes = numbers(row.derivative as Stored[]);
-  const absolute = absoluteTolerance(f.name, f.params, 53);
+  const absolute = (part: 'f' | 'derivative') => absoluteTolerance(f.name, f.params, 53, part);
   const one = new Float64Array(x.length).fill(1);
   return {
-    f: worstOf(
-      x,
-      f.forward(x),
-      (i) => values[i],
-      ulp64,
-      () => 0,
-    ),
-    derivative: worstOf(x, f.backward(x, one), (i) => slopes[i], ulp64, absolute),
+    f: worstOf(x, f.forward(x), (i) => values[i], ulp64, absolute('f')),
+    derivative: worstOf(x, f.backward(x, one), (i) => slopes[i], ulp64, absolute('derivative')),
   };
 }
 

@@ -4,6 +4,7 @@
     pytorch  float32 values, gradients and defaults (needs torch)
     keras    float32 values and defaults, numpy backend (needs keras 3)
     onnx     the node tests and attribute defaults (needs onnx)
+    transformers  float32 values and gradients of the formulas of Hugging Face's src/transformers/activations.py, in torch
 
 Infinity and NaN stand as strings, since JSON has none.
 """
@@ -25,13 +26,16 @@ VARIANTS = {
     "leaky_relu": [{}, {"negativeSlope": 1.5}, {"negativeSlope": -2.0}],
     "prelu": [{}],
     "rrelu": [{}],
+    "relu_squared": [{}],
     "relu6": [{}],
     "threshold": [{"threshold": 0.5, "value": -3.0}],
     "thresholded_relu": [{}],
     "elu": [{}, {"alpha": 1.75}, {"alpha": 1e6}],
+    "xielu": [{}, {"alphaP": 0.3, "alphaN": 1.25, "beta": 0.0}, {"alphaP": 2.5, "alphaN": 0.4, "beta": 0.75}],
     "selu": [{}],
     "celu": [{}, {"alpha": 0.3}, {"alpha": 2.5}, {"alpha": 1e6}],
     "gelu": [{}, {"approximate": "tanh"}],
+    "quick_gelu": [{}],
     "silu": [{}, {"beta": 1.7}],
     "hard_silu": [{}],
     "mish": [{}],
@@ -41,13 +45,17 @@ VARIANTS = {
     "sparse_plus": [{}],
     "sigmoid": [{}],
     "log_sigmoid": [{}],
+    "laplace": [{}, {"mu": -0.3, "sigma": 1.9}],
     "hard_sigmoid": [{}, {"slope": 0.2, "offset": 0.5}],
     "sparse_sigmoid": [{}],
     "tanh": [{}],
+    "softcap": [{}, {"cap": 0.7}],
+    "lisht": [{}],
     "hard_tanh": [{}, {"minValue": -2.0, "maxValue": 0.5}],
     "tanh_shrink": [{}],
     "soft_shrink": [{}],
     "hard_shrink": [{}],
+    "snake": [{}, {"alpha": 0.3}, {"alpha": 7.1}],
     "exponential": [{}],
     "step": [{}, {"alpha": 0.25}],
 }
@@ -145,6 +153,22 @@ def from_mpmath():
         if name == "silu":
             b = g("beta", 1)
             return x * sigma(b * x), sigma(b * x) * (1 + b * x * sigma(-b * x))
+        if name == "relu_squared": return (x * x, 2 * x) if x > 0 else (0, 0)
+        if name == "quick_gelu": return x * sigma(mpf(1.702) * x), sigma(mpf(1.702) * x) * (1 + mpf(1.702) * x * sigma(-mpf(1.702) * x))
+        if name == "laplace":
+            z = (x - g("mu", 0.707107)) / g("sigma", 0.282095)
+            return normal(z), exp(-z * z / 2) / sqrt(2 * pi) / g("sigma", 0.282095)
+        if name == "xielu":
+            p, n, b = g("alphaP", 0.8), g("alphaN", 0.8), g("beta", 0.5)
+            return (p * x * x + b * x, 2 * p * x + b) if x > 0 else (n * (expm1(x) - x) + b * x, n * expm1(x) + b)
+        if name == "softcap":
+            c = g("cap", 30)
+            return c * tanh(x / c), 1 / cosh(x / c) ** 2
+        if name == "lisht": return x * tanh(x), tanh(x) + x / cosh(x) ** 2
+        if name == "snake":
+            a = g("alpha", 1)
+            if abs(a * x) >= 2**50: return x + 1 / (2 * a), 1
+            return x + mpmath.sin(a * x) ** 2 / a, 1 + mpmath.sin(2 * a * x)
         if name == "hard_silu": return (0, 0) if x <= -3 else (x * (x + 3) / 6, x / 3 + mpf(1) / 2) if x < 3 else (x, 1)
         if name == "mish": return mish(x)
         if name == "softplus":
@@ -202,10 +226,11 @@ def from_mpmath():
         "float32": [*squareplus_rows([1e-45, 1e-40, 1e-38, 1e-30, 1e30, 1e38, 3.4028234663852886e38],
                                      [1e-45, 1e-40, 1e-22, 1e-19, 1.0, 1e18, 1e19, 1e20, 1e38, 3.4028234663852886e38], single)],
     }
-    write("mpmath.json", {"x": xs, "functions": rows, "squareplus": squareplus_of, "vectors": vectors_from_mpmath(mp, mpf, exp, sigma, rounded)})
+    write("mpmath.json", {"x": xs, "functions": rows, "squareplus": squareplus_of,
+                          "vectors": vectors_from_mpmath(mp, mpf, exp, sigma, normal, rounded)})
 
 
-def vectors_from_mpmath(mp, mpf, exp, sigma, rounded):
+def vectors_from_mpmath(mp, mpf, exp, sigma, normal, rounded):
     rng = random.Random(1989)
     vectors = [[rng.uniform(-s, s) for _ in range(8)] for s in (0.01, 1, 10, 40, 300, 1000) for _ in range(6)]
     vectors += [[0.0] * 8, [1e300, 1e300, 0, -5, 1e299, 3, -1e300, 2], [1e-300, -1e-300, 5e-324, 0, 1e-10, -1e-10, 1, 1 + 2**-52],
@@ -232,6 +257,8 @@ def vectors_from_mpmath(mp, mpf, exp, sigma, rounded):
         "sparsemax": sparsemax,
         "glu": lambda v: [a * sigma(b) for a, b in zip(v[:4], v[4:])],
         "swiglu": lambda v: [a * sigma(a) * b for a, b in zip(v[:4], v[4:])],
+        "geglu": lambda v: [a * normal(a) * b for a, b in zip(v[:4], v[4:])],
+        "reglu": lambda v: [max(a, mpf(0)) * b for a, b in zip(v[:4], v[4:])],
     }
     return [{"name": name, "x": v, "f": [rounded(a) for a in f([mpf(a) for a in v])]} for name, f in functions.items() for v in vectors]
 
@@ -359,7 +386,54 @@ def from_onnx():
     write("onnx.json", {"version": onnx.__version__, "cases": cases, "defaults": defaults})
 
 
-SOURCES = {"mpmath": from_mpmath, "pytorch": from_pytorch, "keras": from_keras, "onnx": from_onnx}
+def from_transformers():
+    """What ACT2FN of https://github.com/huggingface/transformers/blob/main/src/transformers/activations.py computes, and gated pairs."""
+    import torch
+    import torch.nn.functional as F
+
+    def tanh_gelu(c):
+        return lambda x: 0.5 * x * (1 + torch.tanh(c * (x + 0.044715 * x**3)))
+
+    def xielu(x, p=0.8, n=0.8, b=0.5, eps=-1e-6):
+        return torch.where(x > 0, p * x * x + b * x, (torch.expm1(torch.clamp(x, max=eps)) - x) * n + b * x)
+
+    made = {
+        "gelu": F.gelu, "gelu_python": lambda x: x * 0.5 * (1 + torch.erf(x / math.sqrt(2))),
+        "gelu_new": tanh_gelu(math.sqrt(2 / math.pi)), "gelu_fast": tanh_gelu(0.7978845608), "gelu_accurate": tanh_gelu(math.sqrt(2 / math.pi)),
+        "gelu_pytorch_tanh": lambda x: F.gelu(x, approximate="tanh"), "gelu_python_tanh": tanh_gelu(math.sqrt(2 / math.pi)),
+        "quick_gelu": lambda x: x * torch.sigmoid(1.702 * x), "silu": F.silu, "swish": F.silu, "hardswish": F.hardswish, "mish": F.mish,
+        "laplace": lambda x: 0.5 * (1 + torch.erf((x - 0.707107) / (0.282095 * math.sqrt(2)))),
+        "relu": F.relu, "relu2": lambda x: F.relu(x) ** 2, "relu6": F.relu6, "leaky_relu": F.leaky_relu,
+        "prelu": lambda x: F.prelu(x, torch.tensor([0.25])), "linear": lambda x: x * 1, "sigmoid": torch.sigmoid, "tanh": torch.tanh,
+        "xielu": xielu,
+    }
+    # Not in ACT2FN: Gemma 2's logits, the decoder of DAC, and TensorFlow Addons'.
+    others = {
+        "softcap": lambda x: 30 * torch.tanh(x / 30), "snake": lambda x: x + torch.sin(x) ** 2, "lisht": lambda x: x * torch.tanh(x),
+    }
+    gates = {"geglu": F.gelu, "reglu": F.relu, "swiglu": F.silu}
+    xs = small_grid()
+
+    def row(name, f):
+        x = torch.tensor(xs, dtype=torch.float32, requires_grad=True)
+        y = f(x)
+        y.sum().backward()
+        return {"name": name, "f": [plain(v) for v in y.tolist()], "derivative": [plain(v) for v in x.grad.tolist()]}
+
+    vectors = []
+    v = [[single(a) for a in row] for row in ([1.0, 2.0, 3.0, -4.0], [-0.5, 0.25, 80.0, 79.0], [-1.5, -0.75, 0.3, -2.0])]
+    for name, gate in gates.items():
+        x = torch.tensor(v, dtype=torch.float32, requires_grad=True)
+        a, b = x.chunk(2, dim=-1)
+        y = gate(a) * b
+        weight = torch.arange(1.0, y.numel() + 1).reshape(y.shape)
+        (y * weight).sum().backward()
+        vectors.append({"name": name, "x": x.flatten().tolist(), "f": y.flatten().tolist(), "dy": weight.flatten().tolist(), "dx": x.grad.flatten().tolist()})
+    write("transformers.json", {"torch": torch.__version__, "x": xs, "functions": [row(*one) for one in made.items()],
+                                "others": [row(*one) for one in others.items()], "vectors": vectors})
+
+
+SOURCES = {"mpmath": from_mpmath, "pytorch": from_pytorch, "keras": from_keras, "onnx": from_onnx, "transformers": from_transformers}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or any(s not in SOURCES for s in sys.argv[1:]):

@@ -3,6 +3,7 @@ import {
   activation,
   type CanonicalName,
   type ForeignName,
+  type Framework,
   frameworkNames,
   frameworks,
   namesIn,
@@ -18,13 +19,14 @@ const list = (params: object): string =>
     .map(([key, v]) => `${key} ${value(v)}`)
     .join(', ');
 
-function cell({ name, params, defaults, means }: ForeignName): string {
-  const notes = [
-    ...Object.entries(params ?? {}).map(([theirs, ours]) => (theirs === ours ? ours : `${theirs} → ${ours}`)),
-    ...(defaults ? [`default ${list(defaults)}`] : []),
-    ...(means ? [`means ${list(means)}`] : []),
-  ];
-  return notes.length > 0 ? `\`${name}\` (${notes.join('; ')})` : `\`${name}\``;
+const code = (text: string): string => `\`${text}\``;
+
+/** A name of a framework: whose it is of ours, its parameters where they are ours by another name, and what it means by itself. */
+function row(ours: CanonicalName, { name, params, defaults, means }: ForeignName): string[] {
+  const renamed = Object.entries(params ?? {}).map(([theirs, own]) =>
+    theirs === own ? own : `${theirs} → ${own}`,
+  );
+  return [code(name), code(ours), renamed.join(', ') || '–', list({ ...defaults, ...means }) || '–'];
 }
 
 /** A Markdown table with padded cells, as the formatter wants it. */
@@ -36,25 +38,46 @@ function table(rows: readonly (readonly string[])[]): string {
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }
 
+const titles: Readonly<Record<Framework, string>> = {
+  keras: 'Keras 3',
+  pytorch: 'PyTorch',
+  onnx: 'ONNX',
+  tfjs: 'TensorFlow.js',
+  transformers: "Hugging Face's transformers (`hidden_act`)",
+};
+
 export function frameworksTable(): string {
-  const rows = (Object.keys(frameworks) as CanonicalName[]).map((name) => {
-    const f = (vectorActivationNames as readonly string[]).includes(name)
-      ? vectorActivation(name)
-      : activation(name);
-    const cells = frameworkNames.map((framework) => namesIn(name, framework).map(cell).join('<br>') || '–');
-    return [`\`${name}\``, list(f.params) || '–', ...cells];
+  const names = Object.keys(frameworks) as CanonicalName[];
+  const isVector = (name: string): boolean => (vectorActivationNames as readonly string[]).includes(name);
+  const own = names.map((name) => {
+    const f = isVector(name) ? vectorActivation(name) : activation(name);
+    return [code(name), isVector(name) ? 'vectors' : 'elements', list(f.params) || '–'];
+  });
+  const sections = frameworkNames.map((framework) => {
+    const rows = names.flatMap((name) => namesIn(name, framework).map((foreign) => row(name, foreign)));
+    const head = ['its name', 'ours', 'its parameters', 'its defaults, where not ours'];
+    return `## ${titles[framework]}\n\n${table([head, ...rows])}`;
   });
   return `# Names, parameters and defaults
 
-Made from [src/names/frameworks.ts](src/names/frameworks.ts) by \`pnpm run docs\`; tests keep it true to the code, the columns of Keras,
-PyTorch and ONNX to their own signatures, and that of tfjs to its layers. In brackets stand the parameters that the framework has:
-\`a → b\` says that its \`a\` is our \`b\`; defaults stand where they are not ours. Keras is Keras 3.
+Made from [src/names/frameworks.ts](src/names/frameworks.ts) by \`pnpm run docs\`; tests keep it true to the code, the tables of Keras,
+PyTorch and ONNX to their own signatures, that of tfjs to its layers, and that of transformers to the formulas of its
+\`activations.py\`. \`a → b\` says that its parameter \`a\` is our \`b\`.
 
-${table([['ours', 'parameters and defaults', 'Keras', 'PyTorch', 'ONNX', 'tfjs'], ...rows])}
+${sections.join('\n\n')}
 
-Keras's \`gelu(approximate=True)\` is \`approximate: 'tanh'\`; tfjs's \`gelu_new\` is the same function.
-ONNX \`Shrink\` is \`hard_shrink\` with bias 0; with bias = lambd it is \`soft_shrink\`. Selu with other constants than the
-paper's is a scaled \`elu\`. \`PRelu\`, and every PReLU with a slope for each channel, is \`preluPerChannel\`.
-Keras 2 and tfjs have another hard sigmoid (slope 0.2) than Keras 3 and PyTorch (1/6).
+## Ours
+
+${table([['name', 'works on', 'parameters and defaults'], ...own])}
+
+## What no table can say
+
+- Keras's \`gelu(approximate=True)\` is \`approximate: 'tanh'\`.
+- ONNX \`Shrink\` is \`hard_shrink\` with bias 0; with bias = lambd it is \`soft_shrink\`.
+- Selu with other constants than the paper's is a scaled \`elu\`.
+- \`PRelu\`, and every PReLU with a slope for each channel, is \`preluPerChannel\`.
+- Keras 2 and tfjs have another hard sigmoid (slope 0.2) than Keras 3 and PyTorch (1/6).
+- transformers' \`gelu_10\`, a GELU clipped to ±10, is not there; nor are learned parameters, as those of its \`xielu\`: give their
+  values.
 `;
 }

@@ -196,12 +196,16 @@ describe('parameters', () => {
   ]);
   /** Those that a negative number makes senseless. */
   const notNegative = new Set(
-    'relu.maxValue relu.threshold thresholded_relu.theta elu.alpha celu.alpha silu.beta softplus.beta squareplus.b hard_sigmoid.slope soft_shrink.lambda hard_shrink.lambda swiglu.beta'.split(
+    'relu.maxValue relu.threshold thresholded_relu.theta elu.alpha celu.alpha silu.beta softplus.beta squareplus.b hard_sigmoid.slope soft_shrink.lambda hard_shrink.lambda swiglu.beta laplace.sigma xielu.alphaP xielu.alphaN xielu.beta snake.alpha softcap.cap'.split(
       ' ',
     ),
   );
   /** Those of them that 0 makes senseless too. */
-  const positive = new Set('celu.alpha silu.beta softplus.beta hard_sigmoid.slope swiglu.beta'.split(' '));
+  const positive = new Set(
+    'celu.alpha silu.beta softplus.beta hard_sigmoid.slope swiglu.beta laplace.sigma xielu.alphaP xielu.alphaN snake.alpha softcap.cap'.split(
+      ' ',
+    ),
+  );
 
   it.each(all)(
     'of %s: the wrong kind is a TypeError, the wrong value a RangeError, both name it',

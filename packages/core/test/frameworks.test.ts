@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import keras from '../fixtures/keras.json' with { type: 'json' };
 import onnx from '../fixtures/onnx.json' with { type: 'json' };
 import pytorch from '../fixtures/pytorch.json' with { type: 'json' };
+import transformers from '../fixtures/transformers.json' with { type: 'json' };
 import { EXACT, FRAMEWORK } from '../measure/tolerances.js';
 import { numbers, type Stored } from '../measure/ulp.js';
 import { frameworksTable } from '../scripts/frameworks-table.js';
@@ -88,6 +89,45 @@ describe('Keras', () => {
       return;
     }
     expectClose(actual, values, relative, absolute, 'f');
+  });
+});
+
+describe('transformers', () => {
+  const x = Float32Array.from(transformers.x);
+  const one = x.slice().fill(1);
+  const options = { framework: 'transformers' } as const;
+
+  const close = (f: Activation, values: readonly Stored[], derivative: readonly Stored[]) => {
+    expectClose(f.forward(x), numbers(values), relative, absolute, 'f');
+    const slopes = numbers(derivative);
+    const ours = f.backward(x, one);
+    for (const [i, v] of x.entries()) {
+      // Its xielu takes min(x, −1e-6) for the exponential's x, which has no slope nearer to 0.
+      if (f.name === 'xielu' && v <= 0 && v > -1e-6) slopes[i] = ours[i];
+      // PyTorch goes on with 1/2 ± x/3 at the kinks of hardswish.
+      if (f.name === 'hard_silu' && Math.abs(v) === 3) slopes[i] = ours[i];
+    }
+    expectClose(ours, slopes, relative, 2e-6, 'f′');
+  };
+
+  it.each(transformers.functions)('$name', ({ name, f, derivative }) =>
+    close(activation(name, undefined, options), f as Stored[], derivative as Stored[]),
+  );
+
+  it.each(transformers.others)('$name, which it writes into its models', ({ name, f, derivative }) =>
+    close(activation(name), f as Stored[], derivative as Stored[]),
+  );
+
+  it.each(transformers.vectors)('$name', ({ name, x: input, f: values, dy, dx }) => {
+    const f = vectorActivation(name, { axisLength: 4 });
+    const vectors = Float32Array.from(input);
+    expectClose(f.forward(vectors), values, relative, absolute, 'f');
+    expectClose(f.backward(vectors, Float32Array.from(dy)), dx, relative, 2e-6, 'gradient');
+  });
+
+  it('has all of its names but the clipped gelu_10', () => {
+    const known = activationNames.flatMap((ours) => namesIn(ours, 'transformers').map(({ name }) => name));
+    expect(known.sort()).toEqual(transformers.functions.map(({ name }) => name).sort());
   });
 });
 

@@ -40,7 +40,7 @@ describe('the options of activation', () => {
       'an unknown framework',
       { framework: 'Keras' },
       RangeError,
-      'framework must be one of keras, pytorch, onnx, tfjs, got "Keras"',
+      'framework must be one of keras, pytorch, onnx, tfjs, transformers, got "Keras"',
     ],
   ])('%s is an error, not our defaults', (_, options, kind, message) => {
     expect(() => activation('LeakyReLU', {}, options as object)).toThrow(kind);

@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   activation,
+  geglu,
+  gelu,
   glu,
   hardmax,
   logSoftmax,
+  reglu,
   softmax,
   softmin,
   sparsemax,
@@ -38,6 +41,11 @@ describe('values', () => {
   it('the gated ones halve the axis', () => {
     expect(glu()([2, 4, 0, 0])).toEqual([1, 2]);
     expect(swiglu()([0, 1, 5, 2])).toEqual([0, 2 / (1 + Math.exp(-1))]);
+    expect(geglu({ approximate: 'tanh' })([0, 1, 5, 2])).toEqual([0, 2 * gelu({ approximate: 'tanh' })(1)]);
+    expect(reglu()([-1, 3, 5, 2])).toEqual([0, 6]);
+    expect(() => geglu({ approximate: 'erf' as 'none' })).toThrow(
+      new RangeError('approximate must be "none" or "tanh", got "erf"'),
+    );
     expect(() => glu()([1, 2, 3])).toThrow('glu halves its axis, which must be even, got 3');
   });
 });
@@ -62,6 +70,8 @@ describe('at infinity, as PyTorch', () => {
     ['sparsemax', sparsemax(), [1e15 + 0.5, 1e15 + 0.25], [0.625, 0.375]],
     ['glu', glu(), [2, 2, Infinity, -Infinity], [2, 0]],
     ['glu', glu(), [Infinity, Number.NaN, 0, 0], [Infinity, Number.NaN]],
+    ['geglu', geglu(), [-Infinity, Infinity, 3, 3], [-0, Infinity]],
+    ['reglu', reglu(), [-Infinity, Infinity, 3, -3], [0, -Infinity]],
     ['swiglu', swiglu(), [-Infinity, Infinity, 3, 3], [-0, Infinity]],
   ])('%s', (_, f, x, y) => {
     expect(f(x)).toEqual(y);
@@ -80,7 +90,7 @@ describe('at infinity, as PyTorch', () => {
 });
 
 describe.each(vectorActivationNames)('%s', (name) => {
-  const gated = name === 'glu' || name === 'swiglu';
+  const gated = name.endsWith('glu');
 
   it('works on each vector of the axis by itself', () =>
     fc.assert(

@@ -5,11 +5,12 @@ import { DENSITY_AT_0, gaussian, normalTailWide } from '../../core/kernels/smoot
 import { smooth } from '../../core/kernels/smooth/index.js';
 
 /**
- * Functions that core computes in float64 to be within 2 ulp, and that stay so here: their squares, or βx, may pass float32's range.
+ * Functions that core computes in float64 to be within 2 ulp, and that stay so here: their squares, βx or angles may pass what float32
+ * can hold.
  * The others are computed in float32, at half of the cost: they are off by at most 4e-7, or 4e-7 of f where that is larger than 1,
  * which a gradient of float32 has in any case.
  */
-const wide = ['squareplus', 'softplusBeta'];
+const wide = ['squareplus', 'softplusBeta', 'laplace', 'softcap', 'snake', 'xielu'];
 
 const single = ([name, source]: [string, Source]): [string, Source] => {
   if (wide.includes(name)) return [name, source];
@@ -46,6 +47,12 @@ const seldom = [
   'tanhShrink',
   'logSigmoid',
   'squareplus',
+  'quickGelu',
+  'laplace',
+  'softcap',
+  'lisht',
+  'snake',
+  'xielu',
 ];
 
 /**

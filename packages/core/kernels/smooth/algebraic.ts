@@ -34,6 +34,13 @@ export const line = (k: Lanes, x: V): { sum: V; rest: V } => {
 };
 
 export const algebraic = {
+  reluSquared: {
+    params: 0,
+    unroll: 2,
+    waits: true,
+    f: (k, x) => k.andnot(k.mul(x, x), k.le(x, k.c(0))),
+    derivative: (k, x) => k.andnot(k.add(x, x), k.le(x, k.c(0))),
+  },
   softsign: {
     params: 0,
     wide: 'derivative',

@@ -10,6 +10,7 @@ import {
   type Source,
   type V,
 } from '@rectify/lanes';
+import { expm1MinusXRest32, expm1MinusXRest64 } from './coefficients.js';
 import { param } from './parts.js';
 
 export const expm1Piece = (k: Lanes, x: V): V => expm1OfNegative(k, k.let(k.pmin(x, k.c(0))));
@@ -60,6 +61,30 @@ export const exponentials = {
       const own = k.let(k.pmin(atLeast(k, z), k.c(0)));
       const rest = k.wide ? undefined : restOfQuotient(k, k.pmin(x, k.c(0)), param(k, 0), z);
       return k.select(k.gt(x, k.c(0)), k.c(1), expOf(k, own, rest).value);
+    },
+  },
+  /** p0 = αp, p1 = αn, p2 = β */
+  xielu: {
+    params: 3,
+    wide: 'both',
+    crowded: true,
+    f: (k, x) => {
+      const [alphaP, alphaN, beta] = k.params;
+      // Down to −1 x·(w·x + β), where (eˣ − 1 − x)/x² comes from its series: the difference would lose the digits of a small x.
+      const near = k.let(k.pmax(x, k.c(-1)));
+      const series = k.polynomial(k.grade === 32 ? expm1MinusXRest32 : expm1MinusXRest64, near);
+      const weight = k.select(k.gt(x, k.c(0)), alphaP, k.mul(series, alphaN));
+      const curve = k.mul(x, k.add(k.mul(weight, x), beta));
+      const slope = k.let(k.sub(beta, alphaN));
+      const line = k.andnot(k.mul(slope, x), k.eq(slope, k.c(0))); // 0·∞ is no part of the sum
+      const far = k.add(k.mul(expm1Piece(k, x), alphaN), line);
+      return k.select(k.lt(x, k.c(-1)), far, curve);
+    },
+    derivative: (k, x) => {
+      const [alphaP, alphaN, beta] = k.params;
+      const p = k.let(k.mul(x, alphaP));
+      const below = k.mul(expm1Piece(k, x), alphaN);
+      return k.add(k.select(k.gt(x, k.c(0)), k.add(p, p), below), beta);
     },
   },
   exponential: { params: 0, f: exp, derivative: exp },

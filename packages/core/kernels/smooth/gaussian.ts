@@ -6,6 +6,7 @@ import {
   formatOf,
   isNegative,
   type Lanes,
+  productError,
   type Scaled,
   type Source,
   type V,
@@ -65,9 +66,9 @@ export function normalTailTimes32(k: Lanes, x: V): V {
   return k.mul(k.mul(corrected, k.shl(t, mantissa)), k.c(2 ** -(scale + 1)));
 }
 
-/** Φ(−a)·2^scale and exp(−a²/2), a = |x|, in float64. */
-export function normalTailOf(k: Lanes, x: V): { tail: V; e: Scaled; a: V } {
-  const a = k.let(k.pmin(k.abs(x), k.c(40)));
+/** Φ(−a)·2^scale and exp(−a²/2), a = |x| up to a limit, in float64. */
+export function normalTailOf(k: Lanes, x: V, limit = 40): { tail: V; e: Scaled; a: V } {
+  const a = k.let(k.pmin(k.abs(x), k.c(limit)));
   const high = k.let(k.and(a, k.bits(formatOf(k).half)));
   const square = k.let(k.mul(k.mul(high, high), k.c(-0.5))); // exact
   const rest = k.let(k.mul(k.mul(k.sub(a, high), k.add(a, high)), k.c(-0.5)));
@@ -87,7 +88,55 @@ function expOfSum(k: Lanes, high: V, low: V): Scaled {
   return expOfReduced(k, { r: k.let(k.add(near, low)), t });
 }
 
+/**
+ * z = (x − μ)/σ, p0 = μ and p1 = σ, and what its roundings left, turned as |z| is. From a float32 x nothing is left that would count.
+ */
+function shifted(k: Lanes, x: V): { z: V; rest?: V } {
+  const [mu, sigma] = k.params;
+  const d = k.let(k.sub(x, mu));
+  const z = k.let(k.div(d, sigma));
+  if (k.wide) return { z };
+  const back = k.let(k.sub(d, x));
+  const dRest = k.sub(k.sub(x, k.sub(d, back)), k.add(mu, back));
+  const product = k.let(k.mul(z, sigma));
+  const left = k.add(k.sub(k.sub(d, product), productError(k, z, sigma, product)), dRest);
+  const rest = k.and(k.div(left, sigma), k.lt(k.abs(z), k.c(SHIFTED_LIMIT))); // beyond it may be NaN
+  const sign = k.bits(formatOf(k).sign);
+  return { z, rest: k.let(k.xor(rest, k.and(z, sign))) };
+}
+
+/** exp(−a²/2) is far below the smallest number there, even after a division by the smallest σ. */
+const SHIFTED_LIMIT = 45;
+
 export const gaussian = {
+  /** Φ(z), z = (x − p0)/p1. With a rest: Φ(−(a + rest)) = Φ(−a) − φ(a)·rest. */
+  laplace: {
+    params: 2,
+    wide: 'both',
+    f: (k, x) => {
+      const { z, rest } = shifted(k, x);
+      const negative = isNegative(k, z);
+      if (!rest) {
+        const { e, num, den } = normalTailWide(k, z);
+        const tail = k.let(k.div(k.mul(e, num), den));
+        return k.select(negative, tail, k.sub(k.c(1), tail));
+      }
+      const { tail, e } = normalTailOf(k, z, SHIFTED_LIMIT);
+      const own = k.let(e.unscale(k.sub(tail, k.mul(k.mul(e.scaled, k.c(DENSITY_AT_0)), rest))));
+      return k.select(negative, own, k.sub(k.c(1), own));
+    },
+    derivative: (k, x) => {
+      const { z, rest } = shifted(k, x);
+      const height = k.let(k.div(k.c(DENSITY_AT_0), k.params[1]));
+      if (!rest) {
+        const a = k.let(k.pmin(k.abs(z), k.c(19.9))); // the square stays in the range of expOf
+        const e = expOf(k, k.let(k.mul(k.mul(a, k.c(-0.5)), a))).value;
+        return k.mul(k.andnot(e, k.ge(a, k.c(19.9))), height);
+      }
+      const { e, a } = normalTailOf(k, z, SHIFTED_LIMIT);
+      return e.unscale(k.mul(k.sub(e.scaled, k.mul(k.mul(e.scaled, a), rest)), height));
+    },
+  },
   gelu: {
     params: 0,
     wide: 'derivative',

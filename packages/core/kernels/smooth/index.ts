@@ -6,6 +6,7 @@ import { exponentials } from './exponential.js';
 import { gaussian } from './gaussian.js';
 import { logistics } from './logistic.js';
 import { mishes } from './mish.js';
+import { snakes } from './snake.js';
 import { tanhs } from './tanh.js';
 import { tanhGelu } from './tanh-gelu.js';
 
@@ -15,6 +16,7 @@ export const smooth: Readonly<Record<string, Source>> = {
   ...tanhGelu,
   ...logistics,
   ...mishes,
+  ...snakes,
   ...tanhs,
   ...algebraic,
 };

@@ -5,8 +5,10 @@ import {
   formatOf,
   inRange,
   isNegative,
+  type Lanes,
   log1pOf,
   type Source,
+  type V,
   within,
 } from '@rectify/lanes';
 import {
@@ -21,6 +23,31 @@ import {
   timesLogistic,
   unscaledBelow0,
 } from './parts.js';
+
+/** x·σ(βx) */
+const timesLogisticOf = (beta: (k: Lanes) => V): Omit<Source, 'params'> => ({
+  wide: 'both',
+  f: (k, x) => {
+    const { lowest } = formatOf(k);
+    // Beyond the range of exp the result is −0; there x itself may be −∞.
+    if (k.wide) {
+      const z = k.let(k.mul(x, beta(k)));
+      return k.select(k.le(z, k.c(lowest)), k.c(-0), timesLogistic(k, x, expOf(k, inRange(k, z).z)));
+    }
+    const { z, e } = expOfMinusProduct(k, x, beta(k));
+    const negative = isNegative(k, x);
+    const num = k.select(negative, k.mul(x, e.scaled), x);
+    return k.select(k.le(z, k.c(lowest)), k.c(-0), unscaledBelow0(k, negative, k.div(num, onePlus(k, e))));
+  },
+  derivative: (k, x) => {
+    if (k.wide) {
+      const { z } = inRange(k, k.let(k.mul(x, beta(k))));
+      return siluDerivativeWide(k, z, expOf(k, z).value);
+    }
+    const { z, e } = expOfMinusProduct(k, x, beta(k));
+    return siluDerivativeWith(k, within(k, z), e);
+  },
+});
 
 export const logistics = {
   sigmoid: { params: 0, wide: 'derivative', f: logistic, derivative: logisticDerivative },
@@ -39,30 +66,10 @@ export const logistics = {
       return siluDerivativeWith(k, own, expOfMinusAbs(k, own));
     },
   },
-  swish: {
-    params: 1,
-    wide: 'both',
-    f: (k, x) => {
-      const { lowest } = formatOf(k);
-      // Beyond the range of exp the result is −0; there x itself may be −∞.
-      if (k.wide) {
-        const z = k.let(k.mul(x, param(k, 0)));
-        return k.select(k.le(z, k.c(lowest)), k.c(-0), timesLogistic(k, x, expOf(k, inRange(k, z).z)));
-      }
-      const { z, e } = expOfMinusProduct(k, x, param(k, 0));
-      const negative = isNegative(k, x);
-      const num = k.select(negative, k.mul(x, e.scaled), x);
-      return k.select(k.le(z, k.c(lowest)), k.c(-0), unscaledBelow0(k, negative, k.div(num, onePlus(k, e))));
-    },
-    derivative: (k, x) => {
-      if (k.wide) {
-        const { z } = inRange(k, k.let(k.mul(x, param(k, 0))));
-        return siluDerivativeWide(k, z, expOf(k, z).value);
-      }
-      const { z, e } = expOfMinusProduct(k, x, param(k, 0));
-      return siluDerivativeWith(k, within(k, z), e);
-    },
-  },
+  /** p0 = β */
+  swish: { params: 1, ...timesLogisticOf((k) => param(k, 0)) },
+  /** β is the constant of src/functions/quick-gelu.ts */
+  quickGelu: { params: 0, ...timesLogisticOf((k) => k.c(1.702)) },
   softplus: {
     params: 0,
     f: (k, x) => k.add(k.pmax(x, k.c(0)), log1pOf(k, expOfMinusAbs(k, x))),

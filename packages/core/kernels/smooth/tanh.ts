@@ -10,7 +10,8 @@ import {
   withSign,
 } from '@rectify/lanes';
 import { tanhShrinkRest32, tanhShrinkRest64 } from './coefficients.js';
-import { onePlus } from './parts.js';
+import { restOfQuotient } from './exponential.js';
+import { onePlus, param } from './parts.js';
 
 /** −tanh |x|: numerator and denominator each from exp, since one made of the other would double its rounding. */
 export function minusTanhOfAbs(k: Lanes, x: V): V {
@@ -30,6 +31,38 @@ export const tanhs = {
       const e = expOf(k, atLeast(k, k.add(z, z)));
       const d = onePlus(k, e);
       return k.div(k.mul(e.value, k.c(4)), k.mul(d, d));
+    },
+  },
+  /** p0 = cap. Nearest to 0 f is x, whose quotient may be subnormal, which has lost digits. */
+  softcap: {
+    params: 1,
+    wide: 'both',
+    f: (k, x) => {
+      const z = k.let(k.div(x, param(k, 0)));
+      const bent = k.mul(withSign(k, minusTanhOfAbs(k, z), z), param(k, 0));
+      return k.select(k.lt(k.abs(z), k.c(2 ** -28)), x, bent);
+    },
+    derivative: (k, x) => {
+      const low = negativeOf(k, x);
+      const twice = k.let(k.add(low, low));
+      const z = k.let(k.div(twice, param(k, 0)));
+      const rest = k.wide ? undefined : restOfQuotient(k, twice, param(k, 0), z);
+      const e = expOf(k, atLeast(k, z), rest);
+      const d = onePlus(k, e);
+      return k.div(k.mul(e.value, k.c(4)), k.mul(d, d));
+    },
+  },
+  lisht: {
+    params: 0,
+    wide: 'both',
+    f: (k, x) => k.mul(minusTanhOfAbs(k, x), negativeOf(k, x)),
+    derivative: (k, x) => {
+      // tanh a + a/cosh² a for a = |x|, with the sign of x. Beyond 400 a/cosh² a does not count, and of ∞ it would be NaN.
+      const low = k.let(k.pmax(negativeOf(k, x), k.c(-400)));
+      const e = expOf(k, atLeast(k, k.add(low, low)));
+      const d = onePlus(k, e);
+      const steepness = k.div(k.mul(e.value, k.c(4)), k.mul(d, d));
+      return withSign(k, k.add(minusTanhOfAbs(k, x), k.mul(low, steepness)), x);
     },
   },
   tanhShrink: {

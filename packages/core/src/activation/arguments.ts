@@ -93,23 +93,28 @@ export const sharesMemory = (a: FloatArray, b: FloatArray): boolean =>
   a.buffer === b.buffer &&
   Math.max(a.byteOffset, b.byteOffset) < Math.min(a.byteOffset + a.byteLength, b.byteOffset + b.byteLength);
 
-export type NumberRule = 'finite' | 'positive' | 'not negative';
-
-/** A finite number that keeps the rule. */
+/** A finite number. The other rules stand apart, so that a bundle holds those of its functions. */
 export function checkNumber(
   argument: string,
   value: unknown,
-  rule: NumberRule = 'finite',
+  rule = '',
+  keeps = (_value: number): boolean => true,
 ): asserts value is number {
   if (typeof value !== 'number') throw new TypeError(`${argument} must be a number, got ${kindOf(value)}`);
-  const kept = rule === 'positive' ? value > 0 : rule === 'not negative' ? value >= 0 : true;
-  if (!Number.isFinite(value) || !kept)
-    throw new RangeError(
-      `${argument} must be ${rule === 'finite' ? 'finite' : `finite and ${rule}`}, got ${show(value)}`,
-    );
+  if (!(Number.isFinite(value) && keeps(value)))
+    throw new RangeError(`${argument} must be finite${rule}, got ${show(value)}`);
 }
 
-const camel = (name: string): string => name.replace(/_./g, ([, letter]) => letter.toUpperCase());
+export function checkPositive(argument: string, value: unknown): asserts value is number {
+  checkNumber(argument, value, ' and positive', (own) => own > 0);
+}
+
+export function checkNotNegative(argument: string, value: unknown): asserts value is number {
+  checkNumber(argument, value, ' and not negative', (own) => own >= 0);
+}
+
+/** leaky_relu is exported as leakyRelu. */
+export const camel = (name: string): string => name.replace(/_./g, ([, letter]) => letter.toUpperCase());
 
 /**
  * The caller's own parameters over the defaults; a key that the function does not know is an error, undefined means the default.

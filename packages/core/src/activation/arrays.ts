@@ -2,35 +2,29 @@
 import type { Activation } from './activation.js';
 import { checkFloatArray, checkLike, checkOverlap, type FloatArray } from './arguments.js';
 import type { Definition } from './definition.js';
-import { type Kernels, pieceKernels, scalarKernels } from './loops.js';
+import { type Kernels, scalarKernels } from './loops.js';
 
 // Keeps the kind that the caller sees: TypeScript cannot tie `new x.constructor` to A.
 export const emptyLike = <A extends FloatArray>(x: A): A =>
   (x.BYTES_PER_ELEMENT === 4 ? new Float32Array(x.length) : new Float64Array(x.length)) as A;
 
-const rounded = <P extends object>(params: P): P =>
-  Object.fromEntries(
-    Object.entries(params).map(([key, value]) => [
-      key,
-      typeof value === 'number' ? Math.fround(value) : value,
-    ]),
-  ) as P;
-
-/** No parameter may be one that float32 rounds to ±∞, or to 0 though it is not 0. */
-export function checkFloat32(params: object): void {
+/** The parameters as float32 arrays see them. None may be one that float32 rounds to ±∞, or to 0 though it is not 0. */
+export function inFloat32<P extends object>(params: P): P {
+  const rounded: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(params)) {
-    if (typeof value !== 'number' || value === 0) continue;
-    const own = Math.fround(value);
-    if (own === 0 || !Number.isFinite(own))
+    const own = typeof value === 'number' ? Math.fround(value) : value;
+    if (own !== value && (own === 0 || Math.abs(own) === Number.POSITIVE_INFINITY))
       throw new RangeError(`${key} must be within float32's range for Float32Arrays, got ${value}`);
+    rounded[key] = own;
   }
+  return rounded as P;
 }
 
 /** The JS kernels of a function, made at the first array of each kind: they take longer to make than all else of an activation. */
-export function jsKernels<P extends object>({ params, bind, pieces }: Definition<P>): Kernels {
+export function jsKernels<P extends object>({ params, bind, loops }: Definition<P>): Kernels {
   const make = (single: boolean): Kernels => {
-    const own = single ? rounded(params) : params;
-    return pieces ? pieceKernels(pieces(own, single), single) : scalarKernels(bind(own));
+    const own = single ? inFloat32(params) : params;
+    return loops ? loops(own, single) : scalarKernels(bind(own));
   };
   const made: Kernels[] = []; // by the bytes of an element
   const kernelsFor = ({ BYTES_PER_ELEMENT: width }: FloatArray): Kernels => {
@@ -52,7 +46,7 @@ export function arrayMethods(
   const checkInput = (x: FloatArray): void => {
     checkFloatArray('x', x);
     if (isFit || x.BYTES_PER_ELEMENT === 8) return;
-    checkFloat32(params);
+    inFloat32(params);
     isFit = true;
   };
   return {

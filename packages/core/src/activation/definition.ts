@@ -1,4 +1,4 @@
-import type { Pair, Piecewise } from './loops.js';
+import type { Kernels, Pair } from './loops.js';
 
 /** What is true of a function as a whole. */
 export interface Traits {
@@ -23,6 +23,6 @@ export interface Definition<P extends object = object> extends Partial<Traits> {
   formula: string;
   /** f and f′ for given parameters: those of the caller, and for float32 arrays the same rounded to float32. */
   bind: (params: P) => Pair;
-  /** For piecewise linear functions, the pieces that their JS kernels run on. */
-  pieces?: (params: P, single: boolean) => Piecewise;
+  /** For piecewise linear functions, their JS loops: with the same bits as their WASM kernels, for float32 arrays (`single`) or float64. */
+  loops?: (params: P, single: boolean) => Kernels;
 }

@@ -3,26 +3,15 @@
 /** LeakyReLU, leaky_relu, leakyRelu and leaky-relu are one name. */
 export const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** How many letters are added, left out or changed on the way from a to b. */
-function distance(a: string, b: string): number {
-  let row = [...b, ''].map((_, j) => j);
-  for (const letter of a) {
-    let [left] = row;
-    left++;
-    row = row.map((above, j) => {
-      if (j > 0) left = Math.min(above + 1, left + 1, row[j - 1] + +(letter !== b[j - 1]));
-      return left;
-    });
-  }
-  return row[b.length];
-}
+/** The pairs of neighbouring letters. */
+const pairsOf = (name: string): string[] => [...name].map((letter, i) => letter + name.charAt(i + 1));
 
-/** The known names that look like one, the most similar first; a name that holds it whole is one letter off. */
-export function nearest(name: string, known: readonly string[], most = name.length / 3): string[] {
-  const own = plain(name.slice(0, 50));
-  const off = (one: string): number => {
-    const other = plain(one);
-    return own === other ? 0 : own.length > 2 && other.includes(own) ? 1 : distance(own, other);
+/** The known names that look like one, the most similar first: those that share at least half of its pairs of letters. */
+export function nearest(name: string, known: readonly string[], least = 0.5): string[] {
+  const own = pairsOf(plain(name.slice(0, 50)));
+  const likeness = (one: string): number => {
+    const other = pairsOf(plain(one));
+    return own.filter((pair) => other.includes(pair)).length / own.length - other.length / 1000;
   };
-  return known.filter((one) => off(one) <= most).sort((a, b) => off(a) - off(b));
+  return known.filter((one) => likeness(one) >= least).sort((a, b) => likeness(b) - likeness(a));
 }

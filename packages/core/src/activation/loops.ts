@@ -59,16 +59,8 @@ export function pieceKernels(piecewise: Piecewise, single: boolean): Kernels {
   const shift = three(piecewise.shift, 0);
   const constant = three(piecewise.constant, -0);
   const slope = three(slopes.factor, 1);
-  const scaleOnly = !piecewise.shift && !piecewise.constant && !piecewise.factor.includes(0);
   return {
     forward(x, y) {
-      if (scaleOnly) {
-        for (let i = 0; i < x.length; i++) {
-          const v = x[i];
-          y[i] = v * factor[+(v > edge0)];
-        }
-        return;
-      }
       for (let i = 0; i < x.length; i++) {
         const v = x[i];
         const piece = +(v > edge0) + +(v > edge1);
@@ -82,6 +74,32 @@ export function pieceKernels(piecewise: Piecewise, single: boolean): Kernels {
       for (let i = 0; i < x.length; i++) {
         const v = x[i];
         const d = dy[i] * slope[+(v > slopeEdge0) + +(v > slopeEdge1)];
+        dx[i] = Number.isNaN(v) ? v : d;
+      }
+    },
+  };
+}
+
+/** The loops of a definition in pieces. */
+export const inPieces =
+  <P>(pieces: (params: P, single: boolean) => Piecewise) =>
+  (params: P, single: boolean): Kernels =>
+    pieceKernels(pieces(params, single), single);
+
+/** Those of x for x ≥ 0 and slope·x below, for a slope that is not 0, of which 0·∞ would come. */
+export function leakyKernels(slope: number): Kernels {
+  const factor = Float64Array.of(slope, 1);
+  return {
+    forward(x, y) {
+      for (let i = 0; i < x.length; i++) {
+        const v = x[i];
+        y[i] = v * factor[+(v >= 0)];
+      }
+    },
+    backward(x, dy, dx) {
+      for (let i = 0; i < x.length; i++) {
+        const v = x[i];
+        const d = dy[i] * factor[+(v > 0)];
         dx[i] = Number.isNaN(v) ? v : d;
       }
     },

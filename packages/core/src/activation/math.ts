@@ -71,16 +71,16 @@ export function logistic(x: number): number {
 /** log(1 + exp(x)). */
 export const log1pExp = (x: number): number => select(x > 0, x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
-/** x·Φ(x) */
-export function geluOf(x: number): number {
-  if (x < -40) return -0;
-  if (!(x < -36)) return x * normalCdf(x);
+/** x·Φ(x)·factor */
+export function geluOf(x: number, factor = 1): number {
+  if (x < -40) return -0 * factor;
+  if (!(x < -36)) return x * normalCdf(x) * factor;
   // Φ is subnormal from −37.5 on: half of the exponent joins last, so that only the product is rounded to a subnormal.
   const xh = Math.fround(x);
   const half = Math.exp(-0.25 * xh * xh);
   const rest = Math.exp(-0.5 * (x - xh) * (x + xh));
   const tail = (polynomial(normalTail, (-x - 4) / (-x + 4)) / (1 - x)) * rest;
-  return x * tail * half * half;
+  return x * tail * half * factor * half;
 }
 
 /** x − tanh x. */
@@ -225,4 +225,38 @@ export function tanhGeluDerivative(x: number): number {
   const e = Math.exp(-Math.abs(z)) * (1 - Math.sign(z) * rest);
   const slope = C_HIGH * x * (1 + 3 * A * x * x);
   return (select(z < 0, e, 1) / (1 + e)) * (1 + (slope * select(z < 0, 1, e)) / (1 + e));
+}
+
+/** A quotient (x − a)/b as a rounded number and what the roundings left: 0 where that is not finite. */
+function quotient(x: number, a: number, b: number): [z: number, rest: number] {
+  const d = x - a;
+  const back = d - x;
+  const dRest = x - (d - back) - (a + back);
+  const z = d / b;
+  const product = z * b;
+  const rest = (d - product - productError(z, b, product) + dRest) / b;
+  return [z, Number.isFinite(rest) ? rest : 0];
+}
+
+/** v·exp(−(a + rest)²/2) for a ≥ 0 and a tiny rest, v not huge. Half of the exponent joins last, so that a subnormal is rounded once. */
+function timesGauss(v: number, a: number, rest: number): number {
+  if (!(a < 45)) return Number.isNaN(a) ? a : 0;
+  const h = Math.fround(a);
+  const half = Math.exp(-0.25 * h * h);
+  return v * Math.exp(-0.5 * (a - h) * (a + h) - a * rest) * half * half;
+}
+
+/** Φ((x − mu)/sigma) */
+export function shiftedNormalCdf(x: number, mu: number, sigma: number): number {
+  const [z, rest] = quotient(x, mu, sigma);
+  const a = Math.abs(z);
+  const ratio = a < 45 ? polynomial(normalTail, (a - 4) / (a + 4)) / (1 + a) : 0;
+  const tail = timesGauss(ratio, a, select(z < 0, -rest, rest));
+  return select(z > 0, 1 - tail, tail);
+}
+
+/** φ((x − mu)/sigma)/sigma */
+export function shiftedNormalDensity(x: number, mu: number, sigma: number): number {
+  const [z, rest] = quotient(x, mu, sigma);
+  return timesGauss(0.3989422804014327 / sigma, Math.abs(z), select(z < 0, -rest, rest));
 }

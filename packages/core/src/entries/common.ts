@@ -10,6 +10,7 @@ export {
   frameworkNames,
   frameworks,
   namesIn,
+  type VectorName,
 } from '../names/frameworks.js';
 export {
   activationNames,
@@ -17,6 +18,5 @@ export {
   type Lookup,
   type LookupOptions,
   type VectorLookup,
-  type VectorName,
   vectorActivationNames,
 } from '../names/lookup.js';

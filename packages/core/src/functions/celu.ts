@@ -1,4 +1,4 @@
-import { checkNumber, withDefaults } from '../activation/arguments.js';
+import { checkPositive, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { cases, tex, times } from '../activation/formula.js';
 import { expOfQuotient } from '../activation/math.js';
@@ -21,7 +21,7 @@ export interface CeluParams {
 export function celu(params?: Partial<CeluParams>): Definition<CeluParams> {
   const bound = withDefaults('celu', params, { alpha: 1 });
   const { alpha } = bound;
-  checkNumber('alpha', alpha, 'positive');
+  checkPositive('alpha', alpha);
   return {
     name: 'celu',
     params: bound,

@@ -1,4 +1,4 @@
-import { checkNumber, withDefaults } from '../activation/arguments.js';
+import { checkNotNegative, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { cases, times } from '../activation/formula.js';
 
@@ -22,7 +22,7 @@ export interface EluParams {
 export function elu(params?: Partial<EluParams>): Definition<EluParams> {
   const bound = withDefaults('elu', params, { alpha: 1 });
   const { alpha } = bound;
-  checkNumber('alpha', alpha, 'not negative');
+  checkNotNegative('alpha', alpha);
   return {
     name: 'elu',
     params: bound,

@@ -1,5 +1,6 @@
 import { show, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
+import type { Pair } from '../activation/loops.js';
 import { geluOf, normalCdf, normalDensity, tanhGelu, tanhGeluDerivative } from '../activation/math.js';
 
 export interface GeluParams {
@@ -24,12 +25,7 @@ export function gelu(params?: Partial<GeluParams>): Definition<GeluParams> {
   const defaults: GeluParams = { approximate: 'none' };
   const bound = withDefaults('gelu', params, defaults);
   const { approximate } = bound;
-  if (typeof approximate !== 'string')
-    throw new TypeError(
-      `approximate must be a string, "none" or "tanh", got ${show(approximate)}; Keras's true is "tanh"`,
-    );
-  if (approximate !== 'none' && approximate !== 'tanh')
-    throw new RangeError(`approximate must be "none" or "tanh", got ${show(approximate)}`);
+  checkApproximate(approximate);
   const exact = approximate === 'none';
   return {
     name: 'gelu',
@@ -39,12 +35,23 @@ export function gelu(params?: Partial<GeluParams>): Definition<GeluParams> {
       : '\\tfrac{x}{2}\\left(1 + \\tanh\\left(\\sqrt{2/\\pi}\\,(x + 0.044715\\,x^3)\\right)\\right)',
     range: [exact ? -0.16997120747990366 : -0.17004075057125406, Number.POSITIVE_INFINITY],
     monotonic: false,
-    bind: () =>
-      exact
-        ? {
-            f: geluOf,
-            derivative: (x) => (Math.abs(x) > 40 ? Number(x > 0) : normalCdf(x) + x * normalDensity(x)),
-          }
-        : { f: tanhGelu, derivative: tanhGeluDerivative },
+    bind: () => geluPair(approximate),
   };
 }
+
+export function checkApproximate(approximate: unknown): asserts approximate is GeluParams['approximate'] {
+  if (typeof approximate !== 'string')
+    throw new TypeError(
+      `approximate must be a string, "none" or "tanh", got ${show(approximate)}; Keras's true is "tanh"`,
+    );
+  if (approximate !== 'none' && approximate !== 'tanh')
+    throw new RangeError(`approximate must be "none" or "tanh", got ${show(approximate)}`);
+}
+
+export const geluPair = (approximate: GeluParams['approximate']): Pair =>
+  approximate === 'none'
+    ? {
+        f: (x) => geluOf(x),
+        derivative: (x) => (Math.abs(x) > 40 ? Number(x > 0) : normalCdf(x) + x * normalDensity(x)),
+      }
+    : { f: tanhGelu, derivative: tanhGeluDerivative };

@@ -1,7 +1,7 @@
-import { checkNumber, withDefaults } from '../activation/arguments.js';
+import { checkNotNegative, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { cases, tex } from '../activation/formula.js';
-import { before } from '../activation/loops.js';
+import { before, inPieces } from '../activation/loops.js';
 
 export interface HardShrinkParams {
   /** Half the width of the flat part; 0.5 by default. Not negative. */
@@ -23,7 +23,7 @@ export interface HardShrinkParams {
 export function hardShrink(params?: Partial<HardShrinkParams>): Definition<HardShrinkParams> {
   const bound = withDefaults('hard_shrink', params, { lambda: 0.5 });
   const { lambda } = bound;
-  checkNumber('lambda', lambda, 'not negative');
+  checkNotNegative('lambda', lambda);
   return {
     name: 'hard_shrink',
     params: bound,
@@ -33,9 +33,9 @@ export function hardShrink(params?: Partial<HardShrinkParams>): Definition<HardS
       f: (x) => (x > lambda || x < -lambda ? x : x * 0),
       derivative: (x) => (x > lambda || x < -lambda ? 1 : x * 0 + 0),
     }),
-    pieces: ({ lambda }, single) => {
+    loops: inPieces(({ lambda }, single) => {
       const edges = [before(-lambda, single), lambda];
       return { edges, factor: [1, 0, 1], constant: [-0, -0, -0], slopes: { edges, factor: [1, 0, 1] } };
-    },
+    }),
   };
 }

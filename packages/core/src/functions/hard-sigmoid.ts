@@ -1,4 +1,4 @@
-import { checkNumber, withDefaults } from '../activation/arguments.js';
+import { checkNumber, checkPositive, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { tex, times } from '../activation/formula.js';
 import type { Pair } from '../activation/loops.js';
@@ -27,7 +27,7 @@ export interface HardSigmoidParams {
 export function hardSigmoid(params?: Partial<HardSigmoidParams>): Definition<HardSigmoidParams> {
   const bound = withDefaults('hard_sigmoid', params, { slope: 1 / 6, offset: 0.5 });
   const { slope, offset } = bound;
-  checkNumber('slope', slope, 'positive');
+  checkPositive('slope', slope);
   checkNumber('offset', offset);
   const isSixth = slope === 1 / 6 && offset === 0.5;
   return {

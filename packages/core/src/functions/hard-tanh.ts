@@ -1,7 +1,7 @@
 import { checkNumber, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { tex } from '../activation/formula.js';
-import { before } from '../activation/loops.js';
+import { before, inPieces } from '../activation/loops.js';
 
 export interface HardTanhParams {
   /** Lower limit; −1 by default. */
@@ -38,7 +38,7 @@ export function hardTanh(params?: Partial<HardTanhParams>): Definition<HardTanhP
       f: (x) => Math.min(Math.max(x, minValue), maxValue),
       derivative: (x) => (x > minValue && x < maxValue ? 1 : Number.isNaN(x) ? x : 0),
     }),
-    pieces: ({ minValue, maxValue }, single) => {
+    loops: inPieces(({ minValue, maxValue }, single) => {
       const edges = [minValue, before(maxValue, single)];
       return {
         edges,
@@ -46,6 +46,6 @@ export function hardTanh(params?: Partial<HardTanhParams>): Definition<HardTanhP
         constant: [minValue, -0, maxValue],
         slopes: { edges, factor: [0, 1, 0] },
       };
-    },
+    }),
   };
 }

@@ -1,7 +1,7 @@
 // What leaky_relu, prelu and rrelu share: x for x ≥ 0, slope·x below.
 import type { Traits } from '../activation/definition.js';
 import { cases, times } from '../activation/formula.js';
-import { before, type Pair, type Piecewise } from '../activation/loops.js';
+import { type Kernels, leakyKernels, type Pair, scalarKernels } from '../activation/loops.js';
 
 interface Slope {
   negativeSlope: number;
@@ -22,9 +22,5 @@ export const leakyPair = ({ negativeSlope: slope }: Slope): Pair => ({
   derivative: (x) => (x > 0 ? 1 : x <= 0 ? slope : Number.NaN),
 });
 
-export const leakyPieces = ({ negativeSlope: slope }: Slope, single: boolean): Piecewise => ({
-  edges: [before(0, single)],
-  factor: [slope, 1],
-  ...(slope === 0 && { constant: [0, -0] }), // so that 0·(negative) is +0
-  slopes: { edges: [0], factor: [slope, 1] },
-});
+export const leakyLoops = (slope: Slope): Kernels =>
+  slope.negativeSlope === 0 ? scalarKernels(leakyPair(slope)) : leakyKernels(slope.negativeSlope);

@@ -1,6 +1,6 @@
 import { checkNumber, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
-import { leakyFormula, leakyPair, leakyPieces, leakyTraits } from './leaky-family.js';
+import { leakyFormula, leakyLoops, leakyPair, leakyTraits } from './leaky-family.js';
 
 export interface LeakyReluParams {
   /** Slope for x < 0: the article's A, Keras 2's and tfjs's `alpha`. Any finite number; 0.01 by default. */
@@ -32,6 +32,6 @@ export function leakyRelu(params?: Partial<LeakyReluParams>): Definition<LeakyRe
     formula: leakyFormula(negativeSlope),
     ...leakyTraits(negativeSlope),
     bind: leakyPair,
-    pieces: leakyPieces,
+    loops: leakyLoops,
   };
 }

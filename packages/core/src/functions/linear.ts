@@ -1,5 +1,6 @@
 import { withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
+import { inPieces } from '../activation/loops.js';
 
 /**
  * Identity.
@@ -15,6 +16,6 @@ export function linear(params?: Record<string, never>): Definition {
     formula: 'x',
     gain: 1,
     bind: () => ({ f: (x) => x, derivative: (x) => (Number.isNaN(x) ? x : 1) }),
-    pieces: () => ({ edges: [], factor: [1], slopes: { edges: [], factor: [1] } }),
+    loops: inPieces(() => ({ edges: [], factor: [1], slopes: { edges: [], factor: [1] } })),
   };
 }

@@ -1,6 +1,6 @@
 import { checkNumber, type FloatArray, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
-import { leakyFormula, leakyPair, leakyPieces, leakyTraits } from './leaky-family.js';
+import { leakyFormula, leakyLoops, leakyPair, leakyTraits } from './leaky-family.js';
 import { createPreluPerChannel, jsPrelu, type PreluPerChannel, slopeGradient } from './prelu-per-channel.js';
 
 export type { PreluPerChannel };
@@ -31,7 +31,7 @@ export function prelu(params?: Partial<PreluParams>): Definition<PreluParams> {
     ...leakyTraits(negativeSlope),
     gain: null,
     bind: leakyPair,
-    pieces: leakyPieces,
+    loops: leakyLoops,
   };
 }
 

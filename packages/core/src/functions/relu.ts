@@ -1,7 +1,7 @@
-import { checkNumber, withDefaults } from '../activation/arguments.js';
+import { checkNotNegative, checkNumber, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { cases, tex, times } from '../activation/formula.js';
-import { before, type Pair, type Piecewise } from '../activation/loops.js';
+import { before, inPieces, type Pair, type Piecewise } from '../activation/loops.js';
 
 export interface ReluParams {
   /** Slope for x ≤ threshold; 0 by default. */
@@ -31,8 +31,8 @@ export function relu(params?: Partial<ReluParams>): Definition<ReluParams> {
   const { negativeSlope: slope, maxValue, threshold } = bound;
   checkNumber('negativeSlope', slope);
   if (slope === 0) bound.negativeSlope = 0; // −0 is a slope of 0 in every kernel
-  if (maxValue !== null) checkNumber('maxValue', maxValue, 'not negative');
-  checkNumber('threshold', threshold, 'not negative');
+  if (maxValue !== null) checkNotNegative('maxValue', maxValue);
+  checkNotNegative('threshold', threshold);
   const limit = maxValue ?? Number.POSITIVE_INFINITY;
   const moved = threshold === 0 ? 'x' : `(x - ${tex(threshold)})`;
   return {
@@ -48,7 +48,7 @@ export function relu(params?: Partial<ReluParams>): Definition<ReluParams> {
     // What calculate_gain says of relu and of leaky_relu.
     gain: maxValue === null && threshold === 0 ? Math.sqrt(2 / (1 + slope * slope)) : null,
     bind: reluPair,
-    pieces: reluPieces,
+    loops: inPieces(reluPieces),
   };
 }
 

@@ -1,5 +1,6 @@
 import { withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
+import { inPieces } from '../activation/loops.js';
 import { reluPair, reluPieces } from './relu.js';
 
 /**
@@ -20,6 +21,6 @@ export function relu6(params?: Record<string, never>): Definition {
     range: [0, 6],
     kinks: [0, 6],
     bind: () => reluPair(six),
-    pieces: (_, single) => reluPieces(six, single),
+    loops: inPieces((_, single) => reluPieces(six, single)),
   };
 }

@@ -3,7 +3,7 @@ import { checkNumber, checkSeed, withDefaults } from '../activation/arguments.js
 import { arrayMethods } from '../activation/arrays.js';
 import type { Definition } from '../activation/definition.js';
 import type { Kernels } from '../activation/loops.js';
-import { leakyFormula, leakyPair, leakyPieces, leakyTraits } from './leaky-family.js';
+import { leakyFormula, leakyLoops, leakyPair, leakyTraits } from './leaky-family.js';
 import { jsRrelu, type Slopes, slopeOf, slopesOf } from './rrelu-slopes.js';
 
 export interface RreluParams {
@@ -34,8 +34,7 @@ export function rrelu(params?: Partial<RreluParams>): Definition<RreluParams> {
     gain: null,
     // The mean is rounded for float32, not what it is the mean of.
     bind: () => leakyPair({ negativeSlope }),
-    pieces: (_, single) =>
-      leakyPieces({ negativeSlope: single ? Math.fround(negativeSlope) : negativeSlope }, single),
+    loops: (_, single) => leakyLoops({ negativeSlope: single ? Math.fround(negativeSlope) : negativeSlope }),
   };
 }
 

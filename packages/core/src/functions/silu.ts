@@ -1,4 +1,4 @@
-import { checkNumber, withDefaults } from '../activation/arguments.js';
+import { checkPositive, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { times } from '../activation/formula.js';
 import { siluDerivative, siluOf } from '../activation/math.js';
@@ -23,7 +23,7 @@ export interface SiluParams {
 export function silu(params?: Partial<SiluParams>): Definition<SiluParams> {
   const bound = withDefaults('silu', params, { beta: 1 });
   const { beta } = bound;
-  checkNumber('beta', beta, 'positive');
+  checkPositive('beta', beta);
   return {
     name: 'silu',
     params: bound,

@@ -1,7 +1,7 @@
-import { checkNumber, withDefaults } from '../activation/arguments.js';
+import { checkNotNegative, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { cases, tex } from '../activation/formula.js';
-import { before } from '../activation/loops.js';
+import { before, inPieces } from '../activation/loops.js';
 
 export interface SoftShrinkParams {
   /** Half the width of the flat part; 0.5 by default. Not negative. */
@@ -24,7 +24,7 @@ export interface SoftShrinkParams {
 export function softShrink(params?: Partial<SoftShrinkParams>): Definition<SoftShrinkParams> {
   const bound = withDefaults('soft_shrink', params, { lambda: 0.5 });
   const { lambda } = bound;
-  checkNumber('lambda', lambda, 'not negative');
+  checkNotNegative('lambda', lambda);
   return {
     name: 'soft_shrink',
     params: bound,
@@ -38,7 +38,7 @@ export function softShrink(params?: Partial<SoftShrinkParams>): Definition<SoftS
       f: (x) => (x > lambda ? x - lambda : x < -lambda ? x + lambda : x * 0),
       derivative: (x) => (x > lambda || x < -lambda ? 1 : x * 0 + 0),
     }),
-    pieces: ({ lambda }, single) => {
+    loops: inPieces(({ lambda }, single) => {
       const edges = [before(-lambda, single), lambda];
       return {
         edges,
@@ -47,6 +47,6 @@ export function softShrink(params?: Partial<SoftShrinkParams>): Definition<SoftS
         constant: [-0, -0, -0],
         slopes: { edges, factor: [1, 0, 1] },
       };
-    },
+    }),
   };
 }

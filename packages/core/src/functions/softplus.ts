@@ -1,4 +1,4 @@
-import { checkNumber, withDefaults } from '../activation/arguments.js';
+import { checkNumber, checkPositive, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { tex, times } from '../activation/formula.js';
 import { log1pExpOfProduct, logisticOfProduct } from '../activation/math.js';
@@ -26,7 +26,7 @@ export interface SoftplusParams {
 export function softplus(params?: Partial<SoftplusParams>): Definition<SoftplusParams> {
   const defaults: SoftplusParams = { beta: 1, threshold: null };
   const bound = withDefaults('softplus', params, defaults);
-  checkNumber('beta', bound.beta, 'positive');
+  checkPositive('beta', bound.beta);
   if (bound.threshold !== null) checkNumber('threshold', bound.threshold);
   const smooth = `${bound.beta === 1 ? '' : `\\tfrac{1}{${tex(bound.beta)}}`}\\ln(1 + e^{${times(bound.beta, 'x')}})`;
   return {

@@ -1,7 +1,7 @@
 import { withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { cases } from '../activation/formula.js';
-import { before } from '../activation/loops.js';
+import { before, inPieces } from '../activation/loops.js';
 
 /**
  * Sigmoid that is 0 and 1 outside of −1…1, a straight line within.
@@ -23,7 +23,7 @@ export function sparseSigmoid(params?: Record<string, never>): Definition {
       f: (x) => (x <= -1 ? 0 : x >= 1 ? 1 : 0.5 * (x + 1)),
       derivative: (x) => (x > -1 && x < 1 ? 0.5 : Number.isNaN(x) ? x : 0),
     }),
-    pieces: (_, single) => {
+    loops: inPieces((_, single) => {
       const edges = [-1, before(1, single)];
       return {
         edges,
@@ -32,6 +32,6 @@ export function sparseSigmoid(params?: Record<string, never>): Definition {
         constant: [0, -0, 1],
         slopes: { edges, factor: [0, 0.5, 0] },
       };
-    },
+    }),
   };
 }

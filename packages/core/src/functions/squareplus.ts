@@ -1,4 +1,4 @@
-import { checkNumber, withDefaults } from '../activation/arguments.js';
+import { checkNotNegative, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { tex } from '../activation/formula.js';
 import { squareplusDerivative, squareplusOf } from '../activation/math.js';
@@ -22,7 +22,7 @@ export interface SquareplusParams {
 export function squareplus(params?: Partial<SquareplusParams>): Definition<SquareplusParams> {
   const bound = withDefaults('squareplus', params, { b: 4 });
   const { b } = bound;
-  checkNumber('b', b, 'not negative');
+  checkNotNegative('b', b);
   return {
     name: 'squareplus',
     params: bound,

@@ -1,6 +1,7 @@
 import { checkNumber, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { cases, tex } from '../activation/formula.js';
+import { inPieces } from '../activation/loops.js';
 
 export interface StepParams {
   /** The value for x ≤ 0; 0 by default. */
@@ -32,11 +33,11 @@ export function step(params?: Partial<StepParams>): Definition<StepParams> {
       f: (x) => (x > 0 ? 1 : x <= 0 ? alpha : x),
       derivative: (x) => (Number.isNaN(x) ? x : 0),
     }),
-    pieces: ({ alpha }) => ({
+    loops: inPieces(({ alpha }) => ({
       edges: [0],
       factor: [0, 0],
       constant: [alpha, 1],
       slopes: { edges: [], factor: [0] },
-    }),
+    })),
   };
 }

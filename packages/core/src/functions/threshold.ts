@@ -1,6 +1,7 @@
 import { checkNumber, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { cases, tex } from '../activation/formula.js';
+import { inPieces } from '../activation/loops.js';
 
 export interface ThresholdParams {
   /** Inputs above it pass; 0 by default. */
@@ -35,11 +36,11 @@ export function threshold(params?: Partial<ThresholdParams>): Definition<Thresho
       f: (x) => (x <= threshold ? value : x),
       derivative: (x) => (x > threshold ? 1 : x <= threshold ? 0 : Number.NaN),
     }),
-    pieces: ({ threshold, value }) => ({
+    loops: inPieces(({ threshold, value }) => ({
       edges: [threshold],
       factor: [0, 1],
       constant: [value, -0],
       slopes: { edges: [threshold], factor: [0, 1] },
-    }),
+    })),
   };
 }

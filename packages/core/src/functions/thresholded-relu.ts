@@ -1,6 +1,7 @@
-import { checkNumber, withDefaults } from '../activation/arguments.js';
+import { checkNotNegative, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { cases, tex } from '../activation/formula.js';
+import { inPieces } from '../activation/loops.js';
 
 export interface ThresholdedReluParams {
   /** Inputs above it pass; 1 by default, as ONNX and Keras 2. Not negative. */
@@ -22,7 +23,7 @@ export interface ThresholdedReluParams {
 export function thresholdedRelu(params?: Partial<ThresholdedReluParams>): Definition<ThresholdedReluParams> {
   const bound = withDefaults('thresholded_relu', params, { theta: 1 });
   const { theta } = bound;
-  checkNumber('theta', theta, 'not negative');
+  checkNotNegative('theta', theta);
   return {
     name: 'thresholded_relu',
     params: bound,
@@ -33,11 +34,11 @@ export function thresholdedRelu(params?: Partial<ThresholdedReluParams>): Defini
       f: (x) => (x <= theta ? 0 : x),
       derivative: (x) => (x > theta ? 1 : x <= theta ? 0 : Number.NaN),
     }),
-    pieces: ({ theta }) => ({
+    loops: inPieces(({ theta }) => ({
       edges: [theta],
       factor: [0, 1],
       constant: [0, -0],
       slopes: { edges: [theta], factor: [0, 1] },
-    }),
+    })),
   };
 }

@@ -1,7 +1,10 @@
-// Which function of Keras 3, PyTorch, ONNX and tfjs is which of ours: FRAMEWORKS.md is made from this table, lookups go by it.
+// Which function of Keras 3, PyTorch, ONNX, tfjs and Hugging Face's transformers is which of ours. This is the one table of names:
+// FRAMEWORKS.md is made from it, lookups go by it, and so does tfjs-layer.
 
-export type Framework = 'keras' | 'pytorch' | 'onnx' | 'tfjs';
+/** Whose names and defaults: Keras 3, PyTorch, ONNX, TensorFlow.js, or the `hidden_act` of Hugging Face's transformers. */
+export type Framework = 'keras' | 'pytorch' | 'onnx' | 'tfjs' | 'transformers';
 
+/** A function's name in a framework. */
 export interface ForeignName {
   /** As the framework writes it. */
   name: string;
@@ -30,7 +33,13 @@ function frozen<T extends object>(value: T): T {
 
 /** Every function by canonical name, with its names in each framework; the first name of each is the usual one. */
 export const frameworks = /* @__PURE__ */ frozen({
-  linear: { keras: ['linear'], pytorch: ['Identity'], onnx: ['Identity'], tfjs: ['linear'] },
+  linear: {
+    keras: ['linear'],
+    pytorch: ['Identity'],
+    onnx: ['Identity'],
+    tfjs: ['linear'],
+    transformers: ['linear'],
+  },
   relu: {
     keras: [
       { name: 'ReLU', params: reluParams },
@@ -39,6 +48,7 @@ export const frameworks = /* @__PURE__ */ frozen({
     pytorch: ['ReLU', 'relu'],
     onnx: ['Relu'],
     tfjs: [{ name: 'ReLU', params: { maxValue: 'maxValue' } }, 'relu'],
+    transformers: ['relu'],
   },
   leaky_relu: {
     keras: [
@@ -55,15 +65,18 @@ export const frameworks = /* @__PURE__ */ frozen({
       { name: 'leakyReLU', params: alphaSlope, defaults: { negativeSlope: 0.3 } },
       { name: 'leakyRelu', params: alphaSlope, defaults: { negativeSlope: 0.2 } },
     ],
+    transformers: [{ name: 'leaky_relu', params: negativeSlope }],
   },
   prelu: {
     keras: [{ name: 'PReLU', defaults: { negativeSlope: 0 } }],
     pytorch: [{ name: 'PReLU', params: { init: 'negativeSlope' } }],
     onnx: [{ name: 'PRelu', params: { slope: 'negativeSlope' } }],
     tfjs: [{ name: 'PReLU', params: alphaSlope, defaults: { negativeSlope: 0 } }],
+    transformers: [{ name: 'prelu', params: { init: 'negativeSlope' } }],
   },
   rrelu: { pytorch: [{ name: 'RReLU', params: own('lower', 'upper') }] },
-  relu6: { keras: ['relu6'], pytorch: ['ReLU6'], tfjs: ['relu6'] },
+  relu_squared: { transformers: ['relu2'] },
+  relu6: { keras: ['relu6'], pytorch: ['ReLU6'], tfjs: ['relu6'], transformers: ['relu6'] },
   threshold: {
     keras: [{ name: 'threshold', params: { threshold: 'threshold', default_value: 'value' } }],
     pytorch: [{ name: 'Threshold', params: own('threshold', 'value') }],
@@ -78,6 +91,11 @@ export const frameworks = /* @__PURE__ */ frozen({
     onnx: [{ name: 'Elu', params: own('alpha') }],
     tfjs: [{ name: 'ELU', params: own('alpha') }],
   },
+  xielu: {
+    transformers: [
+      { name: 'xielu', params: { alpha_p_init: 'alphaP', alpha_n_init: 'alphaN', beta: 'beta' } },
+    ],
+  },
   selu: { keras: ['selu'], pytorch: ['SELU'], onnx: ['Selu'], tfjs: ['selu'] },
   celu: {
     keras: [{ name: 'celu', params: own('alpha') }],
@@ -89,15 +107,30 @@ export const frameworks = /* @__PURE__ */ frozen({
     pytorch: [{ name: 'GELU', params: own('approximate') }],
     onnx: [{ name: 'Gelu', params: own('approximate') }],
     tfjs: ['gelu', { name: 'gelu_new', means: { approximate: 'tanh' } }],
+    transformers: [
+      'gelu',
+      'gelu_python',
+      ...['gelu_new', 'gelu_fast', 'gelu_pytorch_tanh', 'gelu_python_tanh', 'gelu_accurate'].map((name) => ({
+        name,
+        means: { approximate: 'tanh' },
+      })),
+    ],
   },
+  quick_gelu: { transformers: ['quick_gelu'] },
   silu: {
     keras: ['silu', 'swish'],
     pytorch: ['SiLU'],
     onnx: [{ name: 'Swish', params: { alpha: 'beta' } }],
     tfjs: ['swish'],
+    transformers: ['silu', 'swish'],
   },
-  hard_silu: { keras: ['hard_silu', 'hard_swish'], pytorch: ['Hardswish'], onnx: ['HardSwish'] },
-  mish: { keras: ['mish'], pytorch: ['Mish'], onnx: ['Mish'], tfjs: ['mish'] },
+  hard_silu: {
+    keras: ['hard_silu', 'hard_swish'],
+    pytorch: ['Hardswish'],
+    onnx: ['HardSwish'],
+    transformers: ['hardswish'],
+  },
+  mish: { keras: ['mish'], pytorch: ['Mish'], onnx: ['Mish'], tfjs: ['mish'], transformers: ['mish'] },
   softplus: {
     keras: ['softplus'],
     pytorch: [{ name: 'Softplus', params: own('beta', 'threshold'), defaults: { threshold: 20 } }],
@@ -107,8 +140,15 @@ export const frameworks = /* @__PURE__ */ frozen({
   softsign: { keras: ['softsign'], pytorch: ['Softsign'], onnx: ['Softsign'], tfjs: ['softsign'] },
   squareplus: { keras: [{ name: 'squareplus', params: own('b') }] },
   sparse_plus: { keras: ['sparse_plus'] },
-  sigmoid: { keras: ['sigmoid'], pytorch: ['Sigmoid'], onnx: ['Sigmoid'], tfjs: ['sigmoid'] },
+  sigmoid: {
+    keras: ['sigmoid'],
+    pytorch: ['Sigmoid'],
+    onnx: ['Sigmoid'],
+    tfjs: ['sigmoid'],
+    transformers: ['sigmoid'],
+  },
   log_sigmoid: { keras: ['log_sigmoid'], pytorch: ['LogSigmoid'], tfjs: ['logSigmoid'] },
+  laplace: { transformers: [{ name: 'laplace', params: own('mu', 'sigma') }] },
   hard_sigmoid: {
     keras: ['hard_sigmoid'],
     pytorch: ['Hardsigmoid'],
@@ -116,7 +156,9 @@ export const frameworks = /* @__PURE__ */ frozen({
     tfjs: [{ name: 'hardSigmoid', defaults: { slope: 0.2 } }],
   },
   sparse_sigmoid: { keras: ['sparse_sigmoid'] },
-  tanh: { keras: ['tanh'], pytorch: ['Tanh'], onnx: ['Tanh'], tfjs: ['tanh'] },
+  tanh: { keras: ['tanh'], pytorch: ['Tanh'], onnx: ['Tanh'], tfjs: ['tanh'], transformers: ['tanh'] },
+  softcap: {},
+  lisht: {},
   hard_tanh: {
     keras: ['hard_tanh'],
     pytorch: [{ name: 'Hardtanh', params: { min_val: 'minValue', max_val: 'maxValue' } }],
@@ -131,6 +173,7 @@ export const frameworks = /* @__PURE__ */ frozen({
     pytorch: [{ name: 'Hardshrink', params: lambd }],
     onnx: [{ name: 'Shrink', params: lambd }],
   },
+  snake: {},
   exponential: { keras: ['exponential'], pytorch: ['exp'], onnx: ['Exp'], tfjs: ['exp'] },
   step: { tfjs: [{ name: 'step', params: own('alpha') }] },
   softmax: { keras: ['softmax'], pytorch: ['Softmax'], onnx: ['Softmax'], tfjs: ['softmax'] },
@@ -145,9 +188,28 @@ export const frameworks = /* @__PURE__ */ frozen({
   sparsemax: { keras: ['sparsemax'] },
   glu: { keras: ['glu'], pytorch: ['GLU'] },
   swiglu: {},
+  geglu: {},
+  reglu: {},
 } as const satisfies Record<string, Row>);
 
+/** A function's canonical name. */
 export type CanonicalName = keyof typeof frameworks;
+
+/** Those of them that work on vectors, not on single elements. */
+export const vectorNames = /* @__PURE__ */ Object.freeze([
+  'softmax',
+  'log_softmax',
+  'softmin',
+  'hardmax',
+  'sparsemax',
+  'glu',
+  'swiglu',
+  'geglu',
+  'reglu',
+] as const satisfies readonly CanonicalName[]);
+
+/** A canonical name that `vectorActivation` knows. */
+export type VectorName = (typeof vectorNames)[number];
 
 /** The names of a function in a framework. */
 export const namesIn = (name: CanonicalName, framework: Framework): readonly ForeignName[] =>
@@ -155,9 +217,11 @@ export const namesIn = (name: CanonicalName, framework: Framework): readonly For
     typeof known === 'string' ? { name: known } : known,
   );
 
+/** The frameworks of the table. */
 export const frameworkNames: readonly Framework[] = Object.freeze([
   'keras',
   'pytorch',
   'onnx',
   'tfjs',
+  'transformers',
 ] as const);

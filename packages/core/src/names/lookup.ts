@@ -1,5 +1,5 @@
 import type { Activation, ActivationJson } from '../activation/activation.js';
-import { show } from '../activation/arguments.js';
+import { camel, show } from '../activation/arguments.js';
 import { nearest, plain } from '../activation/hints.js';
 import type { VectorActivation } from '../activation/vector.js';
 import type * as functions from '../entries/only-js.js';
@@ -10,69 +10,36 @@ import {
   frameworkNames,
   frameworks,
   namesIn,
+  type VectorName,
+  vectorNames,
 } from './frameworks.js';
 
-/** The functions as a module exports them. */
-type Functions = typeof functions;
+/** A canonical name as it is exported: leaky_relu is leakyRelu. */
+type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Name;
 
-const elementwise = {
-  linear: 'linear',
-  relu: 'relu',
-  leaky_relu: 'leakyRelu',
-  prelu: 'prelu',
-  rrelu: 'rrelu',
-  relu6: 'relu6',
-  threshold: 'threshold',
-  thresholded_relu: 'thresholdedRelu',
-  elu: 'elu',
-  selu: 'selu',
-  celu: 'celu',
-  gelu: 'gelu',
-  silu: 'silu',
-  hard_silu: 'hardSilu',
-  mish: 'mish',
-  softplus: 'softplus',
-  softsign: 'softsign',
-  squareplus: 'squareplus',
-  sparse_plus: 'sparsePlus',
-  sigmoid: 'sigmoid',
-  log_sigmoid: 'logSigmoid',
-  hard_sigmoid: 'hardSigmoid',
-  sparse_sigmoid: 'sparseSigmoid',
-  tanh: 'tanh',
-  hard_tanh: 'hardTanh',
-  tanh_shrink: 'tanhShrink',
-  soft_shrink: 'softShrink',
-  hard_shrink: 'hardShrink',
-  exponential: 'exponential',
-  step: 'step',
-} as const satisfies Partial<Record<CanonicalName, keyof Functions>>;
+/** The functions of one entry; that it has every one of the table is checked here. */
+type Functions = Pick<typeof functions, CamelCase<CanonicalName>>;
 
-const overVectors = {
-  softmax: 'softmax',
-  log_softmax: 'logSoftmax',
-  softmin: 'softmin',
-  hardmax: 'hardmax',
-  sparsemax: 'sparsemax',
-  glu: 'glu',
-  swiglu: 'swiglu',
-} as const satisfies Record<Exclude<CanonicalName, keyof typeof elementwise>, keyof Functions>;
+const isOverVectors = (name: CanonicalName): name is VectorName =>
+  (vectorNames as readonly CanonicalName[]).includes(name);
 
-export type ElementwiseName = keyof typeof elementwise;
-export type VectorName = keyof typeof overVectors;
+/** A canonical name that `activation` knows. */
+export type ElementwiseName = Exclude<CanonicalName, VectorName>;
 
 /** The canonical names that `activation` knows. */
-export const activationNames: readonly ElementwiseName[] = Object.freeze(
-  Object.keys(elementwise) as ElementwiseName[],
+export const activationNames: readonly ElementwiseName[] = /* @__PURE__ */ Object.freeze(
+  /* @__PURE__ */ (Object.keys(frameworks) as CanonicalName[]).filter(
+    (name): name is ElementwiseName => !isOverVectors(name),
+  ),
 );
 
 /** The canonical names that `vectorActivation` knows. */
-export const vectorActivationNames: readonly VectorName[] = Object.freeze(
-  Object.keys(overVectors) as VectorName[],
-);
+export const vectorActivationNames: readonly VectorName[] = vectorNames;
 
 export interface LookupOptions {
-  /** Whose names and defaults count: 'keras' (3), 'pytorch', 'onnx' or 'tfjs'. Left out: any name, our defaults. */
+  /** Whose names and defaults count: 'keras' (3), 'pytorch', 'onnx', 'tfjs' or 'transformers'. Left out: any name, our defaults. */
   framework?: Framework;
 }
 
@@ -111,7 +78,7 @@ function suggestions(name: string): string {
     ...frameworkNames.flatMap((one) => namesIn(ours as CanonicalName, one).map((known) => known.name)),
   ]);
   const seen = new Map(names.map((one) => [plain(one), one] as const).reverse());
-  const near = nearest(name, [...seen.values()].reverse(), Number.POSITIVE_INFINITY).slice(0, 3);
+  const near = nearest(name, [...seen.values()].reverse(), -1).slice(0, 3);
   return `did you mean ${near.map(show).join(', ')}? activationNames lists ours`;
 }
 
@@ -208,7 +175,7 @@ export type Lookup = (
   options?: LookupOptions,
 ) => Activation;
 
-/** As `Lookup`, for the functions of a vector: softmax, log_softmax, softmin, hardmax, sparsemax, glu, swiglu. */
+/** As `Lookup`, for the functions of a vector: softmax, log_softmax, softmin, hardmax, sparsemax, glu, swiglu, geglu, reglu. */
 export type VectorLookup = (
   nameOrJson: string | ActivationJson,
   params?: object,
@@ -217,18 +184,20 @@ export type VectorLookup = (
 
 /** Lookups among the functions of one entry. */
 export function createLookups(all: Functions): { activation: Lookup; vectorActivation: VectorLookup } {
+  const make = (name: CanonicalName, params: object) =>
+    (all[camel(name) as keyof Functions] as (p: object) => unknown)(params);
   return {
     activation(nameOrJson, params, options) {
       const { name, params: own } = resolve(nameOrJson, params, options);
-      if (!Object.hasOwn(elementwise, name))
+      if (isOverVectors(name))
         throw new RangeError(`${name} works on vectors: vectorActivation("${name}") has it`);
-      return (all[elementwise[name as ElementwiseName]] as (p: object) => Activation)(own);
+      return make(name, own) as Activation;
     },
     vectorActivation(nameOrJson, params, options) {
       const { name, params: own } = resolve(nameOrJson, params, options);
-      if (!Object.hasOwn(overVectors, name))
+      if (!isOverVectors(name))
         throw new RangeError(`${name} works on single elements: activation("${name}") has it`);
-      return (all[overVectors[name as VectorName]] as (p: object) => VectorActivation)(own);
+      return make(name, own) as VectorActivation;
     },
   };
 }

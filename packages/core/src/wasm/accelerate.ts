@@ -52,19 +52,25 @@ export type How = 'preferred' | 'required';
 export const kernelsOnWasm = (program: Program, how: How, js: () => Kernels, short: number): Kernels =>
   how === 'required' ? onlyWasm(program) : bestKernels(js(), program, short);
 
-/** The factory of a function whose arrays run on WASM. */
-export const onWasm =
-  <A, P extends object>(
-    define: (params?: A) => Definition<P>,
-    program: ProgramOf<P>,
-    how: How = 'preferred',
-  ) =>
-  (params?: A): Activation<P> => {
+type Factory<A, P extends object> = (params?: A) => Activation<P>;
+type Define<A, P extends object> = (params?: A) => Definition<P>;
+
+const factory =
+  <A, P extends object>(define: Define<A, P>, program: ProgramOf<P>, how: How): Factory<A, P> =>
+  (params) => {
     const definition = define(params);
     const own = program(definition.params);
-    const short = definition.pieces ? SHORT : 0;
+    const short = definition.loops ? SHORT : 0;
     const kernels = kernelsOnWasm(own, how, () => jsKernels(definition), short);
     return dress(definition, kernels, (activation: { [programOf]?: Program }) => {
       activation[programOf] = own;
     });
   };
+
+/** The factory of a function whose arrays run on WASM only. */
+export const onWasm = <A, P extends object>(define: Define<A, P>, program: ProgramOf<P>): Factory<A, P> =>
+  factory(define, program, 'required');
+
+/** The factory of a function whose arrays run on WASM where the runtime has it, else on JS. */
+export const onWasmOrJs = <A, P extends object>(define: Define<A, P>, program: ProgramOf<P>): Factory<A, P> =>
+  factory(define, program, 'preferred');

@@ -1,6 +1,6 @@
 // Kernels over a memory that somebody else owns, or a pool.
 import type { Activation } from '../activation/activation.js';
-import { checkFloat32 } from '../activation/arrays.js';
+import { inFloat32 } from '../activation/arrays.js';
 import { programOf } from './accelerate.js';
 import { checkInside, checkSameOrApart, checkSize, widthOf } from './addresses.js';
 import { Host, type Program } from './host.js';
@@ -52,7 +52,7 @@ export function kernelsOn(host: Host): MemoryKernels {
     if (!program)
       throw new TypeError(`${f.name} has no WASM kernel: take it from @rectify/core or @rectify/core/wasm`);
     if (width === 4 && !program.isFit) {
-      checkFloat32(f.params);
+      inFloat32(f.params);
       program.isFit = true;
     }
     return program;

@@ -84,3 +84,16 @@ export const hardShrink: ProgramOf<js.HardShrinkParams> = ({ lambda }) => ({
 });
 export const exponential: ProgramOf<object> = () => ({ code: code.exponentialCode, args: [] });
 export const step: ProgramOf<js.StepParams> = ({ alpha }) => ({ code: code.stepCode, args: [alpha] });
+export const reluSquared: ProgramOf<object> = () => ({ code: code.reluSquaredCode, args: [] });
+export const quickGelu: ProgramOf<object> = () => ({ code: code.quickGeluCode, args: [] });
+export const laplace: ProgramOf<js.LaplaceParams> = ({ mu, sigma }) => ({
+  code: code.laplaceCode,
+  args: [mu, sigma],
+});
+export const xielu: ProgramOf<js.XieluParams> = ({ alphaP, alphaN, beta }) => ({
+  code: code.xieluCode,
+  args: [alphaP, alphaN, beta],
+});
+export const snake: ProgramOf<js.SnakeParams> = ({ alpha }) => ({ code: code.snakeCode, args: [alpha] });
+export const softcap: ProgramOf<js.SoftcapParams> = ({ cap }) => ({ code: code.softcapCode, args: [cap] });
+export const lisht: ProgramOf<object> = () => ({ code: code.lishtCode, args: [] });

@@ -1,5 +1,5 @@
 // Which kernel computes an activation, and with what parameters.
-import type { ActivationJson } from '@rectify/core/js';
+import { type ActivationJson, vectorActivationNames } from '@rectify/core/js';
 import { show } from '../check/arguments.js';
 
 /** A kernel of kernels/activations.ts with its parameters. */
@@ -34,15 +34,18 @@ const makers: Readonly<Record<string, Maker>> = {
   leaky_relu: (value) => leaky(value('negativeSlope')),
   prelu: (value) => leaky(value('negativeSlope')),
   rrelu: (value) => leaky((value('lower') + value('upper')) / 2),
+  relu_squared: plain('reluSquared'),
   relu6: () => ({ kernel: 'relu', args: [6, 0] }),
   threshold: withParams('threshold', 'threshold', 'value'),
   thresholded_relu: (value) => ({ kernel: 'threshold', args: [value('theta'), 0] }),
   elu: withParams('elu', 'alpha'),
+  xielu: withParams('xielu', 'alphaP', 'alphaN', 'beta'),
   selu: plain('selu'),
   celu: (value) => ({ kernel: value('alpha') === 1 ? 'elu' : 'celu', args: [value('alpha')] }),
   gelu: (_, { approximate }) => ({ kernel: approximate === 'tanh' ? 'geluTanh' : 'gelu', args: [] }),
   silu: (value) =>
     value('beta') === 1 ? { kernel: 'silu', args: [] } : { kernel: 'swish', args: [value('beta')] },
+  quick_gelu: plain('quickGelu'),
   hard_silu: plain('hardSilu'),
   mish: plain('mish'),
   softplus: (value, { threshold }) =>
@@ -57,6 +60,7 @@ const makers: Readonly<Record<string, Maker>> = {
   sparse_plus: plain('sparsePlus'),
   sigmoid: plain('sigmoid'),
   log_sigmoid: plain('logSigmoid'),
+  laplace: withParams('laplace', 'mu', 'sigma'),
   hard_sigmoid: (value) =>
     value('slope') === 1 / 6 && value('offset') === 0.5
       ? { kernel: 'hardSigmoid', args: [] }
@@ -64,14 +68,17 @@ const makers: Readonly<Record<string, Maker>> = {
   sparse_sigmoid: plain('sparseSigmoid'),
   tanh: plain('tanh'),
   hard_tanh: withParams('hardTanh', 'minValue', 'maxValue'),
+  softcap: withParams('softcap', 'cap'),
+  lisht: plain('lisht'),
   tanh_shrink: plain('tanhShrink'),
   soft_shrink: withParams('softShrink', 'lambda'),
   hard_shrink: withParams('hardShrink', 'lambda'),
+  snake: withParams('snake', 'alpha'),
   exponential: plain('exponential'),
   step: withParams('step', 'alpha'),
 };
 
-const overVectors = ['softmax', 'log_softmax', 'softmin', 'hardmax', 'sparsemax', 'glu', 'swiglu'];
+const overVectors: readonly string[] = vectorActivationNames;
 
 /** The program of an activation of `@rectify/core`, or of its JSON. */
 export function programOf(argument: string, activation: unknown): Program {

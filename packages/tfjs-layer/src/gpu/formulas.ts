@@ -1,7 +1,7 @@
 // What each elementwise function of `@rectify/core` is on a GPU, in the language of _language.ts. x is never NaN here; ±∞ it may be, so no
 // product is formed of ∞ and 0 unless `select` leaves it out.
 import type { Activation, ElementwiseName } from '@rectify/core';
-import { NORMAL_TAIL, TANH_SHRINK } from './coefficients.js';
+import { EXPM1_MINUS_X, NORMAL_TAIL, SIN_REST, TANH_SHRINK } from './coefficients.js';
 import { polynomial, type ShaderFunction } from './language.js';
 
 interface Formula {
@@ -22,6 +22,35 @@ const SELU_SCALE_ALPHA = 1.7580993408473768;
 /** 2√(2/π): the tanh form of GELU is x·σ(z) with z = c·x·(1 + 0.044715·x²). */
 const C = 1.5957691216057308;
 const LARGEST = 3.4e38;
+
+/** Φ(−a) for 0 ≤ a ≤ 15 */
+const normalTail: ShaderFunction = {
+  name: 'normalTail',
+  parameters: ['a'],
+  body: `let u = 1.5 / (a + 1.5); let t = u - 0.5; return ${polynomial(NORMAL_TAIL, 't')} * u * gauss(a);`,
+};
+
+/**
+ * sin(z − nπ) for the whole n that makes it smallest: π in parts so short that their products with n are exact for n up to 4096; and
+ * (−1)ⁿ.
+ */
+const waves: readonly ShaderFunction[] = [
+  {
+    name: 'reducedSine',
+    parameters: ['z'],
+    body: `let n = nearest(z * 0.3183098861837907);
+      let r = (((z - n * 3.140625) - n * 9.67502593994140625e-4) - n * 1.509957990978376432e-7); let q = r * r;
+      return r + r * q * ${polynomial(SIN_REST, 'q')};`,
+  },
+  {
+    name: 'signOfTurn',
+    parameters: ['z'],
+    body: `let half = 0.5 * nearest(z * 0.3183098861837907); return select(-1.0, 1.0, half == floor(half));`,
+  },
+];
+
+/** From here on a float32 says too little about where in the wave it is: the sine counts by its mean. */
+const WAVE_LIMIT = 4096;
 
 const formulas = {
   linear: { parameters: [], f: 'return x;', derivative: 'return 1.0;' },
@@ -64,14 +93,7 @@ const formulas = {
   },
   gelu: {
     parameters: [],
-    parts: [
-      {
-        /** Φ(−a) for 0 ≤ a ≤ 15 */
-        name: 'normalTail',
-        parameters: ['a'],
-        body: `let u = 1.5 / (a + 1.5); let t = u - 0.5; return ${polynomial(NORMAL_TAIL, 't')} * u * gauss(a);`,
-      },
-    ],
+    parts: [normalTail],
     f: `let tail = normalTail(min(abs(x), 15.0));
       return select(x * (1.0 - tail), max(x, -15.0) * tail, x < 0.0);`,
     derivative: `let a = min(abs(x), 15.0); let low = normalTail(a) - a * 0.3989422804014327 * gauss(a);
@@ -209,6 +231,55 @@ const formulas = {
     f: 'return select(0.0, x, abs(x) > lambda || x == 0.0);',
     derivative: 'return select(0.0, 1.0, abs(x) > lambda);',
   },
+  reluSquared: {
+    parameters: [],
+    f: 'let own = max(x, 0.0); return own * own;',
+    derivative: 'return 2.0 * max(x, 0.0);',
+    second: 'return select(0.0, 2.0, x > 0.0);',
+  },
+  laplace: {
+    parameters: ['mu', 'sigma'],
+    parts: [normalTail],
+    f: `let z = (x - mu) / sigma; let tail = normalTail(min(abs(z), 15.0));
+      return select(1.0 - tail, tail, z < 0.0);`,
+    derivative: 'return 0.3989422804014327 * gauss(min(abs((x - mu) / sigma), 15.0)) / sigma;',
+    second: `let z = clamp((x - mu) / sigma, -15.0, 15.0);
+      return -0.3989422804014327 * z * gauss(abs(z)) / sigma / sigma;`,
+  },
+  /** Down to −1 x·(w·x + β), where (eˣ − 1 − x)/x² comes from its series. */
+  xielu: {
+    parameters: ['alphaP', 'alphaN', 'beta'],
+    f: `let own = clamp(x, -1.0, 0.0); let w = select(alphaN * ${polynomial(EXPM1_MINUS_X, 'own')}, alphaP, x > 0.0);
+      let slope = beta - alphaN; let low = alphaN * expm1Of(x) + select(slope * x, 0.0, slope == 0.0);
+      return select(x * (w * x + beta), low, x < -1.0);`,
+    derivative:
+      'return select(alphaN * select(expm1Of(x), x, abs(x) < 1e-4), 2.0 * (alphaP * x), x > 0.0) + beta;',
+    second: 'return select(alphaN * expBelow0(x), 2.0 * alphaP, x > 0.0);',
+  },
+  /** cap·tanh(x/cap); a quotient that a GPU takes for 0 is no matter: x is as small. */
+  softcap: {
+    parameters: ['cap'],
+    f: 'return select(cap * tanhOf(x / cap), x, abs(x) < 1e-4 * cap);',
+    derivative: 'return 4.0 * logisticSlope(2.0 * (x / cap));',
+    second: 'let z = x / cap; return -8.0 * tanhOf(z) * logisticSlope(2.0 * z) / cap;',
+  },
+  lisht: {
+    parameters: [],
+    f: 'return x * tanhOf(x);',
+    derivative: 'let own = clamp(x, -50.0, 50.0); return tanhOf(own) + 4.0 * own * logisticSlope(2.0 * own);',
+    second: `let own = clamp(x, -50.0, 50.0);
+      return 8.0 * logisticSlope(2.0 * own) * (1.0 - own * tanhOf(own));`,
+  },
+  snake: {
+    parameters: ['alpha'],
+    parts: waves,
+    f: `let z = alpha * x; let s = reducedSine(clamp(z, -4e6, 4e6));
+      return x + select(s * s, 0.5, abs(z) >= 4e6) / alpha;`,
+    derivative: `let z = 2.0 * (alpha * x); let own = clamp(z, -${WAVE_LIMIT}.0, ${WAVE_LIMIT}.0);
+      return 1.0 + select(reducedSine(own) * signOfTurn(own), 0.0, abs(z) >= ${WAVE_LIMIT}.0);`,
+    second: `let z = 2.0 * (alpha * x); let own = clamp(z, -${WAVE_LIMIT}.0, ${WAVE_LIMIT}.0) + 1.5707963267948966;
+      return 2.0 * alpha * select(reducedSine(own) * signOfTurn(own), 0.0, abs(z) >= ${WAVE_LIMIT}.0);`,
+  },
   exponential: {
     parameters: [],
     f: 'return expOf(x);',
@@ -253,13 +324,16 @@ const byName: Record<ElementwiseName, (params: Params) => Bound> = {
   leaky_relu: (p) => bound('leaky', number(p, 'negativeSlope')),
   prelu: (p) => bound('leaky', number(p, 'negativeSlope')),
   rrelu: (p) => bound('leaky', (number(p, 'lower') + number(p, 'upper')) / 2),
+  relu_squared: () => bound('reluSquared'),
   relu6: () => bound('relu', 0, 6, 0),
   threshold: (p) => bound('threshold', number(p, 'threshold'), number(p, 'value')),
   thresholded_relu: (p) => bound('threshold', number(p, 'theta'), 0),
   elu: (p) => bound('elu', number(p, 'alpha')),
+  xielu: (p) => bound('xielu', number(p, 'alphaP'), number(p, 'alphaN'), number(p, 'beta')),
   selu: () => bound('selu'),
   celu: (p) => bound('celu', number(p, 'alpha')),
   gelu: (p) => bound(p.approximate === 'tanh' ? 'geluTanh' : 'gelu'),
+  quick_gelu: () => bound('silu', 1.702),
   silu: (p) => bound('silu', number(p, 'beta')),
   hard_silu: () => bound('hardSilu'),
   mish: () => bound('mish'),
@@ -269,13 +343,17 @@ const byName: Record<ElementwiseName, (params: Params) => Bound> = {
   sparse_plus: () => bound('sparsePlus'),
   sigmoid: () => bound('sigmoid'),
   log_sigmoid: () => bound('logSigmoid'),
+  laplace: (p) => bound('laplace', number(p, 'mu'), number(p, 'sigma')),
   hard_sigmoid: (p) => hardSigmoid(number(p, 'slope'), number(p, 'offset')),
   sparse_sigmoid: () => hardSigmoid(0.5, 0.5),
   tanh: () => bound('tanh'),
   hard_tanh: (p) => bound('hardTanh', number(p, 'minValue'), number(p, 'maxValue')),
+  softcap: (p) => bound('softcap', number(p, 'cap')),
+  lisht: () => bound('lisht'),
   tanh_shrink: () => bound('tanhShrink'),
   soft_shrink: (p) => bound('softShrink', number(p, 'lambda')),
   hard_shrink: (p) => bound('hardShrink', number(p, 'lambda')),
+  snake: (p) => bound('snake', number(p, 'alpha')),
   exponential: () => bound('exponential'),
   step: (p) => bound('step', number(p, 'alpha')),
 };

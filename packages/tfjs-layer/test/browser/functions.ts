@@ -1,4 +1,4 @@
-import { activation, activationNames } from '@rectify/core';
+import { type Activation, activation, activationNames } from '@rectify/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '../../src/index.js';
 
@@ -19,6 +19,13 @@ const PARAMS: Record<string, object[]> = {
   soft_shrink: [{ lambda: 0 }],
   hard_shrink: [{ lambda: 1.25 }],
   step: [{ alpha: 0.3 }],
+  laplace: [
+    { mu: 0, sigma: 1 },
+    { mu: -2, sigma: 3 },
+  ],
+  xielu: [{ alphaP: 0.3, alphaN: 1.25, beta: 0 }, { alphaN: 0.5 }],
+  softcap: [{ cap: 1 }, { cap: 50 }],
+  snake: [{ alpha: 0.3 }, { alpha: 7 }],
 };
 
 const KINKS = [-6, -3, -1.25, -1, -0.5, 0.5, 1, 1.25, 2, 3, 6, 20];
@@ -64,9 +71,14 @@ export interface Worst {
   want: number;
 }
 
-function worstOf(got: Float32Array, want: (x: number) => number): Worst {
+/** On a GPU the snake's f′ is its mean from 2·alpha·|x| = 4096 on, where a float32 no longer says where in the wave it is. */
+const tellsTheWave = ({ name, params }: Activation, x: number): boolean =>
+  name !== 'snake' || 2 * (params as { alpha: number }).alpha * Math.abs(x) < 4096;
+
+function worstOf(got: Float32Array, want: (x: number) => number, counts = (_x: number) => true): Worst {
   let worst: Worst = { error: 0, x: 0, got: 0, want: 0 };
   for (const [i, x] of X.entries()) {
+    if (!counts(x)) continue;
     const [is, should] = [got[i] as number, want(x)];
     const shown = float32(should);
     if (Object.is(is, shown) || is === shown) continue;
@@ -97,7 +109,9 @@ export async function functionErrors(): Promise<FunctionErrors> {
       const values = (await value.data()) as Float32Array;
       errors[`${name} ${JSON.stringify(params)}`] = {
         value: worstOf(values, truth),
-        derivative: worstOf((await slope.data()) as Float32Array, truth.derivative),
+        derivative: worstOf((await slope.data()) as Float32Array, truth.derivative, (x) =>
+          tellsTheWave(f, x),
+        ),
         zeroKeepsSign: Object.is(values[X.indexOf(-0)], float32(truth(-0))),
       };
       tf.dispose([value, slope]);
