@@ -11,7 +11,7 @@ export function nearest(name: string, known: readonly string[], least = 0.5): st
   const own = pairsOf(plain(name.slice(0, 50)));
   const likeness = (one: string): number => {
     const other = pairsOf(plain(one));
-    return own.filter((pair) => other.includes(pair)).length / own.length - other.length / 1000;
+    return own.filter((pair) => other.includes(pair)).length / (own.length || 1) - other.length / 1000;
   };
   return known.filter((one) => likeness(one) >= least).sort((a, b) => likeness(b) - likeness(a));
 }
