@@ -80,6 +80,13 @@ export default {
       from: { path: '/src/' },
       to: { path: '/(test|bench|scripts|kernels)/', pathNot: 'node_modules' },
     },
+    {
+      name: 'scripts-never-import-tests',
+      comment: 'What tests and measurements share stands in a folder of its own, as packages/core/measure.',
+      severity: 'error',
+      from: { path: '/(scripts|bench|measure|kernels)/', pathNot: '/test/' },
+      to: { path: '/test/', pathNot: 'node_modules' },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-unresolvable',

@@ -38,6 +38,11 @@ const forbidden: [path: string, from: string, rule: string][] = [
   ['packages/experiment/src/across.ts', '@rectify/tfjs-layer', 'experiment-sees-no-tfjs-and-no-page'],
   ['packages/experiment/src/disk.ts', 'node:fs', 'experiment-runs-everywhere'],
   ['packages/dataset/src/up.ts', '@rectify/experiment', 'nothing-below-sees-experiment'],
+  ['packages/core/bench/test.ts', '../test/up.js', 'scripts-never-import-tests'],
+  ['packages/core/kernels/test.ts', '../test/up.js', 'scripts-never-import-tests'],
+  ['packages/lanes/src/tfjs-layer.ts', '@rectify/tfjs-layer', 'lanes-sees-none-of-ours'],
+  ['packages/replicas/src/up.ts', '@rectify/experiment', 'nothing-below-sees-experiment'],
+  ['apps/demo/src/lanes.ts', '@rectify/lanes', 'lanes-is-for-kernels'],
   ['packages/core/src/circle.ts', './circle.js', 'no-circles'],
 ];
 

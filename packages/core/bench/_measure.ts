@@ -1,5 +1,10 @@
 // What every contender shares: the data, the clock, and the way results go back to main.ts.
 
+import { median } from '../../../scripts/measure.mjs';
+import { data } from './_data.js';
+
+export { data };
+
 export const SIZES = process.env.BENCH_QUICK ? ([1e3, 1e7] as const) : ([1e3, 1e5, 1e7] as const);
 export const FUNCTIONS = [
   'leaky_relu',
@@ -32,23 +37,6 @@ export interface Result {
   /** The median of each run's ratio to the copy before it. */
   ratio?: number;
 }
-
-/** Normal-ish values of random signs: sorted signs would hide every mispredicted branch. */
-export function data(n: number, seed = 1): Float32Array {
-  const x = new Float32Array(n);
-  let state = seed;
-  const uniform = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) | 0;
-    return (state >>> 8) / 2 ** 24;
-  };
-  for (let i = 0; i < n; i++) x[i] = (uniform() + uniform() + uniform() + uniform() - 2) * 4;
-  return x;
-}
-
-export const median = (values: number[]): number => {
-  values.sort((a, b) => a - b);
-  return values[values.length >> 1];
-};
 
 const RUNS = 15;
 

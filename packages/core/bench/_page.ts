@@ -1,7 +1,8 @@
 // The page of bench/browser.ts: the loops of `@rectify/core/js` beside the loop that one would write oneself, each the median of its runs,
 // in turn, on a million float32 of random signs.
+import { median } from '../../../scripts/measure.mjs';
 import * as js from '../src/js.js';
-import { data, median } from './_measure.js';
+import { data } from './_data.js';
 
 type Plain = (x: Float32Array, y: Float32Array) => void;
 
@@ -39,12 +40,15 @@ const plain: Record<string, Plain> = {
 };
 
 const RUNS = 15;
+/** Engines compile hot code in the background, which takes a while on a busy machine. */
+const WARM_MILLISECONDS = 400;
 const n = 1e6;
 const x = data(n);
 const y = new Float32Array(n);
 
 function medians(calls: readonly (() => void)[]): number[] {
-  for (const call of calls) for (let i = 0; i < 8; i++) call();
+  for (const call of calls)
+    for (const start = performance.now(); performance.now() - start < WARM_MILLISECONDS; ) call();
   const times: number[][] = calls.map(() => []);
   for (let run = 0; run < RUNS; run++)
     for (const [i, call] of calls.entries()) {

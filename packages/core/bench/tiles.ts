@@ -1,8 +1,9 @@
 // `pnpm bench:tiles`: how long a tile of WASM memory should be, through which ordinary arrays are streamed (src/wasm/tiles.ts). Times
 // of leakyRelu by tile length and array size, as multiples of the time that copying the array takes (`y.set(x)`).
+import { median } from '../../../scripts/measure.mjs';
 import { leakyReluCode } from '../src/wasm/modules.js';
 import { createMemory, instantiate } from '../src/wasm/webassembly.js';
-import { data, median } from './_measure.js';
+import { data } from './_measure.js';
 
 const TILES = [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096].map((kilobytes) => kilobytes * 1024);
 const ARRAYS = [0.0625, 0.25, 1, 2, 4, 8, 16, 40].map((megabytes) => megabytes * 2 ** 20);

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { median } from '../../../scripts/measure.mjs';
 import { readers } from './_readers.mjs';
 
 // Named here and not in package.json: nobody who installs the workspace should fetch a database for it.
@@ -69,7 +70,6 @@ for (let run = 0; run < Number(values.runs); run++) {
   }
 }
 
-const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const alone = runs.get('papaparse, tokeniser alone');
 console.log(
   `${megabytes} MB, median of ${values.runs} runs; "times" is against the tokeniser alone, run by run`,

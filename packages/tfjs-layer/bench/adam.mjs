@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { median } from '../../../scripts/measure.mjs';
 import * as ours from '../dist/index.js';
 
 const RUNS = Number(process.env.RUNS ?? 41);
@@ -22,7 +23,6 @@ async function copyOf(folder) {
 }
 
 const builds = { now: ours, ...(other && { before: other }) };
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 /** CPU seconds that `steps` updates of a weight of n × n and of one of n take, by one optimizer, with the gradients given. */
 function updates(make, n, steps) {

@@ -9,12 +9,11 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import * as stock from '@tensorflow/tfjs-layers';
+import { median } from '../../../scripts/measure.mjs';
 import { activations, fastAdam, layers, useFastKernels, useStockKernels } from '../dist/index.js';
 
 const RUNS = 15;
 setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`);
-
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** Engines compile hot code a while after it got hot. */
 const WARM_MS = 100;

@@ -81,7 +81,7 @@ export const reluPieces = (
   return {
     edges: [edge, ...limits.map((limit) => Math.max(limit, edge))],
     factor: [slope, 1, 0],
-    shift: [threshold, 0, 0],
+    ...(threshold !== 0 && { shift: [threshold, 0, 0] }),
     constant: [0, -0, maxValue ?? 0],
     slopes: {
       edges: [threshold, ...limits.map((limit) => Math.max(limit, threshold))],

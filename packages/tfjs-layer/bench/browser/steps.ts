@@ -1,6 +1,7 @@
 // Training steps of stock layers and of ours, side by side on the backend in use.
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, sequential, layers as stock } from '@tensorflow/tfjs-layers';
+import { median } from '../../../../scripts/measure.mjs';
 import { activations, layers, useFastKernels, useStockKernels } from '../../src/index.js';
 
 type Layer = stock.Layer;
@@ -42,9 +43,6 @@ export interface Cell {
   /** How often the time of the others goes into that mean, and that of one of the two into the other's, which tells how far off such a ratio is. */
   faster: number[];
 }
-
-const median = (values: number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
 async function kernelsOf(step: () => Promise<unknown>): Promise<number> {
   const { kernels } = await tf.profile(async () => {
