@@ -180,6 +180,10 @@ const PARAMS: Record<string, object> = {
   soft_shrink: { lambda: 0.25 },
   hard_shrink: { lambda: 0.25 },
   step: { alpha: 0.5 },
+  xielu: { alphaN: 1.25 },
+  snake: { alpha: 3 },
+  softcap: { cap: 50 },
+  laplace: { mu: 0, sigma: 1 },
 };
 
 describe('every function of core', () => {
