@@ -83,8 +83,10 @@ export const exponentials = {
     derivative: (k, x) => {
       const [alphaP, alphaN, beta] = k.params;
       const p = k.let(k.mul(x, alphaP));
-      const below = k.mul(expm1Piece(k, x), alphaN);
-      return k.add(k.select(k.gt(x, k.c(0)), k.add(p, p), below), beta);
+      const near = k.add(k.select(k.gt(x, k.c(0)), k.add(p, p), k.mul(expm1Piece(k, x), alphaN)), beta);
+      // Far below 0 what is left may be exp(x) alone, which expm1 has lost.
+      const far = k.add(k.mul(expPiece(k, x), alphaN), k.sub(beta, alphaN));
+      return k.select(k.lt(x, k.c(-1)), far, near);
     },
   },
   exponential: { params: 0, f: exp, derivative: exp },

@@ -67,5 +67,6 @@ function xieluOf(x: number, { alphaP, alphaN, beta }: XieluParams): number {
 
 function xieluDerivative(x: number, { alphaP, alphaN, beta }: XieluParams): number {
   const p = alphaP * x;
-  return (x > 0 ? p + p : alphaN * Math.expm1(x)) + beta;
+  // Far below 0 what is left may be exp(x) alone, which expm1 has lost.
+  return x < -1 ? alphaN * Math.exp(x) + (beta - alphaN) : (x > 0 ? p + p : alphaN * Math.expm1(x)) + beta;
 }

@@ -45,7 +45,7 @@ const waves: readonly ShaderFunction[] = [
   {
     name: 'signOfTurn',
     parameters: ['z'],
-    body: `let half = 0.5 * nearest(z * 0.3183098861837907); return select(-1.0, 1.0, half == floor(half));`,
+    body: `let h = 0.5 * nearest(z * 0.3183098861837907); return select(-1.0, 1.0, h == floor(h));`,
   },
 ];
 
@@ -252,8 +252,8 @@ const formulas = {
     f: `let own = clamp(x, -1.0, 0.0); let w = select(alphaN * ${polynomial(EXPM1_MINUS_X, 'own')}, alphaP, x > 0.0);
       let slope = beta - alphaN; let low = alphaN * expm1Of(x) + select(slope * x, 0.0, slope == 0.0);
       return select(x * (w * x + beta), low, x < -1.0);`,
-    derivative:
-      'return select(alphaN * select(expm1Of(x), x, abs(x) < 1e-4), 2.0 * (alphaP * x), x > 0.0) + beta;',
+    derivative: `let low = select(alphaN * expm1Of(x) + beta, alphaN * expBelow0(x) + (beta - alphaN), x < -1.0);
+      return select(low, 2.0 * (alphaP * x) + beta, x > 0.0);`,
     second: 'return select(alphaN * expBelow0(x), 2.0 * alphaP, x > 0.0);',
   },
   /** cap·tanh(x/cap); a quotient that a GPU takes for 0 is no matter: x is as small. */
