@@ -79,7 +79,7 @@ const tellsTheWave = ({ name, params }: Activation, x: number): boolean =>
 function worstOf(
   got: Float32Array,
   want: (x: number) => number,
-  { counts = (_x: number) => true, size = 0 } = {},
+  { counts = (_x: number): boolean => true, size = 0 } = {},
 ): Worst {
   let worst: Worst = { error: 0, x: 0, got: 0, want: 0 };
   for (const [i, x] of X.entries()) {
