@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-backend-cpu';
-import { classesOf, fixtureOf, median, type QualityTable, tableOf } from '../test/_quality.js';
+import { classesOf, fixtureOf, median, type QualityTable, tableOf } from '../measure/quality.js';
 
 const SEEDS = 3;
 
