@@ -48,6 +48,8 @@ export interface PlaceState<S> {
   readonly refused: ReadonlySignal<readonly string[]>;
   /** Changes some of it. A slider that moves replaces, a choice pushes. */
   set(change: Partial<S>, how?: 'push' | 'replace'): void;
+  /** Which of these parameters stand for nothing. */
+  refusedOf(params: URLSearchParams): readonly string[];
   /** The link to the place with some of the state changed. */
   href(change?: Partial<S>): string;
 }
@@ -60,6 +62,7 @@ export function placeState<S extends object>(place: PlaceId, of: Codec<S>): Plac
   return {
     state: computed(() => here.value.state),
     refused: computed(() => here.value.refused),
+    refusedOf: (params) => of.read(params).refused,
     set: (change, how = 'push') => go(href(change), how),
     href,
   };

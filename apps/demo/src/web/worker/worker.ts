@@ -9,12 +9,14 @@ import {
   summarize,
   type TableSummary,
 } from '@rectify/dataset';
+import type { DesignOptions } from '@rectify/experiment';
 import { expose } from 'comlink';
 import type { ArticleResult } from '../../tutorial/article.js';
 import type { WeightGradient } from '../../tutorial/gradients.js';
 import type { Curves, MendedOptions, MendedResult } from '../../tutorial/mended.js';
 import type { Progress } from '../../tutorial/training.js';
 import type { VariantOptions, VariantResult } from '../../tutorial/variant.js';
+import type { CompareAnswer, PartialAnswer } from './compare.js';
 import { type OpenProgress, openChosen } from './open-table.js';
 import { fileSha256 } from './sha256.js';
 import { type Choices, infoOf, type TableInfo } from './table-info.js';
@@ -107,6 +109,12 @@ const api = {
       const { mendedExperiment, useReproducibleBackend } = await import('./tfjs.js');
       await useReproducibleBackend();
       return mendedExperiment(held().table, { ...options, signal, onProgress, onCurves });
+    }),
+  /** Every arm on every seed, and what the differences allow one to say. */
+  compare: (options: DesignOptions, onPartial: (partial: PartialAnswer) => void): Promise<CompareAnswer> =>
+    cancellable(async (signal) => {
+      const { compareOn } = await import('./compare.js');
+      return compareOn(held().table, options, signal, onPartial);
     }),
   cancel(): void {
     stop.abort();

@@ -2,12 +2,12 @@ import { activation, type CanonicalName, frameworkNames, namesIn } from '@rectif
 import { shown as shownNumber } from '../../../view/chart/series.js';
 import type { ShownFunction } from './shown-function.js';
 
-const frameworkTitles = {
+const frameworkTitles: Readonly<Record<string, string>> = {
   keras: 'Keras 3',
   pytorch: 'PyTorch',
   onnx: 'ONNX',
   tfjs: 'TensorFlow.js',
-} as const;
+};
 
 /** What f does at its kinks, and its bounds. */
 export function Kinks({ shown: { text, f } }: { shown: ShownFunction }) {
@@ -58,7 +58,7 @@ export function FrameworkDefaults({ shown: { f } }: { shown: ShownFunction }) {
         const all = [...said, ...meant, ...fixed];
         return (
           <li key={`${framework} ${name}`}>
-            {frameworkTitles[framework]}: <code>{name}</code>
+            {frameworkTitles[framework] ?? framework}: <code>{name}</code>
             {all.length > 0 && `, ${all.join(', ')}`}
           </li>
         );

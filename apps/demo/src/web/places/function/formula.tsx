@@ -6,6 +6,7 @@ import type { ShownFunction } from './shown-function.js';
 export function Formula({ shown: { f } }: { shown: ShownFunction }) {
   const json = f.toJSON();
   const template = templates.exact[JSON.stringify(json)] ?? templates.shapes[shapeOf(json)];
+  if (template === undefined) return <code>{f.formula}</code>;
   const html = template.replaceAll(
     /\{(\w+)(?:\+(\w+))?\}/g,
     (_: string, key: string, other: string | undefined) =>
