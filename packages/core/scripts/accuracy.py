@@ -14,6 +14,7 @@ made = {
     "tanh": nn.Tanh(), "hard_tanh": nn.Hardtanh(), "tanh_shrink": nn.Tanhshrink(), "soft_shrink": nn.Softshrink(),
     "hard_shrink": nn.Hardshrink(), "exponential": torch.exp,
 }
+print(f"torch {torch.__version__}")
 for name, module in made.items():
     with torch.no_grad():
         (folder / f"{name}.f32").write_bytes(module(x).numpy().tobytes())

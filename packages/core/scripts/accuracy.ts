@@ -38,6 +38,8 @@ const pytorch = (name: string): Float32Array | undefined => {
   return new Float32Array(bytes.buffer, bytes.byteOffset, range.length);
 };
 
+const torch = python.stdout?.match(/^torch ([\d.]+)/m)?.[1] ?? '';
+
 await tf.setBackend('cpu');
 const x = tf.tensor1d(range);
 const rows: string[] = [];
@@ -69,9 +71,9 @@ async function runOnnx(op: string, attributes: Record<string, number>): Promise<
 const report = `# Accuracy
 
 Made by \`pnpm accuracy\`: the largest error in units in the last place, f / f′, the latter but within 1 of where it crosses 0
-(there the error is absolute, at most 2⁻²⁴ in float32, 2 · 2⁻⁵³ in float64). float32 is over ${range.length.toLocaleString('en')} values spread over all of float32,
+(there, and wherever the snake's f′ is, the error is absolute, as that of xielu's f within 1.5 of where it does: at most 2⁻²⁴ in float32, 2 · 2⁻⁵³ in float64). float32 is over ${range.length.toLocaleString('en')} values spread over all of float32,
 against the float64 scalar rounded once (so js float32, which rounds that very scalar, shows 0); float64 against mpmath on the grid of the fixtures. tfjs (cpu), ONNX Runtime web and PyTorch
-1.13 are float32, f only, on the same values; NaN says that one gives NaN, or a number for NaN, where it should not.
+${torch} are float32, f only, on the same values; NaN says that one gives NaN, or a number for NaN, where it should not.
 
 | | js float32 | js float64 | wasm float32 | wasm float64 | tfjs | onnxruntime-web | PyTorch |
 | --- | --- | --- | --- | --- | --- | --- | --- |
