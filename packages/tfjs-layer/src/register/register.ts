@@ -1,4 +1,4 @@
-import { activationNames } from '@rectify/core';
+import { activationNames, activation as coreActivation } from '@rectify/core';
 import { serialization } from '@tensorflow/tfjs-core';
 import { activation, TensorActivation } from '../activations/activations.js';
 import { ActivationLayer } from '../layers/activation.js';
@@ -13,16 +13,12 @@ import { ReplicaLeakyReLU } from '../layers/replica-leaky-relu.js';
 import { RReLU } from '../layers/rrelu.js';
 import { Softmax } from '../layers/softmax.js';
 
-/** Slopes that a name means by itself: the Keras function's (and `tf.leakyRelu`'s), and the Keras and tfjs layer's. */
-const FUNCTION = { negativeSlope: 0.2 };
-const LAYER = { negativeSlope: 0.3 };
-
-/** Activation names whose parameters are not core's defaults, and names as tfjs garbles them when it saves a model. */
+/** Activation names that mean a framework's parameters, as core's table of names has them, and names as tfjs garbles them when it saves a model. */
 const NAMED: Record<string, () => unknown> = {
-  leaky_relu: () => activation('leaky_relu', FUNCTION),
-  leakyRelu: () => activation('leaky_relu', FUNCTION),
+  leaky_relu: () => activation(coreActivation('leaky_relu', {}, { framework: 'keras' })),
+  leakyRelu: () => activation(coreActivation('leakyRelu', {}, { framework: 'tfjs' })),
   // `activation: 'LeakyReLU'` makes tfjs use its layer, slope 0.3, as a function; the model is saved with this name.
-  leakyReLu: () => activation('leaky_relu', LAYER),
+  leakyReLu: () => activation(coreActivation('LeakyReLU', {}, { framework: 'tfjs' })),
   reLu: () => activation('relu'),
 };
 
