@@ -211,8 +211,8 @@ describe('a model.json on a server', () => {
 
 describe('options', () => {
   it.each<[object, RegExp]>([
-    [{ limit: {} }, /limit is no option.*did you mean limits/],
-    [{ limits: { byte: 1 } }, /limits.byte is no option.*did you mean bytes/],
+    [{ limit: {} }, /no option "limit"; did you mean "limits"/],
+    [{ limits: { byte: 1 } }, /no option "limits.byte"; did you mean "bytes"/],
     [{ limits: { bytes: 0 } }, /limits.bytes must be a whole number of at least 1, got 0/],
     [{ limits: { bytes: '1' } }, /limits.bytes must be a number/],
     [{ allowOtherHosts: 'yes' }, /allowOtherHosts must be true or false/],

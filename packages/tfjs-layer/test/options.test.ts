@@ -1,9 +1,16 @@
 // What layers and functions say to options and inputs that they do not take.
 import { leakyRelu } from '@rectify/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { sequential } from '@tensorflow/tfjs-layers';
+import { type LayersModel, sequential, layers as stock } from '@tensorflow/tfjs-layers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { layers, useFastKernels } from '../src/index.js';
+import {
+  inspectUnits,
+  layers,
+  loadKerasModel,
+  toKerasConfig,
+  unitMonitor,
+  useFastKernels,
+} from '../src/index.js';
 import { noTensorLeaks, plain, reload } from './_setup.js';
 
 noTensorLeaks();
@@ -138,4 +145,28 @@ it('useFastKernels() without a backend says what to import', () => {
   } finally {
     engine.registryFactory = registryFactory;
   }
+});
+
+describe('what else takes options', () => {
+  it('refuses an unknown one by name', async () => {
+    const model = sequential({ layers: [stock.dense({ units: 1, inputShape: [1] })] });
+    const data = tf.zeros([1, 1]);
+    expect(() => unitMonitor(data, { evry: 2 } as object)).toThrow(
+      'unitMonitor has no option "evry"; did you mean "every"?',
+    );
+    await expect(inspectUnits(model, data, { batchsize: 1 } as object)).rejects.toThrow(
+      'inspectUnits has no option "batchsize"; did you mean "batchSize"?',
+    );
+    await expect(loadKerasModel({}, { strickt: true } as object)).rejects.toThrow(
+      'loadKerasModel has no option "strickt"; did you mean "strict"?',
+    );
+    tf.dispose(data);
+    model.dispose();
+  });
+
+  it('says what is no model', async () => {
+    const message = 'model must be a LayersModel of @tensorflow/tfjs-layers, got [object Object]';
+    expect(() => toKerasConfig({} as LayersModel)).toThrow(message);
+    await expect(inspectUnits({} as LayersModel, [])).rejects.toThrow(message);
+  });
 });

@@ -1,4 +1,5 @@
 import { assertInteger, shown } from '../arguments/assert.js';
+import { meant } from '../arguments/options.js';
 import type { CustomObjects } from './reading.js';
 import type { Disk } from './sources/place.js';
 
@@ -129,9 +130,5 @@ export function checkedOptions(options: LoadOptions, disk?: Disk): Settings {
 }
 
 /** An option that nobody knows, with the one that was probably meant. */
-function unknown(name: string, known: readonly string[]): string {
-  const plain = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
-  const own = plain(name.replace(/^.*\./, ''));
-  const near = known.find((one) => plain(one).startsWith(own) || own.startsWith(plain(one)));
-  return `${name} is no option, which are ${known.join(', ')}${near ? `: did you mean ${near}?` : ''}`;
-}
+const unknown = (name: string, known: readonly string[]): string =>
+  `loadKerasModel has no option ${shown(name)}${meant(name.replace(/^limits\./, ''), known)}`;

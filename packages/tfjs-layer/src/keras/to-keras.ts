@@ -1,6 +1,7 @@
 import { activation as coreActivation } from '@rectify/core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
 import { TensorActivation } from '../activations/activations.js';
+import { assertModel } from '../arguments/options.js';
 import { Operator } from '../layers/keras/operations.js';
 import type { Layer } from '../tfjs/classes.js';
 import { activationOf, constraint, dropped, initializer, regularizer, STOCK, word } from './fields.js';
@@ -31,6 +32,7 @@ import { Reading } from './reading.js';
  * @throws KerasFormatError when a layer or a setting has no equal in Keras 3; its message names both.
  */
 export function toKerasConfig(model: LayersModel): JsonObject {
+  assertModel(model);
   return writeModel(model, {
     dissolved: modelsThatShare(model),
     trained: new Set(model.trainableWeights),

@@ -4,6 +4,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { TensorActivation } from '../activations/activations.js';
 import { assertPositiveInteger } from '../arguments/assert.js';
+import { assertModel, assertOptions } from '../arguments/options.js';
 import type { Layer } from '../tfjs/classes.js';
 
 /** What the units of one layer do on a whole set of inputs. A unit is an index of the output's last axis. */
@@ -50,8 +51,11 @@ export interface InspectUnitsOptions {
 export async function inspectUnits(
   model: LayersModel,
   data: Tensor | Tensor[],
-  { batchSize = 1024 }: InspectUnitsOptions = {},
+  options: InspectUnitsOptions = {},
 ): Promise<UnitReport[]> {
+  assertModel(model);
+  assertOptions('inspectUnits', options, ['batchSize']);
+  const { batchSize = 1024 } = options;
   assertPositiveInteger('batchSize', batchSize);
   const inputs = [data].flat();
   const rows = assertSamples(inputs, model.inputs.length);

@@ -1,6 +1,7 @@
 import { backend_util, Tensor } from '@tensorflow/tfjs-core';
 import { Callback, type LayersModel } from '@tensorflow/tfjs-layers';
 import { assertPositiveInteger } from '../arguments/assert.js';
+import { assertOptions } from '../arguments/options.js';
 import { type InspectUnitsOptions, inspectUnits, type UnitReport } from './inspect-units.js';
 
 export interface UnitMonitorOptions extends InspectUnitsOptions {
@@ -30,6 +31,7 @@ export class UnitMonitor extends Callback {
 
   constructor(data: Tensor | Tensor[], options: UnitMonitorOptions = {}) {
     super();
+    assertOptions('unitMonitor', options, ['every', 'batchSize', 'onWarning']);
     assertPositiveInteger('every', options.every ?? 1);
     assertPositiveInteger('batchSize', options.batchSize ?? 1);
     for (const x of [data].flat())
