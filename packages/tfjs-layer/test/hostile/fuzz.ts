@@ -93,6 +93,8 @@ function finite(model: LayersModel): string | undefined {
     shape.every((size) => size === null || (Number.isInteger(size) && size >= 0)),
   );
   if (!isShape) return `outputs of the shapes ${JSON.stringify(shapes)}`;
+  // Where a size is not known, not every size need do.
+  if (model.inputs.some(({ shape }) => shape.slice(1).includes(null))) return undefined;
   const inputs = model.inputs.map(({ shape }) => shape.map((size) => size ?? 2));
   if (inputs.some((shape) => shape.reduce((a, b) => a * b, 1) > 1e5)) return undefined;
   return tf.tidy(() => {
