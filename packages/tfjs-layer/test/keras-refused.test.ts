@@ -6,6 +6,7 @@ import { KerasFormatError, loadKerasModel } from '../src/index.js';
 import type { Json, JsonObject } from '../src/keras/format.js';
 import { artifacts, folder } from './_keras.js';
 import { noTensorLeaks } from './_setup.js';
+import { called, functional, input, layer, sequential, tensorOf } from './hostile/corpus.js';
 
 noTensorLeaks();
 
@@ -172,5 +173,55 @@ describe('what cannot be read is refused by layer and field', () => {
       /neither a .keras archive nor JSON/,
     );
     await expect(loadKerasModel(7 as never)).rejects.toThrow(TypeError);
+  });
+});
+
+describe('what would fail only when it predicts is refused before', () => {
+  const lstm = (more: JsonObject) => layer('LSTM', { name: 'l', units: 2, ...more });
+  const start = called('InputLayer', 'in', { batch_shape: [null, 3] });
+  it.each<[string, object, RegExp]>([
+    [
+      'groups that do not divide the channels',
+      sequential(input([null, 4, 6]), layer('GroupNormalization', { name: 'g', groups: 4 })),
+      /divides the 6 channels, got 4/,
+    ],
+    [
+      'a mean that is no number',
+      sequential(input(), layer('Normalization', { name: 'n', mean: ['x'], variance: [1] })),
+      /mean and variance must be numbers, got "x"/,
+    ],
+    [
+      'rows of pictures in place of rows',
+      sequential(input([null, 2, 4, 4, 1]), layer('ConvLSTM1D', { name: 'c', filters: 1, kernel_size: [2] })),
+      /must be of the shape \[batch, steps, size, channels\]/,
+    ],
+    [
+      'directions of which one gives sequences',
+      sequential(
+        input([null, 4, 3]),
+        layer('Bidirectional', {
+          name: 'b',
+          layer: lstm({ return_sequences: true }),
+          backward_layer: lstm({ name: 'k', go_backwards: true }),
+        }),
+      ),
+      /returnSequences must be the same in both directions/,
+    ],
+    [
+      'a model within the model that takes another rank',
+      sequential(input(), sequential(input([null, 4, 3]), layer('Dense', { name: 'd', units: 1 }))),
+      /takes the shape \[null,4,3\], and is given \[null,3\]/,
+    ],
+    [
+      'a layer that is never called',
+      functional(
+        [start, called('ReLU', 'r', {}, tensorOf('in')), called('ReLU', 's', {})],
+        ['in', 0, 0],
+        ['r', 0, 0],
+      ),
+      /"s" \(ReLU\) is never called/,
+    ],
+  ])('%s', async (_, topology, message) => {
+    await expect(loadKerasModel(topology)).rejects.toThrow(message);
   });
 });

@@ -54,6 +54,18 @@ export function assertShapes(config: KerasObject, outputs: SymbolicTensor[]): vo
       throw new KerasFormatError(`${layerName(config)} would give the shape [${shape}]`);
 }
 
+/** Refuses tensors of another rank than a model within the model takes, of which tfjs hears when it predicts. */
+export function assertTakes({ config, layer, inner }: Entry, inputs: SymbolicTensor[]): void {
+  if (!inner || layer !== (inner.model as unknown)) return;
+  for (const [i, { shape }] of inner.model.inputs.entries()) {
+    const given = inputs[i]?.shape ?? [];
+    if (given.length !== shape.length)
+      throw new KerasFormatError(
+        `${layerName(config)} takes the shape ${show(shape)}, and is given ${show(given)}`,
+      );
+  }
+}
+
 export const isModel = ({ config }: KerasObject): boolean => Array.isArray(config.layers);
 
 /** A size of a shape: null where it is not known. */

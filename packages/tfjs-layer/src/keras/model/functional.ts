@@ -19,6 +19,7 @@ import {
 import { operatorAsLayer, readOperator } from '../operators.js';
 import {
   assertShapes,
+  assertTakes,
   type Context,
   type Entry,
   isModel,
@@ -133,6 +134,7 @@ function connect(graph: Graph, context: Context): void {
 function callLayer(graph: Graph, entry: Entry, node: Call, { masks, wholes }: Context): Symbolic[] {
   const { config, layer, inner } = entry;
   const inputs = node.inputs.map((history) => tensorOf(graph, history)) as Symbolic[];
+  assertTakes(entry, inputs);
   if (layer instanceof AttentionLayer) naming(layerName(config), () => layer.bind(attentionCall(node)));
   const given = eachOnce(inputs);
   const applied = naming(layerName(config), () => layer.apply(given.length === 1 ? given[0] : given));

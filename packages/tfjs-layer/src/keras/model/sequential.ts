@@ -4,6 +4,7 @@ import { KerasFormatError, type KerasObject } from '../format.js';
 import { layerName, naming } from '../kind.js';
 import {
   assertShapes,
+  assertTakes,
   type Context,
   type Entry,
   layerList,
@@ -36,6 +37,7 @@ export function readSequential(value: KerasObject, context: Context): Omit<ReadM
   for (const config of configs.slice(first ? 1 : 0)) {
     const entry = context.readAny(config);
     const inputs = model.outputs;
+    assertTakes(entry, inputs);
     naming(layerName(config), () => model.add(entry.layer));
     assertShapes(config, model.outputs);
     context.masks.call(config, entry, inputs, model.outputs);

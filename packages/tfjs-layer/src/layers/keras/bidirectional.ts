@@ -8,12 +8,23 @@ const StockBidirectional = stockClass('Bidirectional') as {
   new (args: BidirectionalArgs): Layer & { backwardLayer: Layer };
 };
 
+/** What both directions must have alike, as in Keras. */
+interface Both {
+  readonly returnSequences?: boolean;
+  readonly returnState?: boolean;
+  readonly stateful?: boolean;
+}
+
 /** A Bidirectional of two layers that are no mirror of each other; tfjs makes the backward layer from the forward one. */
 export class Bidirectional extends StockBidirectional {
   static readonly className = 'RectifyBidirectional';
 
   constructor({ backwardLayer, ...args }: BidirectionalArgs) {
     super(args);
+    const named = args.layer as Layer & Both;
+    for (const key of ['returnSequences', 'returnState', 'stateful'] as const)
+      if (backwardLayer && Boolean((backwardLayer as Layer & Both)[key]) !== Boolean(named[key]))
+        throw new RangeError(`${key} must be the same in both directions`);
     // Its name stays, as in Keras, where only the mirror of a layer is named after it.
     if (backwardLayer) this.backwardLayer = backwardLayer;
   }

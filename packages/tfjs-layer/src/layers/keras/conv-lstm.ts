@@ -81,7 +81,10 @@ export class ConvLSTM1D extends StockLSTM {
   }
 
   override build(inputShape: Shape | Shape[]): void {
-    const channels = oneShape(inputShape).at(-1) as number;
+    const shape = oneShape(inputShape);
+    if (shape.length !== 4)
+      throw new RangeError(`its input must be of the shape [batch, steps, size, channels], got [${shape}]`);
+    const channels = shape.at(-1) as number;
     const { cell, size } = this;
     const [filters, gates] = [cell.units, 4 * cell.units];
     const add = (name: string, shape: number[], ...options: [Initializer, Regularizer, Constraint]) =>

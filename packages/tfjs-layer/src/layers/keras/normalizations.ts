@@ -162,6 +162,16 @@ export class GroupNormalization extends StockLayerNormalization {
     this.groups = groups;
   }
 
+  override build(inputShape: Shape | Shape[]): void {
+    super.build(inputShape);
+    const channels = oneShape(inputShape)[this.axis[0]];
+    const { groups } = this;
+    if (groups !== -1 && !(Number.isInteger(groups) && groups > 0 && (channels ?? groups) % groups === 0))
+      throw new RangeError(
+        `groups must be a whole number that divides the ${channels} channels, got ${groups}`,
+      );
+  }
+
   override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor {
     return tfc.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
@@ -218,7 +228,11 @@ export class Normalization extends layers.Layer {
     const own = this.axes(shape.length).map((axis) => shape[axis]);
     const size = own.reduce<number>((product, each) => product * (each as number), 1);
     for (const given of [this.args.mean, this.args.variance]) {
-      const count = given == null ? 1 : [given].flat(9).length;
+      const numbers = given == null ? [0] : ([given].flat(9) as unknown[]);
+      const other = numbers.find((one) => !Number.isFinite(one));
+      if (other !== undefined)
+        throw new TypeError(`mean and variance must be numbers, got ${JSON.stringify(other)}`);
+      const count = numbers.length;
       if (count !== 1 && count !== size)
         throw new RangeError(`mean and variance must be of ${size} numbers, got ${count}`);
     }
