@@ -188,7 +188,7 @@ describe('what would fail only when it predicts is refused before', () => {
     [
       'a mean that is no number',
       sequential(input(), layer('Normalization', { name: 'n', mean: ['x'], variance: [1] })),
-      /mean and variance must be numbers, got "x"/,
+      /"n" \(Normalization\)\.mean is \["x"\]/,
     ],
     [
       'rows of pictures in place of rows',
