@@ -1,1 +1,52 @@
-export const Relu = () => <section id="relu" />;
+import { curvesChart } from '../../../view/charts.js';
+import { DifferenceChart } from '../../../view/comparison.js';
+import { LiveChart } from '../../chart/live-chart.js';
+import { hrefOf } from '../../route/route.js';
+import { callback } from '../../worker/client.js';
+import type { PartialAnswer } from '../../worker/compare.js';
+import { JobBar } from '../../worker/job-bar.js';
+import { endWork, useJob } from '../../worker/use-job.js';
+import { tutorialState } from './state.js';
+import { tutorialWorker } from './tutorial-worker.js';
+
+const arms = ['relu', 'leaky_relu:0.05'];
+const seeds = 16;
+
+/** The tutorial's own question, on its network mended: whole panels held out, many seeds. */
+export function Relu() {
+  const { seed } = tutorialState.state.value;
+  const job = useJob(
+    (onProgress) =>
+      tutorialWorker().call((api) =>
+        api.compare(
+          { arms, seeds, seed },
+          callback(({ done, seeds: ready }: PartialAnswer) =>
+            onProgress(done, `${ready} of ${seeds} seeds are in`),
+          ),
+        ),
+      ),
+    () => endWork(tutorialWorker()),
+  );
+  const answer = job.result;
+  const link = hrefOf('compare', new URLSearchParams({ f: arms.join(','), seeds: String(seeds) }));
+  return (
+    <section id="relu">
+      <h2>ReLU or Leaky ReLU?</h2>
+      <p>
+        Now that it learns, the question can be asked: the mended network with ReLU and with Leaky ReLU (A =
+        0.05), from the same initial weights, on the same held-out panels, {seeds} times.
+      </p>
+      <JobBar job={job} start="Compare the two" ready />
+      {answer && (
+        <>
+          <p class="verdict">{answer.comparison.verdict.text}</p>
+          <DifferenceChart comparison={answer.comparison} measure={answer.comparison.verdict.primary} />
+          <LiveChart {...curvesChart(answer.curves, 'log loss, nats')} />
+          <p>
+            <a href={link}>The same with every figure, and with other activations</a>
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
