@@ -6,7 +6,6 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { articleNetwork } from './article.js';
 import { type Loss, type WeightGradient, weightGradients } from './gradients.js';
 import type { Count } from './measures.js';
-import { mendedNetwork } from './mended.js';
 import { splitTable, standardisedParts } from './parts.js';
 import { seededWeights, streams } from './seeds.js';
 import { predict, train, type Watch } from './training.js';
@@ -58,6 +57,32 @@ interface Part {
   readonly labels: Rows;
   /** Index of each row's class. */
   readonly truth: Int32Array;
+}
+
+/** The network that the article meant: hidden Leaky ReLU units and one softmax output for each class. */
+function mendedNetwork(
+  inputs: number,
+  classes: number,
+  seed: number,
+  negativeSlope: number,
+): tfl.LayersModel {
+  const model = tfl.sequential({
+    layers: [
+      tfl.layers.dense({
+        units: 3,
+        inputShape: [inputs],
+        kernelInitializer: seededWeights(seed, streams.hiddenWeights),
+      }),
+      layers.leakyReLU({ negativeSlope }),
+      tfl.layers.dense({
+        units: classes,
+        activation: 'softmax',
+        kernelInitializer: seededWeights(seed, streams.outputWeights),
+      }),
+    ],
+  });
+  model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy' });
+  return model;
 }
 
 /** Trains the network with these mends and measures it before and after. */
