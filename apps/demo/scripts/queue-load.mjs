@@ -22,7 +22,7 @@ const table = await loadTable(
     schema: {
       columns: [
         { name: 'x', kind: 'number', role: 'feature' },
-        { name: 'kind', kind: 'category', role: 'label', values: ['a', 'b'] },
+        { name: 'kind', kind: 'category', role: 'label', levels: ['a', 'b'] },
       ],
     },
   },
