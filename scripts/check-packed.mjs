@@ -1,60 +1,28 @@
 // Installs the packages as they would be published, in an empty folder by npm, and uses them there: what `files`, `exports`,
-// `bin` or a dependency lacks shows only then. Needs a build.
-import { spawnSync } from 'node:child_process';
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+// `bin` or a dependency lacks shows only then. Packing builds.
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { faultsOf } from './release/check-tarballs.mjs';
+import { output, packAll } from './release/tarballs.mjs';
+import { root } from './release/workspace.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-/** The version of a dependency that the workspace pins. */
+/** The range of a dependency that the workspace gives. */
 const catalog = (name) => {
-  const pinned = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8').match(
-    new RegExp(`"${name}": (\\S+)`),
-  );
-  if (!pinned) throw new Error(`the workspace pins no ${name}`);
-  return pinned[1];
+  const line = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8')
+    .split('\n')
+    .find((line) => line.trim().startsWith(`"${name}": `));
+  if (!line) throw new Error(`the workspace has no ${name}`);
+  return line.split(': ')[1];
 };
-const windows = process.platform === 'win32';
 const folder = mkdtempSync(join(tmpdir(), 'rectify-packed-'));
-
-function run(program, args, cwd) {
-  const { status, stdout, stderr, error } = spawnSync(program, args, {
-    cwd,
-    encoding: 'utf8',
-    shell: windows,
-  });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
-  return stdout;
-}
+const run = (program, args, cwd) => output(program, args, { cwd });
 
 try {
-  const tarballs = join(folder, 'tarballs');
-  run(
-    'npx',
-    [
-      '--yes',
-      packageManager,
-      '--recursive',
-      '--filter=@rectify/*',
-      '--filter=!@rectify/lanes',
-      'pack',
-      '--pack-destination',
-      tarballs,
-    ],
-    root,
-  );
-  const files = readdirSync(tarballs).map((name) => join(tarballs, name));
+  const packed = packAll(join(folder, 'tarballs'), { dirty: true });
+  const faults = packed.flatMap(({ name, tarball }) => faultsOf(tarball).map((fault) => `${name} ${fault}`));
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  const files = packed.map(({ tarball }) => tarball);
 
   /** A user's folder with the packages installed, and what a program says that is run there. */
   const install = (name, ...packages) => {

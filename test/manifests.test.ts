@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { projectFields } from '../scripts/release/manifests.mjs';
 
 const root = new URL('../', import.meta.url);
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
@@ -34,6 +35,10 @@ describe.each(Object.entries(layers))('%s', (folder, ours) => {
     });
     expect(manifest.files).toContain('dist');
     expect(manifest).toHaveProperty('sideEffects');
+    expect(manifest).toMatchObject(projectFields(folder));
+    expect(manifest.keywords.length).toBeGreaterThan(4);
+    expect(manifest.files.some((path: string) => ['CHANGELOG.md', '*.md'].includes(path))).toBe(true);
+    expect(manifest.scripts.prepack).toBe('node ../../scripts/release/prepack.mjs');
     expect(manifest.exports['.']).toMatchObject({ types: expect.any(String), default: expect.any(String) });
     for (const file of ['README.md', 'LICENSE'])
       expect(existsSync(new URL(`${folder}/${file}`, root))).toBe(true);

@@ -1,0 +1,64 @@
+// What a tarball must hold before it may be published. Each check gives the faults that it found, in words.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { entriesOf } from './entries.mjs';
+import { output, packedFiles, packedManifest } from './tarballs.mjs';
+import { root } from './workspace.mjs';
+
+const dependencyFields = ['dependencies', 'peerDependencies', 'optionalDependencies'];
+
+/** Files that npm's page and a user's editor look for, and each file that the manifest leads to. */
+export function missingFiles(manifest, files) {
+  const needed = ['package.json', 'README.md', 'LICENSE', ...entriesOf(manifest)];
+  // The first release writes the first changelog.
+  if (manifest.version !== '0.0.0') needed.push('CHANGELOG.md');
+  return needed
+    .map((path) => path.replace(/^\.\//, ''))
+    .filter((path) => !files.includes(path))
+    .map((path) => `has no ${path}`);
+}
+
+/** Source maps without their sources help nobody. */
+export const mapsWithoutSources = (files) =>
+  files.some((path) => path.endsWith('.js.map')) && !files.some((path) => path.startsWith('src/'))
+    ? ['has source maps and no sources']
+    : [];
+
+/** `workspace:` and `catalog:` mean something in this workspace alone. */
+export const unresolvedRanges = (manifest) =>
+  dependencyFields.flatMap((field) =>
+    Object.entries(manifest[field] ?? {})
+      .filter(([, range]) => /^(?:workspace|catalog|file|link):/.test(range))
+      .map(([name, range]) => `${field}: ${name} is ${range}`),
+  );
+
+/** Two copies of a pinned package are what a range avoids. */
+export const pinnedDependencies = (manifest) =>
+  Object.entries({ ...manifest.dependencies, ...manifest.optionalDependencies })
+    .filter(([, range]) => /^\d/.test(range))
+    .map(([name, range]) => `dependencies: ${name} is pinned to ${range}`);
+
+/** All faults of a tarball, with those that publint and are-the-types-wrong find. */
+export function faultsOf(tarball) {
+  const manifest = packedManifest(tarball);
+  const files = packedFiles(tarball);
+  const faults = [
+    ...missingFiles(manifest, files),
+    ...mapsWithoutSources(files),
+    ...unresolvedRanges(manifest),
+    ...pinnedDependencies(manifest),
+  ];
+  const bin = (name) => join(root, 'node_modules/.bin', name);
+  for (const [tool, ...options] of [
+    ['publint', '--strict'],
+    ['attw', '--profile', 'esm-only', '--format', 'ascii'],
+  ]) {
+    if (!existsSync(bin(tool))) throw new Error(`${tool} is not installed`);
+    try {
+      output(bin(tool), [...(tool === 'publint' ? ['run'] : []), tarball, ...options]);
+    } catch (error) {
+      faults.push(error.message);
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,30 @@
+// npm run version [-- --pull-request]: takes the changesets that wait into versions and changelogs, and the lock file after them.
+// With --pull-request the result becomes a branch and a pull request (gh must be signed in); without, it lies in the tree to be read.
+import { parseArgs } from 'node:util';
+import { output } from './tarballs.mjs';
+import { readManifest } from './workspace.mjs';
+
+const { values } = parseArgs({ options: { 'pull-request': { type: 'boolean', default: false } } });
+const { packageManager } = readManifest('.');
+
+if (output('git', ['status', '--porcelain']))
+  throw new Error('the tree is dirty: what the versions change could not be told from the rest');
+console.log(output('npx', ['changeset', 'version']));
+output('npx', ['--yes', packageManager, 'install', '--lockfile-only']);
+output('npx', ['biome', 'check', '--write', 'packages', 'apps']);
+
+const changed = output('git', ['status', '--porcelain']);
+if (!changed) console.log('no changeset waits: nothing to do');
+else if (values['pull-request']) {
+  const branch = 'release/versions';
+  for (const args of [
+    ['checkout', '-B', branch],
+    ['add', '--all'],
+    ['commit', '-m', 'Versions and changelogs of the next release'],
+    ['push', '--force', 'origin', branch],
+  ])
+    output('git', args);
+  const open = output('gh', ['pr', 'list', '--head', branch, '--json', 'number']);
+  if (JSON.parse(open).length === 0)
+    output('gh', ['pr', 'create', '--head', branch, '--fill', '--title', 'Versions of the next release']);
+} else console.log(`read this, then commit it:\n${changed}`);
