@@ -24,8 +24,7 @@ else {
 }
 document.documentElement.dataset.live = '';
 
-if (import.meta.env.PROD && 'serviceWorker' in navigator)
-  addEventListener('load', () => {
-    // After the first view has had the line to itself.
-    setTimeout(() => navigator.serviceWorker.register('./sw.js', { scope: './' }).catch(() => {}), 3000);
-  });
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  // After the first view has had the line to itself. Without it the page works, but for offline.
+  setTimeout(() => navigator.serviceWorker.register('./sw.js', { scope: './' }).catch(() => {}), 3000);
+}
