@@ -46,4 +46,15 @@ describe.skipIf(!chromiumPath)(`a comparison in the page${browserNote}`, { timeo
     const { verdict } = await compare(table, { arms: ['relu', 'leaky_relu:0.2'], seeds: 4, epochs: 5 });
     expect(await visit.page.locator('#answer .verdict').innerText()).toBe(verdict.text);
   });
+
+  it('reloads and compares offline after the first visit', async () => {
+    await visit.goto('');
+    await visit.page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
+    await visit.context.setOffline(true);
+    await visit.page.reload();
+    await visit.goto('#/compare?f=relu,leaky_relu:0.05&seeds=4&epochs=5');
+    await visit.page.getByText('1009 rows').waitFor();
+    await visit.page.getByRole('button', { name: 'Compare' }).click();
+    await visit.page.locator('#answer .verdict').waitFor();
+  });
 });
