@@ -36,7 +36,7 @@ export function App() {
       <footer>
         <p>
           Rectify reads, trains and compares in this browser. Nothing that you open leaves it. Press{' '}
-          <kbd>?</kbd> for the keys.
+          <kbd>?</kbd> for the keys. <a href="./licenses.md">Licences</a> of what it is made of.
         </p>
       </footer>
       <KeysDialog />
