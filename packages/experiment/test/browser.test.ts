@@ -47,16 +47,22 @@ describe.skipIf(absent)(`in Chromium${absent ? ' (skipped: none is installed)' :
         rollupOptions: { input: fileURLToPath(new URL('_browser-entry.ts', import.meta.url)) },
       },
     })) as Rollup.RollupOutput;
-    const script = result.output[0].code;
+    // The entry, and what it loads when it is needed.
+    const scripts = new Map(
+      result.output.flatMap((file): [string, string][] =>
+        file.type === 'chunk' ? [[`/${file.fileName}`, file.code]] : [],
+      ),
+    );
+    const entry = `/${result.output[0].fileName}`;
     server = createServer((request, response) => {
-      const isScript = request.url?.startsWith('/script.js');
-      const wasm = request.url?.includes('wasm') ? " 'wasm-unsafe-eval'" : '';
+      const path = request.url ?? '/';
+      const script = scripts.get(path);
+      const wasm = path === '/wasm' ? " 'wasm-unsafe-eval'" : '';
       response.setHeader('content-security-policy', `default-src 'self'${wasm}; img-src data:`);
-      response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+      response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript');
       response.end(
-        isScript
-          ? script
-          : '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/script.js"></script>',
+        script ??
+          `<!doctype html><link rel="icon" href="data:,"><script type="module" src="${entry}"></script>`,
       );
     });
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
