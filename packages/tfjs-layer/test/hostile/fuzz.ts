@@ -38,9 +38,12 @@ function originOf(folder: string, random: () => number): Origin {
       const bytes = new Uint8Array(readFileSync(join(folder, 'keras', name)));
       if (bytes.length > 60_000) continue;
       const json = JSON.parse(readFileSync(join(folder, 'keras', name.replace('.keras', '.json')), 'utf8'));
-      const weights = json.weights.map(
-        ({ data }: { data: string }) => new Float32Array(new Uint8Array(Buffer.from(data, 'base64')).buffer),
-      );
+      const weights = json.weights
+        .filter(({ name }: { name: string }) => !name.endsWith('/vector_u')) // only training uses it
+        .map(
+          ({ data }: { data: string }) =>
+            new Float32Array(new Uint8Array(Buffer.from(data, 'base64')).buffer),
+        );
       origins.push({ bytes, files: unzipSync(bytes), weights });
     }
   return origins[Math.floor(random() * origins.length)] as Origin;
