@@ -36,6 +36,8 @@ interface Waiting {
   entry: Entry;
   nodes: Call[];
   made: Symbolic[][];
+  /** How many inputs of the next call are known to be there, so that none is looked for twice. */
+  there: number;
 }
 
 /** What is known of a functional model while its graph is made. */
@@ -101,7 +103,7 @@ function readLayers(configs: KerasObject[], context: Context): Graph {
     const entry = operator ? { config, layer: operator } : context.readAny(config);
     const nodes = operator ? operatorCalls(config) : inboundNodes(config, signatureOf(config));
     graph.read.push(entry);
-    graph.waiting.push({ entry, nodes, made });
+    graph.waiting.push({ entry, nodes, made, there: 0 });
   }
   return graph;
 }
@@ -114,7 +116,9 @@ function connect(graph: Graph, context: Context): void {
     const { entry, nodes, made } = next;
     const node = nodes[made.length];
     if (!node) continue;
-    const missing = node.inputs.find((history) => tensorOf(graph, history) === undefined);
+    while (next.there < node.inputs.length && tensorOf(graph, node.inputs[next.there] as History))
+      next.there++;
+    const missing = node.inputs[next.there];
     if (missing) {
       const call = callName(missing);
       const others = waitingFor.get(call);
@@ -123,6 +127,7 @@ function connect(graph: Graph, context: Context): void {
       continue;
     }
     made.push(callLayer(graph, entry, node, context));
+    next.there = 0;
     const call = callName([keyOf(entry.config), made.length - 1, 0]);
     // Its own next call first, then those that waited, in the order of the file.
     ready.push(...(waitingFor.get(call) ?? []).reverse(), next);
