@@ -96,6 +96,14 @@ function printedFindings(findings: readonly Finding[]): string {
   return section('What the audit found', lines.length > 0 ? lines : [['nothing', 'that would mislead']]);
 }
 
+/** How the differences are made, since they may lean otherwise than the means beside them. */
+const weighing = ({ baseline, units }: Comparison['design']): string =>
+  `to ${baseline}, on new rows from the same source${
+    units.kind === 'row'
+      ? ''
+      : `: each of the ${units.count} ${units.kind}s counts the same, where the means count each row`
+  }`;
+
 function printedComparison(comparison: Comparison): string {
   const { design, arms, baselines, differences, verdict, warnings } = comparison;
   const { primary } = verdict;
@@ -112,6 +120,7 @@ function printedComparison(comparison: Comparison): string {
       `Which activation? ${arms.length} arms, ${design.seeds} seeds, ${measureWords(primary).title} on held-out rows`,
       [
         ['split', `${design.split}. ${design.splitReason}`],
+        ['differences', weighing(design)],
         ...arms.map(({ name, measures, diverged, runs }): [string, string] => [
           name,
           [
