@@ -1,7 +1,7 @@
 // npm run release: publishes what the registry does not have yet, from a clean clone of the commit that is checked out.
 //
 //   npm run release -- --dry-run         prints what would be published, and publishes nothing
-//   npm run release -- --registry URL    another registry than npm's
+//   npm run release -- --registry URL    another registry than the one that npm is set to
 //   npm run release -- --no-test         for whoever has just seen the tests of this commit pass (the workflow has)
 //
 // Every step either passes or ends the release with nothing published. What is to be published is asked of the registry, so that a
@@ -77,10 +77,11 @@ async function release() {
   const { values } = parseArgs({
     options: {
       'dry-run': { type: 'boolean', default: false },
-      registry: { type: 'string', default: 'https://registry.npmjs.org/' },
+      registry: { type: 'string' },
       'no-test': { type: 'boolean', default: false },
     },
   });
+  const registry = values.registry ?? output('npm', ['config', 'get', 'registry']).trim();
   const folder = mkdtempSync(join(tmpdir(), 'rectify-release-'));
   try {
     const clone = join(folder, 'clone');
@@ -107,7 +108,7 @@ async function release() {
         `${unversioned.map(({ name }) => name).join(', ')}: 0.0.0 is no version to publish; run npm run version first`,
       );
     const provenance = process.env.GITHUB_ACTIONS === 'true';
-    publish(tarballs, { registry: values.registry, dryRun: values['dry-run'], provenance });
+    publish(tarballs, { registry, dryRun: values['dry-run'], provenance });
     if (!values['dry-run']) tagVersions(tarballs, commit);
   } finally {
     if (existsSync(folder)) rmSync(folder, { recursive: true });

@@ -59,32 +59,6 @@ interface Part {
   readonly truth: Int32Array;
 }
 
-/** The network that the article meant: hidden Leaky ReLU units and one softmax output for each class. */
-function mendedNetwork(
-  inputs: number,
-  classes: number,
-  seed: number,
-  negativeSlope: number,
-): tfl.LayersModel {
-  const model = tfl.sequential({
-    layers: [
-      tfl.layers.dense({
-        units: 3,
-        inputShape: [inputs],
-        kernelInitializer: seededWeights(seed, streams.hiddenWeights),
-      }),
-      layers.leakyReLU({ negativeSlope }),
-      tfl.layers.dense({
-        units: classes,
-        activation: 'softmax',
-        kernelInitializer: seededWeights(seed, streams.outputWeights),
-      }),
-    ],
-  });
-  model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy' });
-  return model;
-}
-
 /** Trains the network with these mends and measures it before and after. */
 export async function variantExperiment(table: Table, options: VariantOptions): Promise<VariantResult> {
   const { mends, seed, epochs = 100, ...watch } = options;
@@ -149,14 +123,15 @@ export function firstGradients(table: Table, mends: Mends, seed: number): Weight
   }
 }
 
+/** The article's network with these mends. Mended in loss and outputs it is what the article meant: one softmax output for each class. */
 function networkOf(
   { loss, outputs }: Mends,
   inputs: number,
   seed: number,
 ): { model: tfl.LayersModel; loss: Loss } {
   const crossEntropy: Loss = tfl.metrics.categoricalCrossentropy;
-  if (loss && outputs) return { model: mendedNetwork(inputs, 3, seed, 0.05), loss: crossEntropy };
   if (!loss && !outputs) return { model: articleNetwork(inputs, seed), loss: crossEntropy };
+  const isMeant = loss && outputs;
   const model = tfl.sequential({
     layers: [
       tfl.layers.dense({
@@ -167,9 +142,10 @@ function networkOf(
       layers.leakyReLU({ negativeSlope: 0.05 }),
       tfl.layers.dense({
         units: outputs ? 3 : 1,
+        ...(isMeant && { activation: 'softmax' }),
         kernelInitializer: seededWeights(seed, streams.outputWeights),
       }),
-      layers.leakyReLU({ negativeSlope: 0.05 }),
+      ...(isMeant ? [] : [layers.leakyReLU({ negativeSlope: 0.05 })]),
     ],
   });
   const of: Loss = outputs ? crossEntropy : (truth, y) => tf.mean(tf.squaredDifference(truth, y), -1);
