@@ -3,8 +3,9 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { output } from './output.mjs';
 import { faultsOf } from './release/check-tarballs.mjs';
-import { output, packAll } from './release/tarballs.mjs';
+import { packAll } from './release/tarballs.mjs';
 import { root } from './release/workspace.mjs';
 
 /** The range of a dependency that the workspace gives. */

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { noteParts, writeLicences } from './src/web/build/licences.js';
 import { prerenderedStart, virtualModules } from './src/web/build/plugins.js';
 
 /** The web app: static files that run from any folder of any server. Built on the packages' sources. */
@@ -8,10 +9,12 @@ export default defineConfig({
   root: fileURLToPath(new URL('src/web', import.meta.url)),
   base: './',
   resolve: { conditions: ['@rectify/source', ...defaultClientConditions] },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [noteParts()] },
   plugins: [
     virtualModules(),
     prerenderedStart(),
+    noteParts(),
+    writeLicences(),
     // Offline after the first visit: every file is kept when the page has been shown.
     VitePWA({
       injectRegister: null,
@@ -39,7 +42,6 @@ export default defineConfig({
     outDir: fileURLToPath(new URL('dist/web', import.meta.url)),
     emptyOutDir: true,
     target: 'es2022',
-    license: { fileName: 'licenses.md' },
     // tfjs is larger than the default warning of 500 kB.
     chunkSizeWarningLimit: 1500,
   },

@@ -2,7 +2,7 @@
 // added since then, so that its users read what is new.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { output } from './tarballs.mjs';
+import { output } from '../output.mjs';
 import { publishedPackages, root } from './workspace.mjs';
 
 /** What a user of a package gets; tests, benchmarks and fixtures change without a changeset. */

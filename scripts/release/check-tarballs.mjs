@@ -1,8 +1,9 @@
 // What a tarball must hold before it may be published. Each check gives the faults that it found, in words.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { output } from '../output.mjs';
 import { entriesOf } from './entries.mjs';
-import { output, packedFiles, packedManifest } from './tarballs.mjs';
+import { packedFiles, packedManifest } from './tarballs.mjs';
 import { root } from './workspace.mjs';
 
 const dependencyFields = ['dependencies', 'peerDependencies', 'optionalDependencies'];

@@ -10,8 +10,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { output } from '../output.mjs';
 import { faultsOf } from './check-tarballs.mjs';
-import { output, packAll, packedManifest } from './tarballs.mjs';
+import { packAll, packedManifest } from './tarballs.mjs';
 import { root } from './workspace.mjs';
 
 /** The versions of a package that a registry has; none where it does not know the package. */

@@ -2,7 +2,7 @@
 // git knows, and tells how to make the lock file anew. For the day when the scope is not to be had.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { output } from './tarballs.mjs';
+import { output } from '../output.mjs';
 import { publishedPackages, root } from './workspace.mjs';
 
 const [scope] = process.argv.slice(2);

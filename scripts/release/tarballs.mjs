@@ -1,22 +1,8 @@
 // Packs the published packages, and reads what was packed.
-import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { output } from '../output.mjs';
 import { publishedPackages, readManifest, root } from './workspace.mjs';
-
-/** Runs a program, and gives what it printed; an error holds all of it. */
-export function output(program, args, { cwd = root, env = {} } = {}) {
-  const { status, stdout, stderr, error } = spawnSync(program, args, {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
-    env: { ...process.env, ...env },
-    shell: process.platform === 'win32',
-  });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
-  return stdout;
-}
 
 /**
  * Packs each published package with pnpm, which puts real ranges in place of `workspace:` and `catalog:`, into the folder `into`.

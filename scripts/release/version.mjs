@@ -1,7 +1,7 @@
 // npm run version [-- --pull-request]: takes the changesets that wait into versions and changelogs, and the lock file after them.
 // With --pull-request the result becomes a branch and a pull request (gh must be signed in); without, it lies in the tree to be read.
 import { parseArgs } from 'node:util';
-import { output } from './tarballs.mjs';
+import { output } from '../output.mjs';
 import { readManifest } from './workspace.mjs';
 
 const { values } = parseArgs({ options: { 'pull-request': { type: 'boolean', default: false } } });

@@ -40,7 +40,10 @@ export interface ArticleResult {
   readonly reading: string;
 }
 
-/** The article's network: Dense(3) → LeakyReLU(0.05) → Dense(1) → LeakyReLU(0.05), its weights drawn as Keras draws them. */
+/**
+ * The article's network: Dense(3) → LeakyReLU(0.05) → Dense(1) → LeakyReLU(0.05), its weights drawn as Keras draws them.
+ * @internal
+ */
 export function articleNetwork(inputs: number, seed: number): tfl.LayersModel {
   const model = tfl.sequential({
     layers: [

@@ -28,6 +28,7 @@ export interface TrainingOptions extends Watch {
 /**
  * Trains a compiled model for some epochs. tfjs's own `fit` shuffles by Math.random, so a seed could not repeat it; here
  * the training set decides the order. The event loop turns after each epoch: a page stays alive and a signal is heard.
+ * @internal
  */
 export async function train(model: LayersModel, set: TrainingSet, options: TrainingOptions): Promise<void> {
   const { task, epochs, batchSize, signal, onProgress, afterEpoch } = options;
@@ -55,7 +56,10 @@ export async function train(model: LayersModel, set: TrainingSet, options: Train
   signal?.throwIfAborted();
 }
 
-/** The model's outputs for some rows, without leaving a tensor behind. */
+/**
+ * The model's outputs for some rows, without leaving a tensor behind.
+ * @internal
+ */
 export function predict(
   model: LayersModel,
   rows: { data: Float32Array; shape: readonly number[] },
