@@ -127,6 +127,42 @@ describe.each(Object.keys(elementwise))('%s', (kernel) => {
   });
 });
 
+// JS leaves roundings out where the kernels call a result exact: over numbers of every size, and near the halves of ln 2's multiples,
+// where exp goes from one power of two to the next.
+describe('numbers of every size', () => {
+  const COUNT = 2 ** 13;
+  const sized = Float32Array.from({ length: 4 * COUNT }, (_, i) => {
+    const turn = (i * 0.6180339887498949) % 1;
+    if (i % 2 === 0) return (i % 4 === 0 ? 1 : -1) * 2 ** (turn * 42 - 34);
+    return ((i % 241) - 160.5) * Math.LN2 * (1 + (turn - 0.5) * 1e-6);
+  });
+  const X = 0;
+  const Y = 16 * COUNT;
+  const own = [wholeWasm(2 ** 19), jsPrimitives(2 ** 19)];
+
+  function agree(run: (p: Primitives) => unknown): void {
+    const [wasm, js] = own.map((p) => {
+      const floats = new Float32Array(p.buffer);
+      floats.set(sized);
+      floats.fill(1, Y / 4, (2 * Y) / 4);
+      run(p);
+      return new Int32Array(p.buffer, Y, 4 * COUNT);
+    });
+    const apart = wasm.findIndex((bits, i) => bits !== js[i] && !(isNaNOf(bits) && isNaNOf(js[i])));
+    expect(apart < 0 ? 'equal' : `apart for ${sized[apart]}`).toBe('equal');
+  }
+  const isNaNOf = (bits: number): boolean => (bits & 0x7fffffff) > 0x7f800000;
+
+  it.each(Object.keys(elementwise))('%s', (kernel) => {
+    agree((p) => p.activation(kernel).forward(X, Y, COUNT, 0.7, 0.9, 0.3));
+    agree((p) => p.activation(kernel).backward(X, Y, Y, COUNT, 0.7, 0.9, 0.3));
+  });
+  it('softmax and sigmoid', () => {
+    agree((p) => p.softmax(X, Y, COUNT / 4, 4));
+    agree((p) => p.sigmoid(X, Y, COUNT));
+  });
+});
+
 describe.each(sizes)('%i weights', (count) => {
   it('Adam', () => {
     for (const decays of [0, 1])

@@ -5,7 +5,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as layers from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { trainSync } from '../src/index.js';
-import { generatorOf, Stream, shuffle, uniform } from '../src/random/generator.js';
+import { generatorOf, Stream, uniform } from '../src/random/generator.js';
 import { batchesOf, trained } from './_reference.js';
 import { tolerances } from './_tolerances.js';
 
@@ -144,9 +144,13 @@ it(
     const ours = trainSync({ ...options, epochs });
     const apart = Array.from({ length: seeds }, (_, seed) => {
       const batches = Array.from({ length: epochs }, (_epoch, epoch) => {
-        const order = Uint32Array.from({ length: n }, (_row, row) => row);
-        shuffle(order, generatorOf(seed, Stream.Order, epoch));
-        return batchesOf([...order], 10);
+        const order = Array.from({ length: n }, (_row, row) => row);
+        const random = generatorOf(seed, Stream.Order, epoch);
+        for (let i = n - 1; i > 0; i--) {
+          const j = Math.floor((random() * (i + 1)) / 2 ** 32);
+          [order[i], order[j]] = [order[j], order[i]];
+        }
+        return batchesOf(order, 10);
       }).flat();
       const list = ({ columns: { weights } }: typeof ours) =>
         weights.values.subarray(weights.starts[seed], weights.starts[seed + 1]);

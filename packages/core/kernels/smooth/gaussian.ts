@@ -45,12 +45,12 @@ export function normalTailTimes32(k: Lanes, x: V): V {
 
   // −a²/2 = n·ln 2 + r, with a² as the square of its upper half, which is exact, and the rest.
   const upper = k.let(k.and(a, k.bits(half)));
-  const square = k.let(k.mul(upper, upper));
-  const squareRest = k.mul(k.sub(a, upper), k.add(a, upper));
+  const square = k.let(k.exact(k.mul(upper, upper)));
+  const squareRest = k.mul(k.exact(k.sub(a, upper)), k.add(a, upper));
   const biased = k.c(magic + bias + scale);
   const t = k.let(k.sub(biased, k.mul(square, k.c(Math.LOG2E / 2))));
-  const n = k.let(k.sub(t, biased));
-  const high = k.add(square, k.mul(n, k.c(2 * ln2[0])));
+  const n = k.let(k.exact(k.sub(t, biased)));
+  const high = k.add(square, k.exact(k.mul(n, k.c(2 * ln2[0]))));
   const low = k.add(k.mul(n, k.c(2 * ln2[1])), squareRest);
   const r = k.let(k.mul(k.add(high, low), k.c(-0.5)));
   const expm1 = k.add(k.mul(k.square(r), k.horner(expRest32, r)), r);

@@ -4,12 +4,13 @@ import { Lanes, type V } from '../language/lanes.js';
 
 /**
  * What an expression is to JavaScript: a number; a condition; or the 32 bits of a lane as an integer. `pattern` is the one that `bits`
- * was given.
+ * was given, `exact` the text of a number before it is rounded.
  */
 interface Expression {
   readonly text: string;
   readonly kind: 'float' | 'mask' | 'bits';
   readonly pattern?: number | bigint;
+  readonly exact?: string;
 }
 
 const asV = (expression: Expression): V => expression as unknown as V;
@@ -52,7 +53,14 @@ export class JsLanes extends Lanes {
 
   /** Rounded as the lane is. */
   private rounded(text: string): V {
-    return float(this.single ? `fround(${text})` : `(${text})`);
+    const exact = `(${text})`;
+    return this.single ? asV({ text: `fround(${text})`, kind: 'float', exact }) : float(exact);
+  }
+
+  /** Math.fround takes longer than the operation before it. */
+  override exact(result: V): V {
+    const { text, exact = text } = own(result);
+    return float(exact);
   }
 
   /** The statements that `result` needs, in order. */

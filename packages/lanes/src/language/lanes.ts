@@ -51,6 +51,14 @@ export abstract class Lanes {
   /** The bit pattern in every lane; a bigint where lanes are 64 bits wide. */
   abstract bits(value: number | bigint): V;
 
+  /**
+   * The result of one operation that the format holds as it is, whatever is computed: an emitter that rounds by an operation of its own
+   * may leave that out.
+   */
+  exact(result: V): V {
+    return result;
+  }
+
   abstract add(a: V, b: V): V;
   abstract sub(a: V, b: V): V;
   abstract mul(a: V, b: V): V;

@@ -16,9 +16,19 @@ function reduce(k: Lanes, z: V, scale: number, ln2: readonly number[], correctio
   const format = formatOf(k);
   const magic = k.c(format.magic + format.bias + scale);
   const t = k.let(k.add(k.mul(z, k.c(Math.LOG2E)), magic));
-  const n = k.let(k.sub(t, magic));
-  const near = ln2.reduce((rest, part) => k.sub(rest, k.mul(n, k.c(part))), z);
+  const n = k.let(k.exact(k.sub(t, magic)));
+  const near = withMultiple(k, z, 'sub', n, ln2);
   return { t, r: k.let(correction ? k.add(near, correction) : near) };
+}
+
+/**
+ * z − n·ln 2 for the nearest n, or z + n·ln 2 for that of −z. Of two parts the first is a few bits long, as n is: their product is exact,
+ * and so is what it leaves of z, since both are multiples of z's last place or of the part's, and less than ½ is left.
+ */
+function withMultiple(k: Lanes, z: V, sign: 'add' | 'sub', n: V, ln2: readonly number[]): V {
+  const [first, ...others] = ln2.map((part) => k.mul(n, k.c(part)));
+  const near = others.length > 0 ? k.exact(k[sign](z, k.exact(first))) : k[sign](z, first);
+  return others.reduce((rest, product) => k[sign](rest, product), near);
 }
 
 const restSeries = (k: Lanes): readonly number[] => (k.grade === 32 ? expRest32 : expRest64);
@@ -56,7 +66,8 @@ const powerOf = (k: Lanes, t: V): V => k.let(k.shl(t, formatOf(k).mantissa));
 
 /** exp(r)·2^(n + scale). A product, not an addition to the exponent: NaN has to stay NaN. */
 export function expOfReduced(k: Lanes, { r, t }: Reduced): Scaled {
-  const scaled = k.let(k.mul(k.add(k.c(1), restOf(k, r)), powerOf(k, t)));
+  // A product with a power of two, of a number that is far from the least of its format.
+  const scaled = k.let(k.exact(k.mul(k.add(k.c(1), restOf(k, r)), powerOf(k, t))));
   const unscale = (v: V): V => k.mul(v, k.c(2 ** -formatOf(k).scale));
   return { scaled, value: k.let(unscale(scaled)), unscale };
 }
@@ -72,8 +83,8 @@ export function divideByOnePlusExp(k: Lanes, x: V): V {
   // As in reduce, with every sign turned: r = −z − n·ln 2 = −turned.
   const biased = k.c(magic + bias);
   const t = k.let(k.sub(biased, k.mul(z, k.c(Math.LOG2E))));
-  const n = k.let(k.sub(t, biased));
-  const turned = k.let(ln2.reduce((sum, part) => k.add(sum, k.mul(n, k.c(part))), z));
+  const n = k.let(k.exact(k.sub(t, biased)));
+  const turned = k.let(withMultiple(k, z, 'add', n, ln2));
   const series = restSeries(k).map((c, i) => (i % 2 === 0 ? c : -c));
   const rest = k.sub(k.mul(k.square(turned), k.polynomial(series, turned)), turned);
   const capped = k.let(k.pmin(t, k.c(magic + 2 * bias - 1)));

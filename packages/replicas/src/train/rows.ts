@@ -2,9 +2,9 @@
 import type { BlockLayout } from '../memory/layout.js';
 import { targetColumns } from '../memory/layout.js';
 import type { Block } from '../plan/blocks.js';
-import { type PlannedReplica, type Problem, stepsOf } from '../plan/problem.js';
+import { type Problem, stepsOf } from '../plan/problem.js';
 import { LANES } from '../primitives/primitives.js';
-import { generatorOf, Stream, shuffle } from '../random/generator.js';
+import { shuffle } from '../random/generator.js';
 import type { Machine } from './machine.js';
 
 export type RowList = 'rows' | 'testRows' | 'validationRows' | 'predictedRows';
@@ -37,15 +37,20 @@ export class BlockRows {
   /** Sets the order of an epoch's rows in every lane. */
   order(epoch: number): void {
     const { shuffle: shuffled } = this.problem;
+    const { integers } = this.machine;
+    const at = this.layout.order >>> 2;
     this.block.streams.forEach((stream, lane) => {
       const repeated = this.block.streams.indexOf(stream);
       if (repeated < lane) this.copyLane(repeated, lane);
-      else
-        this.setLane(
-          lane,
-          shuffled ? orderOf(stream, epoch) : stream.rows,
-          this.mostSteps * this.problem.batchSize,
-        );
+      else {
+        this.setLane(lane, stream.rows, this.mostSteps * this.problem.batchSize);
+        if (shuffled)
+          shuffle(integers, stream.orderSeed, epoch, {
+            at: at + lane,
+            stride: LANES,
+            count: stream.rows.length,
+          });
+      }
     });
   }
 
@@ -120,14 +125,4 @@ export class BlockRows {
     primitives.gather(own, count, table.features, this.problem.table.columns, x);
     primitives.gather(own, count, table.targets, this.targetColumns, y);
   }
-}
-
-/** The order of a replica's rows in an epoch, which its seed and the epoch decide. */
-export function orderOf(
-  { rows, orderSeed }: Pick<PlannedReplica, 'rows' | 'orderSeed'>,
-  epoch: number,
-): Uint32Array {
-  const order = rows.slice();
-  shuffle(order, generatorOf(orderSeed, Stream.Order, epoch));
-  return order;
 }

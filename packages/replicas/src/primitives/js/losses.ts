@@ -58,16 +58,17 @@ export function lossesOn(
         const highest = most(from, units);
         let sum = fround(0);
         for (let i = 0; i < N * units; i += N) {
-          const e = fround(exp(fround(f[from + i] - highest)));
+          const below = fround(f[from + i] - highest);
+          const e = below === 0 ? 1 : fround(exp(below)); // one of each row is 0
           f[to + i] = e;
           sum = fround(sum + e);
         }
         const share = f[(scale >>> 2) + row];
         const factor = fround(share / sum);
-        const label = (targets >>> 2) + row;
+        const label = bits[(targets >>> 2) + row];
         for (let unit = 0; unit < units; unit++) {
           const p = fround(f[to + N * unit] * factor);
-          f[to + N * unit] = bits[label] === unit ? fround(p - share) : p;
+          f[to + N * unit] = label === unit ? fround(p - share) : p;
         }
       }
     },
