@@ -14,19 +14,23 @@ export interface InPage {
 export async function inChromium(): Promise<InPage> {
   const executablePath = findChromium();
   if (!executablePath) return { skipped: 'no Chromium is installed' };
-  const code = await bundle();
-  const server = createServer((request, response) => {
-    const script = request.url === '/page.js';
-    response.setHeader('content-type', script ? 'text/javascript' : 'text/html');
-    response.end(script ? code : '<!doctype html><script type="module" src="/page.js"></script>');
+  const { entry, scripts } = await bundle();
+  const server = createServer(({ url }, response) => {
+    const script = scripts.get(url ?? '');
+    response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript');
+    response.end(script ?? `<!doctype html><script type="module" src="${entry}"></script>`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
     const page = await browser.newPage();
+    const failed = new Promise<never>((_, reject) => page.once('pageerror', reject));
     const { port } = server.address() as { port: number };
     await page.goto(`http://127.0.0.1:${port}/`);
-    await page.waitForFunction('globalThis.measured', undefined, { timeout: 600_000 });
+    await Promise.race([
+      failed,
+      page.waitForFunction('globalThis.measured', undefined, { timeout: MOST_SECONDS * 1000 }),
+    ]);
     const { wall, weights } = (await page.evaluate('globalThis.measured')) as {
       wall: number;
       weights: number[];
@@ -38,7 +42,11 @@ export async function inChromium(): Promise<InPage> {
   }
 }
 
-async function bundle(): Promise<string> {
+/** The page trains six times, less than half a second each where nothing is wrong. */
+const MOST_SECONDS = 60;
+
+/** The page's scripts by their paths: what is loaded on demand has files of its own. */
+async function bundle(): Promise<{ entry: string; scripts: ReadonlyMap<string, string> }> {
   const result = await build({
     root: process.env.REPLICAS_ROOT ?? '.',
     configFile: false,
@@ -52,5 +60,7 @@ async function bundle(): Promise<string> {
   });
   const [first] = Array.isArray(result) ? result : [result];
   if (!('output' in first)) throw new Error('vite watches where it was to build');
-  return first.output[0].code;
+  const scripts = new Map<string, string>();
+  for (const file of first.output) if ('code' in file) scripts.set(`/${file.fileName}`, file.code);
+  return { entry: `/${first.output[0].fileName}`, scripts };
 }

@@ -1,23 +1,29 @@
-// `pnpm bench:replicas [--json] [--quick]`: how long training takes, beside what others take for the same work.
+// `pnpm bench:replicas [--json] [--quick] [--only CASE]…`: how long training takes, beside what others take for the same work.
 import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
 import { trainSync } from '../src/index.js';
 import { cases } from './cases.js';
 import { work } from './work.js';
 
-const given = process.argv.slice(2);
-const unknown = given.filter((argument) => !['--json', '--quick'].includes(argument));
+const { json, quick, only } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: Object.keys(cases) },
+  },
+}).values;
+const unknown = only.filter((name) => !Object.hasOwn(cases, name));
 if (unknown.length > 0)
-  throw new Error(`there is no option ${unknown.join(', ')}; there are --json and --quick`);
-const [json, quick] = ['--json', '--quick'].map((option) => given.includes(option));
+  throw new RangeError(`--only must be one of ${Object.keys(cases).join(', ')}, got ${unknown.join(', ')}`);
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 trainSync({ ...work(4), epochs: 20 }); // warms the engine's compilers
 trainSync({ ...work(30), epochs: 20 });
 
 const done: object[] = [];
-for (const [name, measure] of Object.entries(cases)) {
+for (const name of only) {
   say(`${name} …`);
-  const result = { name, ...(await measure({ quick })) };
+  const result = { name, ...(await cases[name]({ quick })) };
   say(`  ${JSON.stringify(result)}`);
   done.push(result);
 }
