@@ -37,7 +37,7 @@ export const smoothActivations: Sources = Object.fromEntries(Object.entries({ ..
 /** Every elementwise function. */
 export const activations: Sources = { ...rectifiers, ...smoothActivations };
 
-const often = ['elu', 'selu', 'silu', 'tanh', 'sigmoid', 'softplus', 'mish'];
+const often = ['elu', 'selu', 'gelu', 'silu', 'tanh', 'sigmoid', 'softplus', 'mish'];
 const seldom = [
   'celu',
   'exponential',
