@@ -1,5 +1,6 @@
 import { sampleDiabetes, split } from '@rectify/dataset';
 import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { articleExperiment, articleNetwork, findArticleSeed } from '../src/tutorial/article.js';
 import { useReproducibleBackend } from '../src/tutorial/backend.js';
@@ -42,6 +43,7 @@ describe("the article's experiment", () => {
     const { before } = await articleExperiment(table, { seed, epochs: 1 });
     const features = train.toMatrix();
     const model = articleNetwork(6, seed);
+    model.compile({ optimizer: 'adam', loss: tfl.metrics.categoricalCrossentropy, metrics: ['accuracy'] });
     const codes = { Normal: 0, Type1: 1, Type2: -1 } as Record<string, number>;
     const [, accuracy] = tf
       .tidy(

@@ -21,6 +21,7 @@ import { integer } from './numbers.js';
 import { Progress } from './progress.js';
 import { type NamedTable, openTable } from './table/open-table.js';
 import { addTableOptions } from './table/table-options.js';
+import { oneByOne, together } from './together.js';
 import { UsageError } from './usage-error.js';
 
 interface CompareArguments extends RequestArguments {
@@ -97,23 +98,27 @@ async function compareCommand(
   try {
     const audit = await auditAsync(table, signal ? { signal } : {});
     say({ findings: audit.findings });
-    const tutorial = await tutorialPart(opened, request, progress, context);
-    if (tutorial) say(tutorial);
     const runner = queue && (await queueOf(queue, planned, context));
-    const ran = await runComparison(planned, {
-      ...{
-        log: { folder, resume: args.resume !== undefined },
-        runner,
-        train: context.trainOn?.(args.threads),
-        signal,
-      },
-      onProgress: ({ done, total, secondsLeft }) =>
-        progress.show(
-          `training ${planned.design.arms.length} arms × ${planned.design.seeds} seeds`,
-          done / total,
-          secondsLeft,
-        ),
-    });
+    const train = context.trainOn?.(args.threads);
+    let isFree = true;
+    const tutorialsOwn = async (stop: AbortSignal) => {
+      isFree = false;
+      const results = await tutorialPart(opened, request, progress, { ...context, signal: stop });
+      isFree = true;
+      if (results) say(results);
+      return results;
+    };
+    const compared = (stop: AbortSignal) =>
+      runComparison(planned, {
+        ...{ log: { folder, resume: args.resume !== undefined }, runner, train, signal: stop },
+        onProgress({ done, total, secondsLeft }) {
+          const { arms, seeds } = planned.design;
+          if (isFree)
+            progress.show(`training ${arms.length} arms × ${seeds} seeds`, done / total, secondsLeft);
+        },
+      });
+    // While the tutorial's network trains on this thread, those of the comparison may on others.
+    const [tutorial, ran] = await (runner || train ? together : oneByOne)(signal, tutorialsOwn, compared);
     progress.stop();
     const { comparison, records, done, log } = ran;
     say({ comparison });
