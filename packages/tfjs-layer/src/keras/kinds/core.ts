@@ -1,6 +1,6 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import * as ours from '../../layers/index.js';
-import { activationOf, dropped, flag, number, same } from '../fields.js';
+import { activationOf, dropped, flag, number, numeric, same } from '../fields.js';
 import { activity, type Kind, kind, plainWeights, weights } from '../kind.js';
 
 /** Dense layers, embeddings and activations. */
@@ -22,7 +22,7 @@ export const core: Record<string, Kind> = {
     ...weights('embeddings'),
     ...activity,
   }),
-  Masking: kind(stock.masking, { mask_value: same }),
+  Masking: kind(stock.masking, { mask_value: numeric }),
   Activation: kind(stock.activation, { activation: activationOf }),
   // Keras 2 calls it alpha, and may write it as an array of one number.
   LeakyReLU: kind(ours.leakyReLU, { negative_slope: number, alpha: number }),

@@ -28,6 +28,8 @@ const inputShape: Rule = (value, where) => {
   if (value === null) return undefined;
   if (!Array.isArray(value) || !value.every(isSize))
     throw new KerasFormatError(`${where} is ${show(value)}, and must be a list of sizes`);
+  // tfjs predicts batch by batch, and then has none to join.
+  if (value[0] === 0) throw new KerasFormatError(`${where} is ${show(value)}, a batch of 0`);
   return value;
 };
 

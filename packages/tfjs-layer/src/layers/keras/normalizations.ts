@@ -227,6 +227,8 @@ export class Normalization extends layers.Layer {
     const shape = oneShape(inputShape);
     const own = this.axes(shape.length).map((axis) => shape[axis]);
     const size = own.reduce<number>((product, each) => product * (each as number), 1);
+    if ((this.args.mean == null) !== (this.args.variance == null))
+      throw new TypeError('mean and variance must be given both, or neither');
     for (const given of [this.args.mean, this.args.variance]) {
       const numbers = given == null ? [0] : ([given].flat(9) as unknown[]);
       const other = numbers.find((one) => !Number.isFinite(one));
