@@ -204,6 +204,19 @@ def masking():
                L.LSTM(4, return_sequences=True), L.LSTM(2))
 
 
+def dropped_masks():
+    """Layers that drop a mask before one that would heed it; attention that hands it on; a decoder with states, which finds none of its own."""
+    i, j = keras.Input((6,), dtype="int32", name="words"), keras.Input((5,), dtype="int32", name="others")
+    x = L.Embedding(7, 4, mask_zero=True)(i)
+    convolved = L.LSTM(3, return_sequences=True, name="behind")(L.Conv1D(4, 3, padding="same")(x))
+    read, h, c = L.LSTM(4, return_sequences=True, return_state=True, name="encoder")(x)
+    pooled = L.GlobalAveragePooling1D()(L.Attention()([read, read]))
+    y = L.LSTM(4, return_sequences=True, name="decoder")(L.Embedding(7, 4, mask_zero=True)(j), initial_state=[h, c])
+    z = L.Embedding(7, 4, mask_zero=True)(j)
+    given = L.GRU(4, return_sequences=True, name="masked")(z, initial_state=h, mask=z._keras_mask)
+    return keras.Model([i, j], [convolved, pooled, L.GRU(2, name="second")(y), given, L.GRU(4, name="last")(z, initial_state=h, mask=z._keras_mask)])
+
+
 def unlike_directions():
     """A Bidirectional whose layers are no mirrors of each other."""
     x = keras.Input((5, 3))
@@ -301,7 +314,14 @@ def cells():
     x = keras.Input((5, 3))
     stacked = L.RNN([L.LSTMCell(4), L.GRUCell(3)], return_sequences=True)(x)
     return keras.Model(x, [L.RNN(L.SimpleRNNCell(2))(stacked), L.RNN(L.LSTMCell(4), go_backwards=True)(x), L.RNN(L.GRUCell(3, reset_after=False))(x),
-                           *L.RNN(L.GRUCell(2), return_state=True)(x)])
+                           *L.RNN(L.GRUCell(2), return_state=True)(x), L.Bidirectional(L.RNN([L.LSTMCell(4), L.LSTMCell(3)], return_sequences=True))(x),
+                           L.Bidirectional(L.RNN(L.GRUCell(2)), merge_mode="ave")(x)])
+
+
+def within_steps():
+    """Layers of two directions within a TimeDistributed."""
+    x = keras.Input((3, 4, 2))
+    return keras.Model(x, L.TimeDistributed(L.Bidirectional(L.GRU(3)))(x))
 
 
 def transposed():
@@ -384,7 +404,7 @@ def write(make, archive=False):
 plain = [activations, objects, any_size, functional, crossed, embedding, constrained, recurrent, sequence_convolution, pictures, operators,
          attention, attention_over_pictures, products, norms, preprocessing, training_only, given_twice, elementwise, reductions, shaping, unlike_directions,
          transposed, single_numbers, convnext_block, joined, picture_operators]
-archived = [leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen, masked, masking, convolution_lstm, cells, spectral]
+archived = [dropped_masks, within_steps, leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen, masked, masking, convolution_lstm, cells, spectral]
 for make in plain + archived:
     if make.__name__ in (sys.argv[1:] or [make.__name__]):
         write(make, archive=make in archived)

@@ -44,14 +44,6 @@ describe('what cannot be read is refused by layer and field', () => {
       'layer "conv1d" (Conv1D).padding is "reflect"',
     ],
     [
-      'a mask that tfjs would keep where Keras drops it',
-      changed('embedding', (layers) => {
-        const config = { name: 'reshape', trainable: true, dtype: 'float32', target_shape: [4, 3] };
-        layers.splice(2, 0, { class_name: 'Reshape', registered_name: null, config, inbound_nodes: [] });
-      }),
-      'layer "lstm" (LSTM) and the mask of layer "embedding" (Embedding)',
-    ],
-    [
       'a mask for an average in a model within the model, where tfjs has none',
       changed('text', (layers) => {
         const average = layers.find((one) => one.class_name === 'GlobalAveragePooling1D') as Layers[number];
@@ -94,6 +86,24 @@ describe('what cannot be read is refused by layer and field', () => {
       'arithmetic within bytes, which overflows in Keras',
       changed('operators', set(0, 'dtype', 'uint8')),
       'layer "multiply" (Rescaling) gets uint8, in which Keras computes otherwise',
+    ],
+    [
+      'a batch of 0',
+      changed('leaky_layers', set(0, 'batch_shape', [0, 3])),
+      'batch_shape is [0,3], a batch of 0',
+    ],
+    [
+      'a mask value that is no number',
+      changed('masking', set(1, 'mask_value', [1, 2])),
+      'layer "masking" (Masking).mask_value is [1,2]',
+    ],
+    [
+      'a mean without its variance',
+      changed('normalizations', (layers) => {
+        const layer = layers.find(({ config }) => config.mean != null) as Layers[number];
+        layer.config.variance = null;
+      }),
+      'mean and variance must be given both, or neither',
     ],
     ['a sparse input', changed('leaky_layers', set(0, 'sparse', true)), 'sparse is true'],
     [

@@ -172,6 +172,15 @@ describe('tfjs 4.22 alone', () => {
     expect(preluOfRows()).toEqual([1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2]);
     await use('cpu');
   });
+  it('pads a convolution wrong on wasm whose steps are longer than its window', async () => {
+    const sums = () =>
+      plain(tf.tidy(() => tf.conv2d(tf.ones([1, 9, 9, 1]), tf.ones([2, 2, 1, 1]), 3, 'same') as tf.Tensor));
+    await use('cpu');
+    expect(sums()).toEqual(Array(9).fill(4));
+    await use('wasm');
+    expect(sums()).not.toEqual(Array(9).fill(4));
+    await use('cpu');
+  });
   it.each(BACKENDS)('loses the digits of a small x in selu on %s, on cpu in elu too', async (backend) => {
     await use(backend);
     expect(slopeNear0(tf.selu) + 0).toBe(0);
@@ -248,6 +257,27 @@ describe('with this package', () => {
       expect([...y.dataSync()]).toEqual([0.5, 0.5, 0.5, 0.5]);
     });
   });
+  it.each(['Conv1D', 'Conv2D', 'DepthwiseConv2D'])(
+    'a %s with long steps is right on wasm',
+    async (class_name) => {
+      await use('wasm');
+      const axes = class_name === 'Conv1D' ? 1 : 2;
+      const ones = { class_name: 'Ones', config: {} };
+      const each = (n: number) => Array<number>(axes).fill(n);
+      const shape = [null, ...each(9), 1];
+      const config = {
+        ...{ padding: 'same', use_bias: false, kernel_size: each(2), strides: each(3) },
+        ...(class_name === 'DepthwiseConv2D'
+          ? { depthwise_initializer: ones }
+          : { filters: 1, kernel_initializer: ones }),
+      };
+      const model = await loadKerasModel(kerasLayer(class_name, config, { batch_shape: shape }));
+      const y = tf.tidy(() => plain(model.predict(tf.ones([1, ...each(9), 1])) as tf.Tensor));
+      expect(y).toEqual(Array(3 ** axes).fill(2 ** axes));
+      model.dispose();
+      await use('cpu');
+    },
+  );
   it('no name and no string of ours is re-cased, and metadata stays', async () => {
     const model = withMetadata();
     model.add(layers.activation({ activation: 'hard_silu', name: 'BS_Fast_2' }));

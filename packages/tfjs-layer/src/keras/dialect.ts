@@ -70,6 +70,7 @@ export function canonical(value: KerasObject, isKeras2: boolean): KerasObject {
   const class_name = kerasClass(value.class_name);
   const config = configOf(class_name, value);
   if (isKeras2) keepMeaning(config);
+  if (class_name === 'Bidirectional') mirrorCells(config);
   for (const key of ['layer', 'backward_layer', 'cell'])
     if (isLayer(config[key])) config[key] = canonical(config[key], isKeras2);
   if (Array.isArray(config.cells))
@@ -134,6 +135,17 @@ function shapeWithin({ class_name, config }: KerasObject): Json | undefined {
   const first =
     class_name === 'Sequential' ? inputs[0] : inputs.find((one) => one.class_name === 'InputLayer');
   return first && shapeWithin(first);
+}
+
+/** Keras 2 writes the backward layer of a Bidirectional only where it was given one: that of cells, which tfjs cannot copy, is written here. */
+function mirrorCells(config: JsonObject): void {
+  const { layer = null, backward_layer: back = null } = config;
+  if (!isLayer(layer) || layer.class_name !== 'RNN' || back !== null) return;
+  const name = String(layer.config.name).replace(/^(forward_)?/, 'backward_');
+  config.backward_layer = {
+    ...layer,
+    config: { ...layer.config, name, go_backwards: layer.config.go_backwards !== true },
+  };
 }
 
 /** What means something else in Keras 2 than in Keras 3, by a name that says so. */

@@ -14,11 +14,12 @@ import {
   word,
 } from './fields.js';
 import { assertKerasObject, type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
+import type { Reading } from './reading.js';
 
 /** How a layer of Keras is read. */
 export interface Kind {
   // tfjs's factories have each their own argument; the rules below are what makes a config fit one.
-  make: (args: never) => Layer;
+  make: (args: never, reading: Reading) => Layer;
   rules: Record<string, Rule>;
   /** Refuses what no single field tells. */
   check: (config: JsonObject, where: string) => void;

@@ -36,7 +36,7 @@ export function readLayer(value: KerasObject, reading: Reading): Layer {
   const known = kindOf(value);
   known.check(value.config, where);
   const args = fields(value.config, known.rules, where, reading);
-  return naming(where, () => known.make(args as never));
+  return naming(where, () => known.make(args as never, reading));
 }
 
 /** How a layer is read, if it can be. */

@@ -1,11 +1,11 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { AttentionLayer } from '../layers/keras/attention.js';
-import { isZeroing, type Zeroing } from '../layers/keras/masked.js';
+import { isMasked, type Masked as MaskedLayer, type MaskUse } from '../layers/keras/masked.js';
 import { Operator } from '../layers/keras/operations.js';
 import { KerasOperator } from '../layers/keras/operator.js';
 import type { Layer } from '../tfjs/classes.js';
 import { WITH_STATES } from './fields.js';
-import { isObject, KerasFormatError, type KerasObject } from './format.js';
+import { isObject, type Json, type JsonObject, KerasFormatError, type KerasObject } from './format.js';
 import { layerName } from './kind.js';
 import { isOperator } from './operators.js';
 
@@ -36,14 +36,21 @@ const DROPS =
  * A layer whose output depends on a mask is therefore refused where the two do not agree.
  */
 export class MaskFlow {
+  readonly #isKeras3: boolean;
   readonly #masked = new Map<SymbolicTensor, Masked>();
-  readonly #heeding: { config: KerasObject; input: Masked }[] = [];
+  readonly #heeding: { config: KerasObject; input: Masked; ignores?: boolean }[] = [];
+  /** Recurrent layers that were told what to do with a mask. */
+  readonly #told: MaskedLayer[] = [];
   /** Tensors whose mask a MultiHeadAttention heeds, and takes off them, and every layer that heeds that of a tensor. */
   readonly #spent = new Set<SymbolicTensor>();
   readonly #takers = new Map<SymbolicTensor, KerasObject[]>();
   #source: KerasObject | undefined;
   /** How many averages over steps were read: they heed a mask where there is one. */
   #averages = 0;
+
+  constructor(isKeras3: boolean) {
+    this.#isKeras3 = isKeras3;
+  }
 
   /** Notes a call of a layer, with the layers of which one's mask Keras says it gets, null where that is none of the model's. */
   call(
@@ -61,7 +68,7 @@ export class MaskFlow {
       );
     if (called.layer instanceof AttentionLayer) this.#attention(config, called.layer, given);
     const before = this.heeding;
-    const masks = this.#outputs(config, called, given);
+    const masks = this.#outputs(config, called, given, mask !== undefined);
     const [first] = inputs;
     if (first && given[0]?.keras && (this.heeding > before || called.layer instanceof AttentionLayer)) {
       const takers = this.#takers.get(first);
@@ -80,10 +87,13 @@ export class MaskFlow {
 
   /** Refuses a layer that would get another mask in tfjs than in Keras. */
   check(): void {
-    if (this.#source === undefined) return;
+    if (this.#source === undefined) {
+      for (const layer of this.#told) layer.maskUse = 'stock';
+      return;
+    }
     this.#refuseSpent();
-    for (const { config, input } of this.#heeding)
-      if (!input.keras || !input.tfjs)
+    for (const { config, input, ignores } of this.#heeding)
+      if (input.keras ? !input.tfjs : !ignores)
         throw this.#refusal(
           config,
           input.keras ? 'in tfjs does not reach it' : 'in Keras does not reach it, and in tfjs can',
@@ -99,7 +109,7 @@ export class MaskFlow {
   }
 
   /** The masks of a layer's outputs, of which the last stands for those that follow. */
-  #outputs(config: KerasObject, { layer, inner }: Called, given: Masked[]): Masked[] {
+  #outputs(config: KerasObject, { layer, inner }: Called, given: Masked[], isExplicit: boolean): Masked[] {
     const { class_name, config: options } = config;
     const first = given[0] ?? NONE;
     const masked = given.some(({ keras }) => keras);
@@ -115,7 +125,12 @@ export class MaskFlow {
         throw this.#refusal(config, 'in tfjs does not reach the layers of a model within the model');
       return inner.model.outputs.map((output) => ({ keras: masked || this.#of(output).keras, tfjs: false }));
     }
-    if (WITH_STATES.includes(class_name)) return this.#recurrent(config, layer, first);
+    if (WITH_STATES.includes(class_name)) {
+      const hasStates = given.length > 1;
+      // Keras 3 finds no mask for what is called with several tensors.
+      const heeded = hasStates && this.#isKeras3 && !isExplicit ? { ...first, keras: false } : first;
+      return this.#recurrent(config, layer, { heeded, given: first, hasStates });
+    }
     if (MERGES.includes(class_name)) {
       const masks = given.filter(({ tfjs }) => tfjs).length;
       if (masks > 0 && masks < given.length && given.length > 2)
@@ -125,8 +140,11 @@ export class MaskFlow {
     if (class_name === 'Concatenate') return [{ keras: masked, tfjs: given.some(({ tfjs }) => tfjs) }];
     if (class_name === 'Softmax' && options.axis !== -1) this.#heeding.push({ config, input: first });
     const { layer: wrapped = null } = options;
-    if (isObject(wrapped) && WITH_STATES.includes(String(wrapped.class_name)))
-      this.#heeding.push({ config, input: { ...first, tfjs: false } });
+    if (isObject(wrapped) && WITH_STATES.includes(String(wrapped.class_name))) {
+      const told = recurrentWithin(layer);
+      if (!first.keras) for (const one of told) this.#tell(config, one, 'ignored');
+      this.#heeding.push({ config, input: { ...first, tfjs: false }, ignores: told.length > 0 });
+    }
     if (class_name === 'GlobalAveragePooling1D' && layer instanceof Operator) {
       this.#averages++;
       if (first.keras && !first.tfjs) this.#heeding.push({ config, input: first });
@@ -150,22 +168,29 @@ export class MaskFlow {
     layer.heedsMask = masked.length > 0;
   }
 
-  #recurrent(config: KerasObject, layer: Layer, input: Masked): Masked[] {
-    this.#heeding.push({ config, input });
+  #recurrent(
+    config: KerasObject,
+    layer: Layer,
+    { heeded: input, given, hasStates }: { heeded: Masked; given: Masked; hasStates: boolean },
+  ): Masked[] {
     const { layer: wrapped = null } = config.config;
     const options = isObject(wrapped) && isObject(wrapped.config) ? wrapped.config : config.config;
     const sequences = options.return_sequences === true;
-    const { layer: within, forwardLayer, backwardLayer } = layer as Layer & Record<string, Layer | undefined>;
-    for (const one of [layer, within, forwardLayer, backwardLayer])
-      if (one && isZeroing(one)) this.#zeroes(config, one, input.keras);
+    const told = recurrentWithin(layer);
+    for (const one of told) {
+      const isPlain = !hasStates && !(one.zeroes && sequences);
+      this.#tell(config, one, !input.keras ? 'ignored' : isPlain ? 'stock' : 'heeded');
+    }
+    this.#heeding.push({ config, input, ignores: told.length > 0 });
     // The states that follow have none, but in tfjs.
-    return sequences ? [input, { keras: false, tfjs: input.tfjs }] : [NONE];
+    return sequences ? [given, { keras: false, tfjs: given.tfjs }] : [NONE];
   }
 
-  #zeroes(config: KerasObject, layer: Zeroing, isMasked: boolean): void {
-    if (layer.zeroesMasked !== undefined && layer.zeroesMasked !== isMasked)
+  #tell(config: KerasObject, layer: MaskedLayer, use: MaskUse): void {
+    if (layer.maskUse !== undefined && layer.maskUse !== use)
       throw this.#refusal(config, 'reaches some of its calls only, which tfjs does not tell apart');
-    layer.zeroesMasked = isMasked;
+    layer.maskUse = use;
+    this.#told.push(layer);
   }
 
   #of(tensor: SymbolicTensor): Masked {
@@ -178,4 +203,27 @@ export class MaskFlow {
       `${layerName(config)} and the mask of ${source} (mask_zero or mask_value): it ${why}`,
     );
   }
+}
+
+/** The recurrent layers of a layer that are told what to do with a mask: itself, both directions, or what it runs over the steps. */
+function recurrentWithin(layer: Layer): MaskedLayer[] {
+  const { layer: within, forwardLayer, backwardLayer } = layer as Layer & Record<string, Layer | undefined>;
+  const parts = [forwardLayer, backwardLayer, forwardLayer ? undefined : within].filter(
+    (one) => one !== undefined,
+  );
+  return isMasked(layer) ? [layer] : parts.flatMap(recurrentWithin);
+}
+
+/** Whether a layer of a topology, also within others, makes a mask. */
+export function makesMasks(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(makesMasks);
+  const { class_name, config, layers = null, layer = null } = value;
+  if (class_name === 'Masking') return true;
+  if (!isObject(config ?? null)) return makesMasks(layers) || makesMasks(layer);
+  const own = config as JsonObject;
+  return (
+    (class_name === 'Embedding' && own.mask_zero === true) ||
+    makesMasks({ layers: own.layers ?? null, layer: own.layer ?? null })
+  );
 }

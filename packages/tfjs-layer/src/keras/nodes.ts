@@ -72,6 +72,8 @@ export function maskNodes(configs: KerasObject[]): Map<string, KerasObject[]> {
     const [compared] = historyOf(input) ?? [];
     const masking = compared === undefined ? undefined : found.get(compared);
     if (config.class_name === 'Any' && masking?.[0]?.class_name === 'Masking') found.set(name, masking);
+    // As attention hands on the mask of its query.
+    if (config.class_name === 'ConvertToTensor' && masking) found.set(name, masking);
   }
   return found;
 }

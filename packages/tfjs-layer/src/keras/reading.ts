@@ -28,6 +28,8 @@ export class Reading {
     readonly readInner: (value: KerasObject) => Layer = () => {
       throw new Error('no layer within a layer is read here');
     },
+    /** Some layer of the topology makes a mask. */
+    readonly hasMasks = false,
   ) {}
 
   /** Notes what was dropped or read otherwise; the same of the same field only once. */

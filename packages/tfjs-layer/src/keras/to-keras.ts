@@ -101,6 +101,7 @@ const KERAS_CLASS: Record<string, string | undefined> = {
   RectifyMaskedGRU: 'GRU',
   RectifyMaskedLSTM: 'LSTM',
   RectifyMaskedResetAfterGRU: 'GRU',
+  RectifyMaskedRNN: 'RNN',
   RectifyMaskedSimpleRNN: 'SimpleRNN',
   RectifyNormalization: 'Normalization',
   RectifyAdditiveAttention: 'AdditiveAttention',
@@ -127,10 +128,10 @@ const ELSEWHERE = new Set([
   'resetAfter',
   'kind',
   'heedsMask',
+  'maskUse',
 ]);
 /** Fields that tfjs calls otherwise. */
 const RENAMED: Record<string, Record<string, string>> = { LeakyReLU: { alpha: 'negativeSlope' } };
-const WHERE_MASKED = { zeroesMasked: 'zeroOutputForMask' };
 /** Layers that are read, and that Keras 3 has no more. */
 const GONE = ['ThresholdedReLU', 'RandomHeight', 'RandomWidth'];
 
@@ -153,7 +154,7 @@ function writeLayer(layer: Layer, context: Context): KerasObject {
   const [told, differs] = DIFFERS[own] ?? [];
   if (told && differs?.(given[told]))
     throw new KerasFormatError(`${where}.${told} is ${show(given[told])}, which Keras 3 computes otherwise`);
-  const renamed: Record<string, string> = RENAMED[own] ?? WHERE_MASKED;
+  const renamed: Record<string, string> = RENAMED[own] ?? {};
   const values = Object.fromEntries(
     Object.entries(given).map(([key, value]) => [renamed[key] ?? key, value]),
   );

@@ -8,7 +8,7 @@ import { fields } from './fields.js';
 import { isObject, KerasFormatError, type KerasObject } from './format.js';
 import { layerName } from './kind.js';
 import { isCustom, kindOf, readLayer } from './layers.js';
-import { MaskFlow } from './masks.js';
+import { MaskFlow, makesMasks } from './masks.js';
 import { type Context, type Entry, isModel, type ReadModel } from './model/context.js';
 import { readFunctional } from './model/functional.js';
 import { readSequential } from './model/sequential.js';
@@ -44,19 +44,20 @@ export function readTopology(
   { fast, customObjects = {}, asset }: ReadOptions,
 ): ReadModel & { notes: readonly KerasNote[] } {
   const made: Layer[] = [];
-  const reading: Reading = new Reading(customObjects, (inner) => {
-    const layer = readLayer(inner, reading);
-    made.push(layer);
-    return layer;
-  });
   const plain = withoutTensorFlow(canonical(value, !isKeras3(value)), (layer) =>
     isCustom(layer, customObjects),
   );
   const known = asset ? withVocabularies(plain, asset) : plain;
+  const readInner = (inner: KerasObject) => {
+    const layer = readLayer(inner, reading);
+    made.push(layer);
+    return layer;
+  };
+  const reading: Reading = new Reading(customObjects, readInner, makesMasks(known));
   try {
     assertCalled(known);
     assertReadable(known, customObjects);
-    const masks = new MaskFlow();
+    const masks = new MaskFlow(isKeras3(value));
     const wholes = new WholeNumbers();
     const context: Context = {
       ...{ fast, shared: new Map(), made, masks, wholes, reading },

@@ -56,33 +56,34 @@ function slots(read: ReadModel, models: string[] = [], group = '', visited = new
       group: path + part,
       variables: weights,
     });
-    const of = (part: Wrapped, names: string[], at: string): Slot[] => {
-      const { cells } = part.cell ?? {};
-      if (!cells) return [slot(names, part.cell ? `${at}/cell` : at, part as { weights: LayerVariable[] })];
-      const groups = groupNames(cells.map((cell) => cell.getClassName().replace(/^Rectify/, '')));
-      return cells.map((cell, i) =>
-        slot([...names, (part.cell as Layer).name, cell.name], `${at}/cell/cells/${groups[i]}`, cell),
+    /** A layer, or what it wraps, and the layers within that. */
+    const of = (part: Wrapped, config: Json | undefined, names: string[], at: string): Slot[] => {
+      const within = isObject(config) && isObject(config.config) ? config.config : {};
+      const nest = (one: Wrapped, key: string, group: string) =>
+        of(one, within[key], [...names, named(within[key], one.name)], `${at}/${group}`);
+      const { forwardLayer, backwardLayer, layer: wrapped, cell } = part;
+      if (forwardLayer && backwardLayer)
+        return [
+          ...nest(forwardLayer, 'layer', 'forward_layer'),
+          ...nest(backwardLayer, 'backward_layer', 'backward_layer'),
+        ];
+      if (isComposite(part))
+        return part
+          .weightParts()
+          .map(({ group, name, variables }) =>
+            slot([...names, name], `${at}/${group}`, { weights: variables }),
+          );
+      if (wrapped) return nest(wrapped, 'layer', 'layer');
+      // What it wraps was read in its place.
+      if (isObject(config) && config.class_name === 'SpectralNormalization')
+        return of(part, within.layer, [...names, named(within.layer, part.name)], `${at}/layer`);
+      if (!cell?.cells) return [slot(names, cell ? `${at}/cell` : at, part)];
+      const groups = groupNames(cell.cells.map((one) => one.getClassName().replace(/^Rectify/, '')));
+      return cell.cells.map((one, i) =>
+        slot([...names, cell.name, one.name], `${at}/cell/cells/${groups[i]}`, one),
       );
     };
-    const { layer: wrapped, forwardLayer, backwardLayer } = layer as Wrapped;
-    if (forwardLayer && backwardLayer)
-      return [
-        ...of(forwardLayer, [own, named(config.config.layer, forwardLayer.name)], '/forward_layer'),
-        ...of(
-          backwardLayer,
-          [own, named(config.config.backward_layer, backwardLayer.name)],
-          '/backward_layer',
-        ),
-      ];
-    if (isComposite(layer))
-      return layer
-        .weightParts()
-        .map(({ group, name, variables }) => slot([own, name], `/${group}`, { weights: variables }));
-    if (wrapped) return of(wrapped, [own, named(config.config.layer, wrapped.name)], '/layer');
-    // What it wraps was read in its place.
-    if (config.class_name === 'SpectralNormalization')
-      return of(layer, [own, named(config.config.layer, layer.name)], '/layer');
-    return of(layer, [own], '');
+    return of(layer, config, [own], '');
   });
 }
 

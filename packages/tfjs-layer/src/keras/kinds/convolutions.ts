@@ -42,7 +42,9 @@ interface ConvFields {
   groups?: number;
   padding?: string;
   dataFormat?: string;
-  dilationRate?: number[];
+  dilationRate?: number | number[];
+  kernelSize?: number | number[];
+  strides?: number | number[];
 }
 /** What tfjs's transposed convolution does not have. */
 interface TransposeFields {
@@ -60,21 +62,33 @@ const padding: Rule = (value, where) => {
   return value;
 };
 const isGrouped = ({ groups = 1 }: ConvFields) => groups !== 1;
+const each = (value: number | number[] | undefined, i: number): number =>
+  (Array.isArray(value) ? (value[i] ?? value[0]) : value) ?? 1;
+/** Whether some step is longer than a window of more than one number, which tfjs's wasm backend pads wrong. */
+function leaps({ padding, kernelSize, strides, dilationRate }: ConvFields): boolean {
+  const reaches = [0, 1].map((i) => (each(kernelSize, i) - 1) * each(dilationRate, i) + 1);
+  const isMore = reaches.some((reach, i) => each(strides, i) > reach);
+  return padding === 'same' && isMore && reaches.some((reach) => reach > 1);
+}
 
 const known: Record<string, Kind> = {
   Conv1D: kind(
     either(
       (args: Parameters<typeof stock.conv1d>[0] & ConvFields) =>
-        isGrouped(args) || args.padding === 'causal' || args.dataFormat === 'channelsFirst',
+        isGrouped(args) || leaps(args) || args.padding === 'causal' || args.dataFormat === 'channelsFirst',
       Conv1D,
       stock.conv1d,
     ),
     { ...conv, padding: among('valid', 'same', 'causal'), groups: same },
   ),
-  Conv2D: kind(either<Parameters<typeof stock.conv2d>[0] & ConvFields>(isGrouped, Conv2D, stock.conv2d), {
-    ...conv,
-    groups: same,
-  }),
+  Conv2D: kind(
+    either(
+      (args: Parameters<typeof stock.conv2d>[0] & ConvFields) => isGrouped(args) || leaps(args),
+      Conv2D,
+      stock.conv2d,
+    ),
+    { ...conv, groups: same },
+  ),
   Conv3D: kind(stock.conv3d, conv, checkSame3D('kernel_size')),
   Conv1DTranspose: kind(made(Conv1DTranspose), transposed),
   Conv2DTranspose: kind(

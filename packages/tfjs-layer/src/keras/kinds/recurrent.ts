@@ -3,16 +3,19 @@ import { Bidirectional } from '../../layers/keras/bidirectional.js';
 import { ConvLSTM1D } from '../../layers/keras/conv-lstm.js';
 import { ResetAfterGRU, ResetAfterGRUCell } from '../../layers/keras/gru.js';
 import {
+  type MaskedClass,
   MaskedGRU,
   MaskedLSTM,
   MaskedResetAfterGRU,
+  MaskedRNN,
   MaskedSimpleRNN,
   type RecurrentArgs,
 } from '../../layers/keras/masked.js';
 import type { Layer } from '../../tfjs/classes.js';
 import { activationOf, among, dropped, flag, only, type Rule, same, steps } from '../fields.js';
 import { assertKerasObject } from '../format.js';
-import { activity, either, inner, type Kind, kind, lastOnly, made, seeded, weights } from '../kind.js';
+import { activity, inner, type Kind, kind, lastOnly, made, seeded, weights } from '../kind.js';
+import type { Reading } from '../reading.js';
 
 const rnn = {
   units: same,
@@ -81,16 +84,20 @@ export const forward: Rule = (value, where, { readInner }) => {
 export const backward: Rule = (value, where, reading) =>
   value === null ? undefined : inner(value, where, reading);
 
-interface RecurrentFields extends RecurrentArgs {
-  zeroOutputForMask?: boolean;
-}
-/** Whether the layer gives 0 where a mask leaves a step out. */
-const zeroes = ({ returnSequences, zeroOutputForMask }: RecurrentFields) =>
-  returnSequences === true && zeroOutputForMask === true;
+/** A recurrent layer, which is one of ours where a mask may come: tfjs's do otherwise than Keras's with it. */
+const recurrentLayer =
+  <Args>(own: MaskedClass, make: (args: Args) => Layer) =>
+  (args: Args, { hasMasks }: Reading): Layer => {
+    const { returnSequences, zeroOutputForMask } = args as RecurrentArgs;
+    return hasMasks || (returnSequences === true && zeroOutputForMask === true)
+      ? new own(args as RecurrentArgs)
+      : make(args);
+  };
 
 /** Whether the two layers of a Bidirectional are mirrors of each other, as tfjs makes them. */
 function isMirrored(ahead: Layer, back: Layer | undefined): boolean {
   if (!back) return true;
+  if ('cell' in ahead.getConfig()) return false;
   const plain = (layer: Layer) => {
     const { name, goBackwards, ...rest } = layer.getConfig();
     return [layer.getClassName() + JSON.stringify(rest), goBackwards === true] as const;
@@ -110,18 +117,17 @@ function initializedAs(layer: Layer, both: Layer): Layer {
 type WithCell = Layer & { cell?: { recurrentInitializer?: unknown } };
 
 export const recurrent: Record<string, Kind> = {
-  SimpleRNN: kind(either(zeroes, MaskedSimpleRNN, stock.simpleRNN), rnn),
-  LSTM: kind(either(zeroes, MaskedLSTM, stock.lstm), {
+  SimpleRNN: kind(recurrentLayer(MaskedSimpleRNN, stock.simpleRNN), rnn),
+  LSTM: kind(recurrentLayer(MaskedLSTM, stock.lstm), {
     ...rnn,
     recurrent_activation: activationOf,
     unit_forget_bias: flag,
   }),
   GRU: kind(
-    (args: RecurrentFields) => {
-      const [own, masked] = args.resetAfter ? [ResetAfterGRU, MaskedResetAfterGRU] : [undefined, MaskedGRU];
-      if (zeroes(args)) return new masked(args);
-      return own ? new own(args) : stock.gru(args);
-    },
+    (args: RecurrentArgs, reading: Reading) =>
+      (args.resetAfter
+        ? recurrentLayer(MaskedResetAfterGRU, made(ResetAfterGRU))
+        : recurrentLayer(MaskedGRU, stock.gru))(args, reading),
     { ...rnn, recurrent_activation: activationOf, reset_after: flag },
   ),
   SimpleRNNCell: kind(stock.simpleRNNCell, cell),
@@ -132,7 +138,7 @@ export const recurrent: Record<string, Kind> = {
     { ...cell, recurrent_activation: activationOf, reset_after: flag },
   ),
   StackedRNNCells: kind(stock.stackedRNNCells, { cells: inners }),
-  RNN: kind(stock.rnn, { ...pick(true), zero_output_for_mask: only(false, null), cell: inner }),
+  RNN: kind(recurrentLayer(MaskedRNN, stock.rnn), { ...pick(true), cell: inner }),
   ConvLSTM1D: kind(made(ConvLSTM1D), convLstm),
   ConvLSTM2D: kind(stock.convLstm2d, convLstm),
   TimeDistributed: kind(stock.timeDistributed, { layer: inner }),

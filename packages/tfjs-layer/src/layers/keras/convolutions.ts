@@ -88,11 +88,33 @@ function around(
         [0, 0],
       ]);
     }
-    let y: Tensor = product(picture(x), layer.padding === 'same' ? 'same' : 'valid');
+    const isPadded = layer.padding === 'same' && leapsOver(layer);
+    if (isPadded) x = paddedAsSame(layer, x);
+    let y: Tensor = product(picture(x), layer.padding === 'same' && !isPadded ? 'same' : 'valid');
     if (x.rank === 3) y = tfc.squeeze(y, [1]);
     y = layer.activation.apply(layer.bias ? tfc.add(y, layer.bias.read()) : y);
     return first ? tfc.transpose(y, [0, x.rank - 1, ...inner]) : y;
   });
+}
+
+/** How far a window reaches along each axis. */
+const reaches = (layer: Convolution): number[] =>
+  dilations(layer).map((rate, i) => (layer.kernelSize[i] - 1) * rate + 1);
+
+/** Whether steps are longer than a window of more than one number: tfjs's wasm backend then pads "same" wrong. */
+const leapsOver = (layer: Convolution): boolean => {
+  const all = reaches(layer);
+  return all.some((reach) => reach > 1) && all.some((reach, i) => layer.strides[i] > reach);
+};
+
+/** `[batch, …, channels]` with the zeros around that "same" means. */
+function paddedAsSame(layer: Convolution, x: Tensor): Tensor {
+  const inner = reaches(layer).map((reach, i): [number, number] => {
+    const [size, stride] = [x.shape[i + 1], layer.strides[i]];
+    const all = Math.max((Math.ceil(size / stride) - 1) * stride + reach - size, 0);
+    return [Math.floor(all / 2), Math.ceil(all / 2)];
+  });
+  return tfc.pad(x, [[0, 0], ...inner, [0, 0]]);
 }
 
 const biasOf = (layer: Convolution) =>
@@ -187,7 +209,7 @@ export class Conv1D extends grouped(StockConv1D) {
   }
 }
 
-/** A convolution of pictures in groups of channels, which tfjs lacks. */
+/** A convolution of pictures in groups of channels, which tfjs lacks, or whose steps are longer than its window. */
 export class Conv2D extends grouped(StockConv2D) {
   static readonly className = 'RectifyConv2D';
 }
@@ -209,7 +231,9 @@ export class DepthwiseConv2D extends StockDepthwiseConv2D {
 
   /** Saved as tfjs's own where that computes the same. */
   override getClassName(): string {
-    return dilations(this).every((rate) => rate === 1) ? 'DepthwiseConv2D' : super.getClassName();
+    const isStock =
+      dilations(this).every((rate) => rate === 1) && !(this.padding === 'same' && leapsOver(this));
+    return isStock ? 'DepthwiseConv2D' : super.getClassName();
   }
 
   override call(inputs: Tensor | Tensor[]): Tensor {

@@ -17,7 +17,7 @@ import { EinsumDense } from './einsum-dense.js';
 import { ResetAfterGRU, ResetAfterGRUCell } from './gru.js';
 import { LayerScale } from './layer-scale.js';
 import { Lookup, TextVectorization } from './lookups.js';
-import { MaskedGRU, MaskedLSTM, MaskedResetAfterGRU, MaskedSimpleRNN } from './masked.js';
+import { MaskedGRU, MaskedLSTM, MaskedResetAfterGRU, MaskedRNN, MaskedSimpleRNN } from './masked.js';
 import { MultiHeadAttention } from './multi-head-attention.js';
 import {
   BatchNormalization,
@@ -47,6 +47,7 @@ export const ownLayers = [
   MaskedGRU,
   MaskedLSTM,
   MaskedResetAfterGRU,
+  MaskedRNN,
   MaskedSimpleRNN,
   MultiHeadAttention,
   RMSNormalization,
