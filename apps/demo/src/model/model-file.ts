@@ -7,6 +7,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
 import { OutputError, reason } from '../command/output.js';
 import { writeFilesTogether } from '../report/write-files.js';
+import { filesOf } from './artifacts.js';
 import { cardText, type ModelCard } from './card.js';
 import type { PreparationJson } from './preparation.js';
 import type { TrainedModel } from './train-model.js';
@@ -49,23 +50,6 @@ export async function saveModel(
   } catch (cause) {
     throw new OutputError(`--model ${folder}: ${reason(cause as NodeJS.ErrnoException)}`, { cause });
   }
-}
-
-async function filesOf(model: tfl.LayersModel): Promise<{ weights: Uint8Array; json: object }> {
-  let artifacts: tf.io.ModelArtifacts | undefined;
-  await model.save({
-    async save(given) {
-      artifacts = given;
-      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-    },
-  });
-  const { modelTopology, weightSpecs, weightData, format, generatedBy, userDefinedMetadata } =
-    artifacts as tf.io.ModelArtifacts;
-  const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs }];
-  return {
-    weights: new Uint8Array(tf.io.concatenateArrayBuffers([weightData].flat() as ArrayBuffer[])),
-    json: { format, generatedBy, convertedBy: null, modelTopology, userDefinedMetadata, weightsManifest },
-  };
 }
 
 const texts = v.array(v.string());

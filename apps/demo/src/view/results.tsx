@@ -83,30 +83,46 @@ export const MendedView = ({ result }: { result: MendedResult }) => (
         ['Test log loss', `${result.testLogLoss.toFixed(4)} nats`],
       ]}
     />
-    <Scroll label="Answers by true class">
-      <table>
-        <caption>Test part: true class down, answer across</caption>
-        <thead>
-          <tr>
-            <td />
-            {result.classes.map((name) => (
-              <th key={name}>{name}</th>
-            ))}
-            <th>recall</th>
-          </tr>
-        </thead>
-        <tbody>
-          {result.classes.map((name, c) => (
+    <ConfusionTable classes={result.classes} confusion={result.confusion} />
+  </>
+);
+
+/** Which class is taken for which, and the share of each that is told right. */
+export const ConfusionTable = ({
+  classes,
+  confusion,
+}: {
+  classes: readonly string[];
+  confusion: readonly (readonly number[])[];
+}) => (
+  <Scroll label="Answers by true class">
+    <table>
+      <caption>Test part: true class down, answer across; rows</caption>
+      <thead>
+        <tr>
+          <td />
+          {classes.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+          <th scope="col">recall</th>
+        </tr>
+      </thead>
+      <tbody>
+        {classes.map((name, c) => {
+          const rows = confusion[c].reduce((sum, count) => sum + count, 0);
+          return (
             <tr key={name}>
               <th scope="row">{name}</th>
-              {result.confusion[c].map((count, answer) => (
-                <td key={result.classes[answer]}>{count}</td>
+              {confusion[c].map((count, answer) => (
+                <td key={classes[answer]}>{count}</td>
               ))}
-              <td>{percent(result.recall[name])}</td>
+              <td>{percent(rows === 0 ? null : confusion[c][c] / rows)}</td>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
-  </>
+          );
+        })}
+      </tbody>
+    </table>
+  </Scroll>
 );

@@ -1,8 +1,5 @@
 import { sampleDiabetes } from '@rectify/dataset';
 import { describe, expect, it } from 'vitest';
-import { percent } from '../../src/report/format.js';
-import { useReproducibleBackend } from '../../src/tutorial/backend.js';
-import { mendedExperiment } from '../../src/tutorial/mended.js';
 import { browserNote, chromiumPath } from '../browser.js';
 import { hasRealTable, realTableNote, realTablePath } from '../real-table.js';
 import { visits } from './_page.js';
@@ -90,29 +87,6 @@ describe.skipIf(!chromiumPath)(`a table in the page${browserNote}`, { timeout: 1
     const text = await barText();
     expect(text).toContain('mine.csv');
     expect(text).toContain(sha256);
-  });
-
-  it('trains to the accuracy that the command gives for that seed, and can be cancelled before', async () => {
-    await visit.goto('#/train?seed=5');
-    const section = visit.page.locator('#train');
-    await expect.poll(barText).toContain('1009 rows');
-    await section.getByRole('button', { name: 'Train' }).click();
-    await section.getByText(/epoch \d+ of 100/).waitFor();
-    await section.getByRole('button', { name: 'Cancel' }).click();
-    await section.getByText('Cancelled.').waitFor();
-    expect(await section.getByText('Test accuracy').count()).toBe(0);
-    expect(await section.locator('.live-chart').count()).toBe(2); // the curves so far stay
-    await section.getByRole('button', { name: 'Train' }).click();
-    await section.getByText('Test accuracy').waitFor({ timeout: 120_000 });
-    await useReproducibleBackend();
-    const { testAccuracy, trainAccuracy, testLogLoss } = await mendedExperiment(sampleDiabetes(), {
-      seed: 5,
-      split: 'random',
-    });
-    const text = await section.innerText();
-    expect(text).toContain(`${percent(testAccuracy)} of 202 rows`);
-    expect(text).toContain(`${percent(trainAccuracy)} of 807 rows`);
-    expect(text).toContain(`${testLogLoss.toFixed(4)} nats`);
   });
 
   it.skipIf(!hasRealTable)(`takes the real table${realTableNote}`, async () => {

@@ -11,12 +11,15 @@ import {
 } from '@rectify/dataset';
 import type { DesignOptions } from '@rectify/experiment';
 import { expose } from 'comlink';
+import type { ExportedFile, ExportKind } from '../../live/exports.js';
+import type { LiveFrame } from '../../live/frame.js';
+import type { LiveOptions } from '../../live/options.js';
 import type { ArticleResult } from '../../tutorial/article.js';
 import type { WeightGradient } from '../../tutorial/gradients.js';
-import type { Curves, MendedOptions, MendedResult } from '../../tutorial/mended.js';
 import type { Progress } from '../../tutorial/training.js';
 import type { VariantOptions, VariantResult } from '../../tutorial/variant.js';
 import type { CompareAnswer, PartialAnswer } from './compare.js';
+import type { Ran, Started } from './network.js';
 import { type OpenProgress, openChosen } from './open-table.js';
 import { fileSha256 } from './sha256.js';
 import { type Choices, infoOf, type TableInfo } from './table-info.js';
@@ -44,6 +47,8 @@ const held = (): OpenedTable => {
   if (!opened) throw new Error('no table is open');
   return opened;
 };
+
+const tfjs = () => import('./tfjs.js');
 
 /** Starts a piece of work that `cancel` stops. */
 function cancellable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -77,9 +82,7 @@ const api = {
   /** The tutorial's experiment, exactly as written. */
   article: (seed: number | undefined, onProgress: (progress: Progress) => void): Promise<ArticleAnswer> =>
     cancellable(async (signal) => {
-      const { articleExperiment, asWritten, firstGradients, useReproducibleBackend } = await import(
-        './tfjs.js'
-      );
+      const { articleExperiment, asWritten, firstGradients, useReproducibleBackend } = await tfjs();
       await useReproducibleBackend();
       const { table } = held();
       const article = await articleExperiment(table, {
@@ -95,21 +98,20 @@ const api = {
     onProgress: (progress: Progress) => void,
   ): Promise<VariantResult> =>
     cancellable(async (signal) => {
-      const { useReproducibleBackend, variantExperiment } = await import('./tfjs.js');
+      const { useReproducibleBackend, variantExperiment } = await tfjs();
       await useReproducibleBackend();
       return variantExperiment(held().table, { ...options, signal, onProgress });
     }),
-  /** Its network, mended. */
-  mended: (
-    options: Pick<MendedOptions, 'seed' | 'split' | 'epochs' | 'negativeSlope'>,
-    onProgress: (progress: Progress) => void,
-    onCurves: (curves: Curves) => void,
-  ): Promise<MendedResult> =>
-    cancellable(async (signal) => {
-      const { mendedExperiment, useReproducibleBackend } = await import('./tfjs.js');
-      await useReproducibleBackend();
-      return mendedExperiment(held().table, { ...options, signal, onProgress, onCurves });
-    }),
+  /** The network that is watched, with its initial weights. */
+  network: async (options: LiveOptions): Promise<Started> =>
+    (await tfjs()).startNetwork(held().table, options),
+  /** Trains it up to an epoch, from the beginning where `anew`; `stopNetwork` ends it. */
+  runNetwork: async (upTo: number, anew: boolean, onFrame: (frame: LiveFrame) => void): Promise<Ran> =>
+    (await tfjs()).runNetwork(upTo, anew, onFrame),
+  stopNetwork: async (): Promise<void> => (await tfjs()).stopNetwork(),
+  stepNetwork: async (): Promise<LiveFrame> => (await tfjs()).stepNetwork(),
+  resetNetwork: async (): Promise<LiveFrame> => (await tfjs()).resetNetwork(),
+  exportNetwork: async (kind: ExportKind): Promise<ExportedFile[]> => (await tfjs()).exportNetwork(kind),
   /** Every arm on every seed, and what the differences allow one to say. */
   compare: (options: DesignOptions, onPartial: (partial: PartialAnswer) => void): Promise<CompareAnswer> =>
     cancellable(async (signal) => {

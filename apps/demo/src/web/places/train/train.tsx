@@ -1,100 +1,96 @@
 import { useState } from 'preact/hooks';
-import type { Curves } from '../../../tutorial/mended.js';
-import { accuracyChart, lossChart } from '../../../view/charts.js';
-import { MendedView } from '../../../view/results.js';
 import { LiveChart } from '../../chart/live-chart.js';
-import { choice, codec, integer } from '../../route/codec.js';
 import { placeOf } from '../../route/places.js';
-import { placeState } from '../../route/route.js';
+import { route } from '../../route/route.js';
 import { type Open, table } from '../../table/table.js';
 import { TableBar } from '../../table/table-bar.js';
-import { tableFields } from '../../table/table-fields.js';
-import { callback } from '../../worker/client.js';
-import { JobBar } from '../../worker/job-bar.js';
-import { endWork, useJob } from '../../worker/use-job.js';
+import { lossOf, scoreOf } from './charts.js';
+import { Controls } from './controls.js';
+import { Exports } from './exports.js';
+import { LayerShares } from './layer-shares.js';
+import { Picture, type UnitPlace } from './picture.js';
+import { Scores } from './scores.js';
+import { Settings } from './settings.js';
+import { optionsOf, trainState } from './state.js';
+import { Troubles } from './troubles.js';
+import { UnitCard } from './unit-card.js';
+import { useNetwork } from './use-network.js';
 
-const train = placeState(
-  'train',
-  codec({
-    ...tableFields,
-    seed: integer(1, 0, 4_294_967_295),
-    split: choice<'random' | 'panels'>('random', ['random', 'panels']),
-  }),
-);
-
-const splits = [
-  ['random', 'random rows'],
-  ['panels', 'whole panels'],
-] as const;
-
-/** One network, as the tutorial meant it. */
+/** One network, watched while it learns. */
 export default function Train() {
-  const { seed, split } = train.state.value;
   const open = table.value;
-  const [curves, setCurves] = useState<Curves>();
-  const job = useJob(
-    (onProgress) => {
-      setCurves(undefined);
-      return (open as Open).worker.call((api) =>
-        api.mended(
-          { seed, split },
-          callback(({ epoch, epochs }) => onProgress(epoch / epochs, `epoch ${epoch} of ${epochs}`)),
-          callback(setCurves),
-        ),
-      );
-    },
-    () => endWork(open?.worker),
-  );
-  const shown = job.result?.curves ?? curves;
   return (
     <>
       <h1 tabIndex={-1}>{placeOf('train').title}</h1>
       <section>
         <TableBar />
       </section>
+      {open ? (
+        <Watched key={open.info.sha256} open={open} />
+      ) : (
+        <section id="train">
+          <Settings sizes={undefined} />
+        </section>
+      )}
+    </>
+  );
+}
+
+function Watched({ open }: { open: Open }) {
+  const state = trainState.state.value;
+  const network = useNetwork(open.worker, optionsOf(state), state.epochs);
+  const [place, setPlace] = useState<UnitPlace>({ layer: 0, unit: 0 });
+  const { facts, frame } = network;
+  const sizes = facts?.sizes;
+  const asked = route.value.params.has('net') && sizes && state.net !== sizes.join('-');
+  return (
+    <>
       <section id="train">
-        <p>
-          Three hidden Leaky ReLU units (A = 0.05) and a softmax output for each class; 100 epochs of Adam in
-          batches of 10, features standardised on the training part.
-        </p>
-        <div class="controls">
-          <label>
-            Seed
-            <input
-              type="number"
-              min="0"
-              max="4294967295"
-              step="1"
-              value={seed}
-              onChange={({ currentTarget: { valueAsNumber } }) =>
-                Number.isInteger(valueAsNumber) && valueAsNumber >= 0 && train.set({ seed: valueAsNumber })
-              }
-            />
-          </label>
-          <fieldset>
-            <legend>Hold out 20 %:</legend>
-            {splits.map(([value, name]) => (
-              <label key={value}>
-                <input
-                  type="radio"
-                  name="split"
-                  checked={split === value}
-                  onChange={() => train.set({ split: value })}
-                />
-                {name}
-              </label>
-            ))}
-          </fieldset>
-        </div>
-        <JobBar job={job} start="Train" ready={open !== undefined} />
-        {job.result && <MendedView result={job.result} />}
-        {shown && (
-          <div class="pair">
-            <LiveChart {...lossChart('Log loss by epoch', shown)} />
-            <LiveChart {...accuracyChart('Accuracy by epoch', shown)} />
-          </div>
+        <Settings sizes={sizes} />
+        {asked && (
+          <p class="note">
+            {state.net} was asked for; this table makes it {sizes.join('-')}, since its columns decide the
+            inputs and its label the outputs.
+          </p>
+        )}
+        <Controls network={network} epochs={state.epochs} />
+        {facts?.warnings.map((warning) => (
+          <p key={warning} class="warn">
+            {warning}
+          </p>
+        ))}
+        {facts && frame ? (
+          <>
+            <div class="pair">
+              <Picture facts={facts} frame={frame} chosen={place} onChoose={setPlace} />
+              <UnitCard facts={facts} frame={frame} place={place} />
+            </div>
+            <Troubles frame={frame} />
+            <div class="pair">
+              <LiveChart {...lossOf(facts, frame.curves, state.epochs)} />
+              <LiveChart {...scoreOf(facts, frame.curves, state.epochs)} />
+            </div>
+            <div class="pair">
+              <div>
+                <h2>Scores</h2>
+                <Scores facts={facts} frame={frame} />
+                <p class="muted">{facts.splitReason}</p>
+              </div>
+              <div>
+                <h2>Layers</h2>
+                <LayerShares facts={facts} frame={frame} />
+              </div>
+            </div>
+          </>
+        ) : (
+          <div class="answer" />
         )}
       </section>
+      {facts && (
+        <section id="exports">
+          <Exports network={network} />
+        </section>
+      )}
     </>
   );
 }
