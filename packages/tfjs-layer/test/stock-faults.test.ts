@@ -174,7 +174,7 @@ describe('tfjs 4.22 alone', () => {
   });
   it('pads a convolution wrong on wasm whose steps are longer than its window', async () => {
     const sums = () =>
-      plain(tf.tidy(() => tf.conv2d(tf.ones([1, 9, 9, 1]), tf.ones([2, 2, 1, 1]), 3, 'same') as tf.Tensor));
+      plain(tf.tidy(() => tf.conv2d(tf.ones([1, 9, 9, 1]) as tf.Tensor4D, tf.ones([2, 2, 1, 1]), 3, 'same')));
     await use('cpu');
     expect(sums()).toEqual(Array(9).fill(4));
     await use('wasm');

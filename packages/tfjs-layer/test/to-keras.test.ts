@@ -17,6 +17,7 @@ const READ_ONLY = [
   'convnext_block',
   'elementwise',
   'masked',
+  'dropped_masks', // it has an Attention
   'picture_operators',
   'preprocessing',
   'products',

@@ -23,6 +23,8 @@ export interface ReadModel {
   heedsMasks: boolean;
 }
 
+type Wrapper = Layer & { layer?: Layer };
+
 /** A layer of a model, with what Keras wrote of it, and what was read of a model within the model. */
 export interface Entry {
   config: KerasObject;
@@ -54,8 +56,15 @@ export function assertShapes(config: KerasObject, outputs: SymbolicTensor[]): vo
       throw new KerasFormatError(`${layerName(config)} would give the shape [${shape}]`);
 }
 
-/** Refuses tensors of another rank than a model within the model takes, of which tfjs hears when it predicts. */
+/** Refuses tensors of another rank than a layer within the layer takes, of which tfjs hears when it predicts. */
 export function assertTakes({ config, layer, inner }: Entry, inputs: SymbolicTensor[]): void {
+  const steps = (inputs[0]?.shape ?? []).toSpliced(1, 1);
+  const taken =
+    config.class_name === 'TimeDistributed' ? (layer as Wrapper).layer?.inputSpec?.[0]?.ndim : null;
+  if (taken != null && taken !== steps.length)
+    throw new KerasFormatError(
+      `${layerName(config)} takes inputs of ${taken + 1} dimensions, and is given ${show(inputs[0]?.shape ?? [])}`,
+    );
   if (!inner || layer !== (inner.model as unknown)) return;
   for (const [i, { shape }] of inner.model.inputs.entries()) {
     const given = inputs[i]?.shape ?? [];
