@@ -5,6 +5,7 @@ import { ArmsTable, DifferenceChart, DifferencesTable, RecallTable } from '../vi
 import { FindingsView } from '../view/findings.js';
 import { ArticleView, Facts, MendedView, TableView } from '../view/results.js';
 import { style } from '../view/style.js';
+import { pagePolicy } from './page-policy.js';
 import type { Report } from './report.js';
 
 /** The tutorial's two slopes. */
@@ -15,10 +16,6 @@ export interface DataFile {
   readonly name: string;
   readonly sha256: string;
 }
-
-/** Nothing is fetched and no script runs, whatever a cell or a file name holds. */
-const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 const nameOf = ({ request }: Report) => request.data ?? 'the embedded table';
 
@@ -32,7 +29,7 @@ function ReportPage({ report, data }: { report: Report; data: DataFile | undefin
     <html lang="en">
       <head>
         <meta charSet="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={policy} />
+        <meta http-equiv="Content-Security-Policy" content={pagePolicy} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`Which activation for ${nameOf(report)}?`}</title>
         <style dangerouslySetInnerHTML={{ __html: style }} />

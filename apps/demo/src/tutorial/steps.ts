@@ -4,16 +4,12 @@ import { countAndPercent, percent } from '../report/format.js';
 import { plotText } from '../terminal/plot.js';
 import { textTable } from '../terminal/table.js';
 import { type ArticleResult, articleExperiment, type EpochLog } from './article.js';
+import { claimSteps } from './claims/claim-steps.js';
+import { type ClaimsOptions, type TutorialClaims, tutorialClaims } from './claims/claims.js';
+import { defaultSeed } from './experiments.js';
 import { networkLines, summaryLines } from './network.js';
+import type { TutorialStep } from './step.js';
 import type { Watch } from './training.js';
-
-/** One step of the tutorial: what it shows, as lines of text, and what is true of it. */
-export interface TutorialStep {
-  readonly id: 'relu' | 'leaky-relu' | 'table' | 'encoding' | 'split' | 'network' | 'training' | 'evaluation';
-  readonly title: string;
-  readonly shown: string;
-  readonly truth: string;
-}
 
 /** The tutorial's two slopes for its graphs, and the one of its network. */
 export const tutorialSlopes = { graphs: [0.2, 0.09], network: 0.05 } as const;
@@ -105,8 +101,7 @@ const networkStep = (table: Table): TutorialStep => {
 };
 
 function trainingStep(result: ArticleResult, log: readonly EpochLog[]): TutorialStep {
-  const shownEpochs = log.filter(({ epoch }) => epoch <= 3 || epoch === log.length || epoch % 25 === 0);
-  const lines = shownEpochs.map(
+  const lines = log.map(
     ({ epoch, loss, accuracy }) =>
       `Epoch ${String(epoch).padStart(3)}/${log.length}  loss: ${loss.toExponential(4)}  accuracy: ${accuracy.toFixed(4)}`,
   );
@@ -129,18 +124,27 @@ const evaluationStep = ({ before, after, reading }: ArticleResult): TutorialStep
 });
 
 export interface StepsOptions extends Watch {
+  /** Default: for the tutorial's experiment the one that a search finds, for its claims 1. */
   readonly seed?: number | undefined;
   readonly epochs?: number;
+  /** Of the experiments on its claims: seeds, the generated tables, and who trains; see `tutorialClaims`. */
+  readonly claims?: Pick<ClaimsOptions, 'seeds' | 'shares' | 'train' | 'onProgress'>;
   /** Called with each step as soon as it is there. */
   readonly onStep?: (step: TutorialStep) => void;
 }
 
-/** Every step of the tutorial on a diabetes table, each beside what is true of it, and the result of its experiment. */
-export async function tutorialSteps(
-  table: Table,
-  options: StepsOptions = {},
-): Promise<{ steps: TutorialStep[]; article: ArticleResult }> {
-  const { onStep, ...experiment } = options;
+export interface TutorialAnswer {
+  readonly steps: readonly TutorialStep[];
+  readonly article: ArticleResult;
+  readonly claims: TutorialClaims;
+}
+
+/**
+ * Every step of the tutorial on a diabetes table, each beside what is true of it, its experiment, and its claims, each asked of an
+ * experiment.
+ */
+export async function tutorialSteps(table: Table, options: StepsOptions = {}): Promise<TutorialAnswer> {
+  const { onStep, claims: asked, ...experiment } = options;
   const steps: TutorialStep[] = [];
   const add = (...made: TutorialStep[]) => {
     for (const step of made) {
@@ -157,5 +161,8 @@ export async function tutorialSteps(
     trainingStep(article, log),
     evaluationStep(article),
   );
-  return { steps, article };
+  const { seed = defaultSeed, epochs, signal } = options;
+  const claims = await tutorialClaims(table, { seed, signal, ...(epochs && { epochs }), ...asked });
+  add(...claimSteps(claims));
+  return { steps, article, claims };
 }

@@ -1,5 +1,6 @@
 import { type Activation, leakyRelu, relu } from '@rectify/core/js';
 import type { ArmCurves } from '../comparison/curves.js';
+import type { NegativePoint } from '../tutorial/claims/negative-inputs.js';
 import type { Curves } from '../tutorial/mended.js';
 import type { LineChartProps } from './chart/plane.js';
 import type { Series } from './chart/series.js';
@@ -31,6 +32,32 @@ export const activationChart = (slopes: readonly number[]): LineChartProps => ({
   xRange: [-limit, limit],
   yRange: [-limit, limit],
   series: named(slopes).map(([name, f]) => ({ name, points: grid.map((x) => [x, f(x)] as const) })),
+});
+
+/** One of the tutorial's graphs: ReLU for a slope of 0. */
+export const graphOf = (title: string, negativeSlope: number): LineChartProps => {
+  const f = negativeSlope === 0 ? relu() : leakyRelu({ negativeSlope });
+  return {
+    ...{ title, xName: 'x', yName: 'f(x)', cross: true, xRange: [-limit, limit], yRange: [-limit, limit] },
+    series: [{ name: title, points: grid.map((x) => [x, f(x)] as const) }],
+  };
+};
+
+/** Leaky ReLU minus ReLU over the share of negative inputs, with the interval of each point as a band. */
+export const negativesChart = (points: readonly NegativePoint[]): LineChartProps => ({
+  title: 'Leaky ReLU minus ReLU in accuracy, by the share of negative inputs',
+  xName: 'share of negative inputs',
+  yName: 'percentage points',
+  cross: true,
+  series: [
+    {
+      name: 'difference, and its 95 % interval',
+      points: points.map(({ share, difference: { mean } }) => [share, 100 * mean] as const),
+      band: points.flatMap(({ share, difference: { low, high } }) =>
+        low === null || high === null ? [] : [[share, 100 * low, 100 * high] as const],
+      ),
+    },
+  ],
 });
 
 /** Their derivatives. */

@@ -75,6 +75,9 @@ details { margin: .5rem 0; } summary { cursor: pointer; }
 .chart text.shade-name { font-size: 11px; }
 .mark { stroke: var(--panel); stroke-width: 1.5; }
 .band { opacity: .18; stroke: none; }
+.network circle { fill: var(--panel); stroke: var(--series-2); stroke-width: 2; }
+.network .weights { stroke: var(--muted); stroke-width: 1; fill: none; }
+.network text { fill: var(--ink); font: 12px system-ui, sans-serif; }
 .tracer line { stroke: var(--muted); stroke-dasharray: 2 3; }
 .dot { stroke: var(--panel); stroke-width: 1.5; }
 .intervals .region { fill: var(--rule); opacity: .6; }

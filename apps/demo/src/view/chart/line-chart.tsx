@@ -5,8 +5,17 @@ import { type LineChartProps, margin, type Plane, planeOf, type Shade } from './
 import { lookOf, type Series, shown, valueAt } from './series.js';
 
 /** Lines over a common x axis, as SVG: the same in the page, in the report, and without a DOM. */
-export function LineChart(props: LineChartProps) {
-  const { title, xName, yName, series, cross = false, shades = [], marks = [], at } = props;
+export const LineChart = (props: LineChartProps) => (
+  <figure class="chart">
+    <figcaption>{props.title}</figcaption>
+    <Legend names={props.series.map(({ name }) => name)} />
+    <LineDrawing {...props} />
+  </figure>
+);
+
+/** The chart without its caption and legend. */
+export function LineDrawing(props: LineChartProps) {
+  const { xName, yName, series, cross = false, shades = [], marks = [], at } = props;
   const plane = planeOf(props);
   const { x, y, width, height } = plane;
   const path = line<readonly [number, number]>()
@@ -18,52 +27,48 @@ export function LineChart(props: LineChartProps) {
     .y0(([, low]) => clamp(y(low)))
     .y1(([, , high]) => clamp(y(high)));
   return (
-    <figure class="chart">
-      <figcaption>{title}</figcaption>
-      <Legend names={series.map(({ name }) => name)} />
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={summaryOf(props)}>
-        <Frame plane={plane} xName={xName} yName={yName} cross={cross} />
-        {/* A nested viewport clips without an id, so that many charts may stand in one page. */}
-        <svg
-          x={margin.left}
-          y={margin.top}
-          width={width - margin.left - margin.right}
-          height={height - margin.top - margin.bottom}
-          viewBox={`${margin.left} ${margin.top} ${width - margin.left - margin.right} ${height - margin.top - margin.bottom}`}
-          aria-hidden="true"
-        >
-          {shades.map((shade) => (
-            <Shading key={`${shade.kind} ${shade.from}`} plane={plane} shade={shade} />
-          ))}
-          {series.map(
-            (one, i) =>
-              one.band && <path key={one.name} class={`band band-${i + 1}`} d={band(one.band) ?? ''} />,
-          )}
-          {series.map((one, i) => {
-            const look = lookOf(i);
-            return (
-              <path
-                key={one.name}
-                class={look.className}
-                d={path(one.points) ?? ''}
-                stroke-width={look.width}
-                stroke-dasharray={look.dash}
-              />
-            );
-          })}
-          {marks.map((mark) => (
-            <circle
-              key={`${mark.series} ${mark.x} ${mark.y}`}
-              class={`mark dot-${mark.series + 1}`}
-              cx={x(mark.x)}
-              cy={clamp(y(mark.y))}
-              r={4.5}
+    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={summaryOf(props)}>
+      <Frame plane={plane} xName={xName} yName={yName} cross={cross} />
+      {/* A nested viewport clips without an id, so that many charts may stand in one page. */}
+      <svg
+        x={margin.left}
+        y={margin.top}
+        width={width - margin.left - margin.right}
+        height={height - margin.top - margin.bottom}
+        viewBox={`${margin.left} ${margin.top} ${width - margin.left - margin.right} ${height - margin.top - margin.bottom}`}
+        aria-hidden="true"
+      >
+        {shades.map((shade) => (
+          <Shading key={`${shade.kind} ${shade.from}`} plane={plane} shade={shade} />
+        ))}
+        {series.map(
+          (one, i) =>
+            one.band && <path key={one.name} class={`band band-${i + 1}`} d={band(one.band) ?? ''} />,
+        )}
+        {series.map((one, i) => {
+          const look = lookOf(i);
+          return (
+            <path
+              key={one.name}
+              class={look.className}
+              d={path(one.points) ?? ''}
+              stroke-width={look.width}
+              stroke-dasharray={look.dash}
             />
-          ))}
-          {at !== undefined && <Tracer plane={plane} series={series} at={at} />}
-        </svg>
+          );
+        })}
+        {marks.map((mark) => (
+          <circle
+            key={`${mark.series} ${mark.x} ${mark.y}`}
+            class={`mark dot-${mark.series + 1}`}
+            cx={x(mark.x)}
+            cy={clamp(y(mark.y))}
+            r={4.5}
+          />
+        ))}
+        {at !== undefined && <Tracer plane={plane} series={series} at={at} />}
       </svg>
-    </figure>
+    </svg>
   );
 }
 
