@@ -5,7 +5,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { expect } from 'vitest';
 import type { JsonObject } from '../src/keras/format.js';
 
-interface Stored {
+export interface Stored {
   name: string;
   shape: number[];
   dtype: string;
@@ -26,7 +26,7 @@ const bytes = ({ data }: Stored) => new Uint8Array(Buffer.from(data, 'base64'));
 export const floats = (stored: Stored) => new Float32Array(bytes(stored).buffer);
 
 /** Relative to the largest output: a chain of up to 14 float32 layers, summed in another order than Keras on JAX. */
-const TOLERANCE = 2e-5;
+export const TOLERANCE = 2e-5;
 
 /** What a converter would write of a fixture. */
 export function artifacts(name: string, rename = (name: string) => name): tf.io.ModelArtifacts {

@@ -59,12 +59,16 @@ function slots(read: ReadModel, models: string[] = [], group = '', visited = new
     /** A layer, or what it wraps, and the layers within that. */
     const of = (part: Wrapped, config: Json | undefined, names: string[], at: string): Slot[] => {
       const within = isObject(config) && isObject(config.config) ? config.config : {};
-      const nest = (one: Wrapped, key: string, group: string) =>
-        of(one, within[key], [...names, named(within[key], one.name)], `${at}/${group}`);
+      const nest = (one: Wrapped, key: string, group: string, prefix = '') => {
+        const name = named(within[key], one.name);
+        const full = name.startsWith(prefix) ? name : prefix + name;
+        return of(one, within[key], [...names, full], `${at}/${group}`);
+      };
       const { forwardLayer, backwardLayer, layer: wrapped, cell } = part;
       if (forwardLayer && backwardLayer)
         return [
-          ...nest(forwardLayer, 'layer', 'forward_layer'),
+          // Keras 2 writes the name that the layer had before it was made one of two.
+          ...nest(forwardLayer, 'layer', 'forward_layer', 'forward_'),
           ...nest(backwardLayer, 'backward_layer', 'backward_layer'),
         ];
       if (isComposite(part))
