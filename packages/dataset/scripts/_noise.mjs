@@ -13,6 +13,12 @@ export function random(seed) {
 }
 
 const normal = (next) => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+/** Events where three are to be expected. */
+function count(next) {
+  let events = 0;
+  for (let time = -Math.log(1 - next()); time < 3; time -= Math.log(1 - next())) events++;
+  return events;
+}
 const feature = (name) => ({ name, kind: 'number', role: 'feature' });
 const category = (name, role) => ({ name, kind: 'category', role });
 
@@ -86,6 +92,25 @@ export const shapes = {
     facts: ['missing-values', 'no-negative-inputs'],
   },
   'wide, 60 × 60': { rows: 60, width: 60, draw: normal, facts: [] },
+  'counts (Poisson), 200 × 40': { rows: 200, width: 40, draw: count, facts: ['no-negative-inputs'] },
+  'amounts, half of them 0, 60 × 40': {
+    rows: 60,
+    width: 40,
+    draw: (next) => (next() < 0.5 ? 0 : Math.round(-20 * Math.log(1 - next()))),
+    facts: ['no-negative-inputs'],
+  },
+  'rare marks, 300 × 60': {
+    rows: 300,
+    width: 60,
+    draw: (next) => (next() < 0.1 ? 1 : 0),
+    facts: ['near-constant-columns', 'no-negative-inputs'],
+  },
+  'half holes, 60 × 40': {
+    rows: 60,
+    width: 40,
+    draw: (next) => (next() < 0.5 ? NaN : normal(next)),
+    facts: ['missing-values'],
+  },
   'a class of one, 300 × 10': {
     rows: 300,
     width: 10,

@@ -7,7 +7,7 @@ import type { Split } from '../split/split.js';
 import { sortedNumbers } from '../steps/sorted.js';
 import type { Steps } from '../steps/steps.js';
 import type { CategoryColumn } from '../table/column.js';
-import { Distribution, type Run } from '../table/distribution.js';
+import { Distribution, type Run, type Side } from '../table/distribution.js';
 import type { Table } from '../table/table.js';
 import type { Finding, FindingId } from './finding.js';
 import type { AuditThresholds } from './thresholds.js';
@@ -67,8 +67,12 @@ export interface Profile {
   readonly count: number;
   readonly min: number;
   readonly max: number;
-  /** The quantiles of 0/8 to 8/8. */
-  readonly octiles: readonly number[];
+  readonly q1: number;
+  readonly q3: number;
+  /** Between the quartiles of the numbers before rounding, as far as these can be known. */
+  readonly iqr: number;
+  /** What lies below and above the median; undefined where nothing does. */
+  readonly sides: { readonly low: Side | undefined; readonly high: Side | undefined };
   /** The outermost eleven values on either side. */
   readonly lowest: readonly Run[];
   readonly highest: readonly Run[];
@@ -81,12 +85,15 @@ export function* profileOf(codes: TableCodes, name: string): Steps<Profile> {
       ? Distribution.ofSizes(known.values, known.sizes)
       : Distribution.ofSorted(yield* sortedNumbers(codes.table.numbers(name)));
   const { count, min, max } = cells;
-  const octiles = Array.from({ length: 9 }, (_, i) => cells.quantile(i / 8));
+  const sides = { low: cells.side('low'), high: cells.side('high') };
   return {
     count,
     min,
     max,
-    octiles,
+    sides,
+    q1: cells.quantile(0.25),
+    q3: cells.quantile(0.75),
+    iqr: cells.spreadQuantile(0.75) - cells.spreadQuantile(0.25),
     lowest: cells.outermost('low', 11),
     highest: cells.outermost('high', 11),
   };

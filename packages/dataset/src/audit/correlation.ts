@@ -1,4 +1,6 @@
 import { mixed } from '../groups/number-set.js';
+import { ranksOf } from '../statistics/ranks.js';
+import { leastCorrelation, logDeals } from '../statistics/tails.js';
 import type { Steps } from '../steps/steps.js';
 import { type AuditInput, chanceLevel, mostDetails } from './check.js';
 import type { Finding } from './finding.js';
@@ -15,6 +17,15 @@ interface Screen {
   readonly unit: Float64Array;
   /** Share of the screened cells that are not missing. */
   readonly present: number;
+  /** Made when a pair asks for them. */
+  ranks?: Ranks;
+}
+
+/** Ranks of the screened cells around 0; NaN where missing. */
+interface Ranks {
+  readonly of: Float64Array;
+  /** ln of the ways in which the cells can be dealt to the rows that make a difference. */
+  readonly logDeals: number;
 }
 
 /** `correlated-features`: |r| at or above the threshold, and beyond what chance gives among so many pairs. */
@@ -36,9 +47,7 @@ export function* correlatedFeatures({
     if (screens.length % 64 === 0 || rows.length === screened) yield;
   }
   const limit = thresholds.correlation;
-  // Fisher's transform of r is normal with variance 1 ÷ (n − 3); the bound of its tail is for all pairs together.
-  const tries = (numbers.length * (numbers.length - 1)) / 2;
-  const least = Math.sqrt(2 * Math.log(tries / chanceLevel));
+  const chance = new Chance(Math.log(chanceLevel) - Math.log((numbers.length * (numbers.length - 1)) / 2));
   const pairs: { first: string; second: string; correlation: number }[] = [];
   const involved = new Set<string>();
   let count = 0;
@@ -48,13 +57,9 @@ export function* correlatedFeatures({
       const b = screens[j];
       if (Math.abs(dot(a.unit, b.unit)) < (limit - 0.1) * Math.max(0, a.present + b.present - 1)) continue;
       if (cells > mostCells) continue;
-      cells += a.all.length;
+      cells += a.all.length + rows.length;
       const { r, n } = pearson(a.all, b.all);
-      if (
-        !(Math.abs(r) >= limit) ||
-        !(Math.atanh(Math.min(1, Math.abs(r))) * Math.sqrt(Math.max(0, n - 3)) > least)
-      )
-        continue;
+      if (!(Math.abs(r) >= limit) || chance.gives(r, n) || chance.deals(a, b, rows)) continue;
       count++;
       involved.add(a.name).add(b.name);
       pairs.push({ first: a.name, second: b.name, correlation: r });
@@ -81,6 +86,47 @@ export function* correlatedFeatures({
       details: pairs,
     },
   ];
+}
+
+/** What chance gives among all pairs together, with `level` the logarithm of its probability. */
+class Chance {
+  readonly #level: number;
+  readonly #leastOf = new Map<number, number>();
+
+  constructor(level: number) {
+    this.#level = level;
+  }
+
+  /** Whether a correlation of normal numbers may be as large; the least that may not is kept for each n. */
+  gives(r: number, n: number): boolean {
+    let least = this.#leastOf.get(n);
+    if (least === undefined) {
+      least = leastCorrelation(n, this.#level);
+      this.#leastOf.set(n, least);
+    }
+    return Math.abs(r) < least;
+  }
+
+  /** Whether a few cells of two columns may have met, which a single far value, or a rare one, makes easy. */
+  deals(a: Screen, b: Screen, rows: Uint32Array): boolean {
+    a.ranks ??= ranksIn(a.all, rows);
+    b.ranks ??= ranksIn(b.all, rows);
+    if (-Math.min(a.ranks.logDeals, b.ranks.logDeals) >= this.#level) return true;
+    const { r, n } = pearson(a.ranks.of, b.ranks.of);
+    return this.gives(r, n);
+  }
+}
+
+function ranksIn(all: Float64Array, rows: Uint32Array): Ranks {
+  const of = Float64Array.from(rows, (row) => all[row]);
+  const present = [...of.keys()].filter((i) => !Number.isNaN(of[i]));
+  const ranks = ranksOf(present.map((i) => of[i]));
+  const sizes = new Map<number, number>();
+  for (const [k, i] of present.entries()) {
+    of[i] = ranks[k];
+    sizes.set(ranks[k], (sizes.get(ranks[k]) ?? 0) + 1);
+  }
+  return { of, logDeals: logDeals([...sizes.values()]) };
 }
 
 function keepStrongest(pairs: { correlation: number }[]): void {

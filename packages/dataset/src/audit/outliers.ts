@@ -1,4 +1,5 @@
 import type { Steps } from '../steps/steps.js';
+import type { Side } from '../table/distribution.js';
 import { type AuditInput, counted, list, type Profile, rowsWhere, union } from './check.js';
 import type { Finding } from './finding.js';
 
@@ -10,7 +11,7 @@ export function* outliers(input: AuditInput): Steps<Finding[]> {
   for (const column of numbers) {
     const cells = yield* input.profile(column);
     yield;
-    const [low, high] = fences(cells, thresholds.outlierFence);
+    const [low, high] = fences(cells, thresholds.outlierFence, numbers.length);
     if (!(cells.min < low || cells.max > high)) continue;
     const values = table.numbers(column);
     const rows = rowsWhere(table, (row) => values[row] < low || values[row] > high);
@@ -42,45 +43,40 @@ export function* outliers(input: AuditInput): Steps<Finding[]> {
 /**
  * Tukey's fences, q1 − f·iqr and q3 + f·iqr, moved out where tails are long: by the same rule on the logarithm of the distance to the
  * median, d75·(d75 ÷ d25)^f for the quartiles of that distance on either side. Tukey's own alone take 0.7 % of the values of a normal
- * distribution, and far more of a skewed one. The distances of positive numbers are taken of their logarithms too, and the farther fence counts.
+ * distribution, and far more of a skewed one. The distances of positive numbers are taken of their logarithms too, and the farther fence
+ * counts. Equal cells at the median are no part of either side, so that a column of zeros and amounts is judged by its amounts.
  */
-function fences(cells: Profile, fence: number): [low: number, high: number] {
-  // Of few values the quartiles are uncertain, so the fence is farther out: by half of 60 values, by an eighth of 1000.
-  const f = fence * (1 + 4 / Math.sqrt(cells.count));
-  const [, , q1, , median, , q3] = cells.octiles;
-  const octiles = [1, 2, 3, 5, 6, 7].map((i) => cells.octiles[i]);
-  const low = [
-    q1 - f * (q3 - q1),
-    median -
-      tail(
-        octiles
-          .map((x) => median - x)
-          .slice(0, 3)
-          .reverse(),
-        f,
-      ),
+function fences(cells: Profile, fence: number, columns: number): [low: number, high: number] {
+  const { low, high } = cells.sides;
+  const reach = (side: Side) => fence * reachOf(cells.count, Math.min(cells.count, 2 * side.count), columns);
+  // Half of the least number stands for what rounding would put at 0 or below.
+  const least = cells.min / 2;
+  return [
+    -(low === undefined ? Infinity : fenceOf(low, reach(low), cells.iqr, least, -1)),
+    high === undefined ? Infinity : fenceOf(high, reach(high), cells.iqr, least, 1),
   ];
-  const high = [q3 + fence * (q3 - q1), median + tail(octiles.map((x) => x - median).slice(3), f)];
-  if (cells.min > 0) {
-    const logs = octiles.map((x) => Math.log(x / median));
-    low.push(
-      median *
-        Math.exp(
-          -tail(
-            logs
-              .map((x) => -x)
-              .slice(0, 3)
-              .reverse(),
-            f,
-          ),
-        ),
-    );
-    high.push(median * Math.exp(tail(logs.slice(3), f)));
-  }
-  return [Math.min(...low), Math.max(...high)];
 }
 
-/** How far out the tail may reach, by the quartiles of the distances on its side. Where many cells lie at the median, d25 may be 0. */
-function tail([d25, , d75]: readonly number[], f: number): number {
-  return d75 > 0 ? d75 * Math.min(8, d75 / d25) ** f : Infinity;
+/**
+ * How far out the fence is, as a multiple of Tukey's: ½·ln(½·ln(1000·n·m)) + (4 + ln m) ÷ √k for m columns of n cells, whose quartiles are
+ * known from k of them. The first part is where tails that fall like e^(−x) end in all but one of a thousand tables of noise; the second is
+ * for what k cells leave open of the quartiles, more the more columns are tried.
+ */
+const reachOf = (n: number, k: number, m: number): number =>
+  0.5 * Math.log(0.5 * Math.log(1000 * n * m)) + (4 + Math.log(m)) / Math.sqrt(k);
+
+/** The fence on the side that `sign` says, times `sign`. */
+function fenceOf(side: Side, f: number, iqr: number, least: number, sign: 1 | -1): number {
+  const { edge, near, far, quartile } = side;
+  const tukey = sign * quartile + f * iqr;
+  const straight = sign * edge + tail(Math.abs(near - edge), Math.abs(far - edge), f);
+  if (!(least > 0)) return Math.max(tukey, straight);
+  const ofLogs = tail(Math.abs(Math.log(near / edge)), Math.abs(Math.log(Math.max(far, least) / edge)), f);
+  return Math.max(tukey, straight, sign * edge * Math.exp(sign * ofLogs));
 }
+
+/**
+ * How far out a tail may reach, by the quartiles of the distances on its side. Their ratio is 3.6 of normal numbers and 4.8 of tails like
+ * e^(−x); more than 5 is chance, or a tail so long that nothing in it is far out.
+ */
+const tail = (d25: number, d75: number, f: number): number => d75 * Math.min(5, d75 / d25) ** f;

@@ -1,6 +1,6 @@
 import type { Steps } from '../steps/steps.js';
 import type { Run } from '../table/distribution.js';
-import { type AuditInput, list, type Profile, rowsWhere, union } from './check.js';
+import { type AuditInput, chanceLevel, list, type Profile, rowsWhere, union } from './check.js';
 import type { Finding } from './finding.js';
 
 interface Sentinel {
@@ -9,22 +9,30 @@ interface Sentinel {
   readonly count: number;
   /** The nearest other value. */
   readonly next: number;
+  /** ln of the chance that so wide a gap opens beside the value. */
+  readonly logChance: number;
 }
 
-/** `sentinel`: numbers that people write for a missing cell, which stand apart from all others. */
+/**
+ * `sentinel`: numbers that people write for a missing cell, which stand apart from all others. Once such a number is beyond chance in one
+ * column, it counts in the others too where it stands apart.
+ */
 export function* sentinels(input: AuditInput): Steps<Finding[]> {
   const { table, numbers } = input;
-  const found: Sentinel[] = [];
+  const apart: Sentinel[] = [];
   for (const column of numbers) {
     const cells = yield* input.profile(column);
     const range = table.schema.columns.find(({ name }) => name === column)?.range;
     const plausible = (x: number) => range !== undefined && x >= range.low && x <= range.high;
     for (const side of ['low', 'high'] as const) {
       const sentinel = sentinelAt(cells, side);
-      if (sentinel !== undefined && !plausible(sentinel.value)) found.push({ column, ...sentinel });
+      if (sentinel !== undefined && !plausible(sentinel.value)) apart.push({ column, ...sentinel });
     }
     yield;
   }
+  const least = Math.log(chanceLevel / (2 * numbers.length));
+  const codes = new Set(apart.filter(({ logChance }) => logChance < least).map(({ value }) => value));
+  const found = apart.filter(({ value }) => codes.has(value));
   if (found.length === 0) return [];
   const columns = [...new Set(found.map(({ column }) => column))];
   const rowsOf = ({ column, value }: Sentinel) => {
@@ -43,7 +51,10 @@ export function* sentinels(input: AuditInput): Steps<Finding[]> {
       figure: Math.max(...found.map(({ count }) => count / table.rowCount)),
       explanation: `A number stands apart from all others and may mean missing, in ${list(cases)}.`,
       advice: `If it does, say so in the schema and load again: ${list(pass)}.`,
-      details: found.map((sentinel) => ({ ...sentinel, pass: `missingTexts: ['${sentinel.value}']` })),
+      details: found.map(({ logChance: _, ...sentinel }) => ({
+        ...sentinel,
+        pass: `missingTexts: ['${sentinel.value}']`,
+      })),
     },
   ];
 }
@@ -66,10 +77,17 @@ function sentinelAt(cells: Profile, side: 'low' | 'high'): Omit<Sentinel, 'colum
   const steps = others.slice(1).map((run, i) => Math.abs(run.value - others[i].value));
   const usual = steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)];
   const heaped = size >= 3 * mostCells(others);
-  const [, , q1, , , , q3] = cells.octiles;
+  const { q1, q3 } = cells;
   const far = (side === 'low' ? q1 - value : value - q3) > 2 * (q3 - q1) && q3 > q1;
   if (Math.abs(value - next) < 5 * usual || !(heaped || far)) return undefined;
-  return { value, count: size, next };
+  return { value, count: size, next, logChance: logChanceOfGap(Math.abs(value - next), others) };
+}
+
+/** Cells that lie as thick beside the gap as in the next runs leave it empty with a chance of (1 + gap ÷ span)^−cells. */
+function logChanceOfGap(gap: number, others: readonly Run[]): number {
+  const span = Math.abs((others.at(-1) as Run).value - others[0].value);
+  const cells = others.slice(1).reduce((sum, { size }) => sum + size, 0);
+  return -cells * Math.log1p(gap / span);
 }
 
 const mostCells = (runs: readonly Run[]): number => Math.max(...runs.map(({ size }) => size));

@@ -1,4 +1,5 @@
 import type { Codes } from '../groups/codes.js';
+import { ranksOf, squares } from '../statistics/ranks.js';
 import type { Steps } from '../steps/steps.js';
 import { type AuditInput, largest, list, percent } from './check.js';
 import type { Finding } from './finding.js';
@@ -93,22 +94,3 @@ function shareByRank(numbers: Float64Array, goals: Float64Array, rows: readonly 
   const of = squares(a) * squares(b);
   return of > 0 ? product ** 2 / of : 0;
 }
-
-/** Ranks around 0; equal numbers share the mean of theirs. */
-function ranksOf(numbers: readonly number[]): Float64Array {
-  const order = [...numbers.keys()].sort((a, b) => numbers[a] - numbers[b]);
-  const ranks = new Float64Array(numbers.length);
-  for (let i = 0; i < order.length; ) {
-    let end = i;
-    while (end < order.length && numbers[order[end]] === numbers[order[i]]) end++;
-    for (let k = i; k < end; k++) ranks[order[k]] = (i + end - order.length) / 2;
-    i = end;
-  }
-  return ranks;
-}
-
-const squares = (numbers: ArrayLike<number>): number => {
-  let sum = 0;
-  for (let i = 0; i < numbers.length; i++) sum += numbers[i] ** 2;
-  return sum;
-};

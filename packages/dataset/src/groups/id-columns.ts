@@ -1,3 +1,4 @@
+import { logChoose, logGamma } from '../statistics/tails.js';
 import { finish, type Steps } from '../steps/steps.js';
 import type { Table } from '../table/table.js';
 import { repeatsBeyondChance } from './chance-pairs.js';
@@ -17,8 +18,8 @@ export interface IdColumn {
 
 /**
  * Columns with the role id, and features and other columns that look like one. Texts: at least 10, of which 95 % differ. Whole numbers from 0
- * on, of at least 20 rows, where one of these holds: 95 % differ and they run on (few numbers between the least and the largest are left
- * out); the name says id, code, index or the like and 75 % differ; 90 % differ and the rows repeat without the column, more than chance
+ * on, of at least 20 rows, where one of these holds: 95 % differ and they run on (half of the numbers between the least and the largest
+ * occur, and chance would not draw so many different ones); the name says id, code, index or the like and 75 % differ; 90 % differ and the rows repeat without the column, more than chance
  * allows. Numbers with decimals, and dates, are never taken for ids.
  */
 export function idColumns(table: Table): IdColumn[] {
@@ -78,14 +79,25 @@ function* numbersName(codes: TableCodes, name: string, numbers: Float64Array): S
   const share = distinct / present;
   if (share < 0.75 || dateForm(numbers) !== undefined) return undefined;
   const differ = `${distinct} different whole numbers in ${present} cells`;
-  // Of so few numbers chance makes runs with gaps.
-  const width = (high - low + 1) / distinct;
-  if (share >= 0.95 && width <= (present < 30 ? 1.1 : 2))
+  const width = high - low + 1;
+  const tried = codes.table.columnNames.length;
+  if (
+    share >= 0.95 &&
+    width <= 2 * distinct &&
+    logChanceDistinct(distinct, present, width) + Math.log(tried) < logLevel
+  )
     return `${differ} that run on from ${low} to ${high}`;
   if (namesRows(name)) return `${differ}, and a name that says so`;
   if (share < 0.9 || !(yield* hidesRepeats(codes, name))) return undefined;
   return `${differ}, without which rows repeat`;
 }
+
+/** One in a thousand, of all columns together. */
+const logLevel = Math.log(0.001);
+
+/** ln of a bound for the chance that so many of n freely drawn numbers differ: C(n, d) · w! ÷ (w − d)! ÷ w^d, for w that can be drawn. */
+const logChanceDistinct = (distinct: number, n: number, width: number): number =>
+  logChoose(n, distinct) + logGamma(width + 1) - logGamma(width - distinct + 1) - distinct * Math.log(width);
 
 const words = new Set([
   'id',

@@ -1,6 +1,6 @@
 import type { Steps } from '../steps/steps.js';
 import { findAgreeing, type Pattern, patternsOf } from './agreement.js';
-import { moreThanChance } from './chance-pairs.js';
+import { type EqualPairs, moreThanChance } from './chance-pairs.js';
 import { type Signatures, signaturesOf } from './signatures.js';
 import type { TableCodes } from './table-codes.js';
 
@@ -37,7 +37,8 @@ export function* similarRows(codes: TableCodes, names: readonly string[]): Steps
     let alike = 0;
     for (const one of pattern.signatures) alike += (signatures.sizes[one] * (signatures.sizes[one] - 1)) / 2;
     const expected = (rows[i] * (rows[i] - 1) * product(ofAll, pattern, pattern)) / 2;
-    return { alike, expected, columns: ofAll.length - pattern.missing.size };
+    const extra = rows[i] - pattern.signatures.length;
+    return { pairs: alike, expected, extra, rows: rows[i], columns: ofAll.length - pattern.missing.size };
   });
   let byChance = 0;
   beyondChance(within, within.length).forEach((is, i) => {
@@ -61,23 +62,21 @@ export function* similarRows(codes: TableCodes, names: readonly string[]): Steps
     },
     mostCells,
   );
-  const between: (Comparison & { pairs: readonly [number, number][] })[] = [];
+  const between: (Comparison & { links: readonly [number, number][] })[] = [];
   for (const [i, a] of patterns.entries()) {
-    const links = found.get(a);
+    const ofTwo = found.get(a);
     for (let j = i + 1; j < patterns.length; j++) {
-      const pairs = links?.get(patterns[j]) ?? [];
-      if (pairs.length === 0 && patterns.length > mostPooled) continue;
-      const chance = product(shares, a, patterns[j]);
-      let alike = 0;
-      for (const [one, other] of pairs) alike += signatures.sizes[one] * signatures.sizes[other];
+      const alike = ofTwo?.get(patterns[j]) ?? [];
+      if (alike.length === 0 && patterns.length > mostPooled) continue;
       const columns = shares.filter((_, k) => !a.missing.has(k) && !patterns[j].missing.has(k)).length;
-      between.push({ pairs, alike, expected: rows[i] * rows[j] * chance, columns });
+      const expected = rows[i] * rows[j] * product(shares, a, patterns[j]);
+      between.push({ links: alike, expected, columns, ...pairsOf(signatures, alike, [rows[i], rows[j]]) });
     }
     yield;
   }
   const linked = new Map<number, number[]>();
   beyondChance(between, (patterns.length * (patterns.length - 1)) / 2).forEach((is, i) => {
-    for (const [a, b] of is ? between[i].pairs : []) {
+    for (const [a, b] of is ? between[i].links : []) {
       link(linked, a, b);
       link(linked, b, a);
     }
@@ -102,12 +101,22 @@ function rowsIn({ sizes }: Signatures, { signatures }: Pattern): number {
 const product = (shares: readonly number[], a: Pattern, b: Pattern): number =>
   shares.reduce((all, share, j) => (a.missing.has(j) || b.missing.has(j) ? all : all * share), 1);
 
-/** Pairs of rows of two kinds that are alike, and how many chance would give. */
-interface Comparison {
-  readonly alike: number;
-  readonly expected: number;
+/** Rows of two kinds that are alike. */
+interface Comparison extends EqualPairs {
   /** Columns that both kinds have. */
   readonly columns: number;
+}
+
+/** Of rows of two kinds the kind counts in which fewer have a partner. */
+function pairsOf({ sizes }: Signatures, links: readonly [number, number][], rows: [number, number]) {
+  let pairs = 0;
+  for (const [one, other] of links) pairs += sizes[one] * sizes[other];
+  const partnered = [0, 1].map((side) => {
+    let count = 0;
+    for (const one of new Set(links.map((link) => link[side]))) count += sizes[one];
+    return count;
+  });
+  return { pairs, extra: Math.min(...partnered), rows: Math.min(...rows) };
 }
 
 /** Kinds of rows that are all compared with each other, found or not, so that they can be taken together. */
@@ -118,21 +127,27 @@ const mostPooled = 300;
  * may have lost this cell and another that.
  */
 function beyondChance(comparisons: readonly Comparison[], all: number): boolean[] {
-  const pools = new Map<number, { alike: number; expected: number }>();
-  for (const { alike, expected, columns } of comparisons) {
-    const pool = pools.get(columns) ?? { alike: 0, expected: 0 };
-    pools.set(columns, { alike: pool.alike + alike, expected: pool.expected + expected });
+  const pools = new Map<number, EqualPairs>();
+  for (const one of comparisons) {
+    const pool = pools.get(one.columns);
+    pools.set(one.columns, pool === undefined ? one : added(pool, one));
   }
   const whole = comparisons.length === all;
   const ways = all > 1 ? 2 : 1; // a single one is its own pool
-  return comparisons.map(({ alike, expected, columns }) => {
-    const pool = pools.get(columns) as { alike: number; expected: number };
+  return comparisons.map((one) => {
+    const pool = pools.get(one.columns) as EqualPairs;
     return (
-      moreThanChance(alike, expected, ways * all) ||
-      (whole && alike > 0 && moreThanChance(pool.alike, pool.expected, ways * pools.size))
+      moreThanChance(one, ways * all) || (whole && one.pairs > 0 && moreThanChance(pool, ways * pools.size))
     );
   });
 }
+
+const added = (a: EqualPairs, b: EqualPairs): EqualPairs => ({
+  pairs: a.pairs + b.pairs,
+  expected: a.expected + b.expected,
+  extra: a.extra + b.extra,
+  rows: a.rows + b.rows,
+});
 
 /** For each column the share of the pairs of signatures that agree in it. */
 function agreementOfFirst({ columns, first }: Signatures): number[] {

@@ -43,3 +43,26 @@ export function hypergeometricTail(x: number, drawn: number, marked: number, all
   }
   return Math.min(1, sum);
 }
+
+/** The least |r| of n pairs that chance gives with a probability of at most e^level; more than 1 where it may give any. */
+export function leastCorrelation(n: number, level: number): number {
+  let [low, high] = [0, 1];
+  if (!(logChanceOfCorrelation(1 - 1e-12, n) < level)) return Infinity;
+  for (let i = 0; i < 50; i++) {
+    const middle = (low + high) / 2;
+    if (logChanceOfCorrelation(middle, n) < level) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/**
+ * ln of a bound for the chance that the correlation of n pairs is beyond ±r when one of the two is dealt freely and either is normal: the
+ * tail of I(1 − r²; (n − 2)/2, 1/2) is at most x^a ÷ (a·B(a, 1/2)·|r|), with x = 1 − r² and a = (n − 2)/2.
+ */
+function logChanceOfCorrelation(r: number, n: number): number {
+  if (n < 3 || r === 0) return 0;
+  const a = (n - 2) / 2;
+  const logBeta = logGamma(a) + logGamma(0.5) - logGamma(a + 0.5);
+  return Math.min(0, a * Math.log(Math.max(0, 1 - r * r)) - Math.log(a) - logBeta - Math.log(Math.abs(r)));
+}

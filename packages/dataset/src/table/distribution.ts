@@ -6,6 +6,18 @@ export interface Run {
   readonly size: number;
 }
 
+/** The cells on one side of the median; equal cells at the median are on neither. */
+export interface Side {
+  readonly count: number;
+  /** Half the way from the median to the next value. */
+  readonly edge: number;
+  /** A quarter of the cells lies between the edge and `near`, a quarter beyond `far`. */
+  readonly near: number;
+  readonly far: number;
+  /** The quartile of all cells on this side. */
+  readonly quartile: number;
+}
+
 /** The numbers of a column in ascending order, missing cells left out. */
 export class Distribution {
   readonly count: number;
@@ -56,6 +68,49 @@ export class Distribution {
     return at === below ? low : low + (this.#at(below + 1) - low) * (at - below);
   }
 
+  /** What lies below or above the median, by `spreadQuantile`; undefined where nothing does. */
+  side(side: 'low' | 'high'): Side | undefined {
+    if (this.count === 0) return undefined;
+    const { from, to, below, above } = this.#runAt(this.count / 2);
+    const low = side === 'low';
+    const count = low ? from : this.count - to;
+    if (count === 0) return undefined;
+    const at = (share: number) =>
+      this.spreadQuantile((low ? from - share * count : to + share * count) / this.count);
+    return {
+      count,
+      edge: low ? below : above,
+      near: at(0.25),
+      far: at(0.75),
+      quartile: this.spreadQuantile(low ? 0.25 : 0.75),
+    };
+  }
+
+  /**
+   * The quantile when equal cells lie evenly between the middles to the next values on either side, so that it tells rounded numbers apart
+   * as if they had not been rounded.
+   */
+  spreadQuantile(p: number): number {
+    const at = p * this.count;
+    const { from, to, below, above } = this.#runAt(at);
+    return below + ((above - below) * (at - from)) / (to - from);
+  }
+
+  /** The cells from … to of the value at this place, and the middles to the next values. */
+  #runAt(at: number): { from: number; to: number; below: number; above: number } {
+    const values = this.#values;
+    const cell = Math.min(this.count - 1, Math.floor(at));
+    const value = this.#upTo === undefined ? values[cell] : this.#at(cell);
+    const first = firstPlace(values, (x) => x >= value);
+    const end = firstPlace(values, (x) => x > value);
+    const [lower, upper] = [values[first - 1], values[end]];
+    const below = (value + (lower ?? value - ((upper ?? value) - value))) / 2;
+    const above = (value + (upper ?? value + (value - (lower ?? value)))) / 2;
+    return this.#upTo === undefined
+      ? { from: first, to: end, below, above }
+      : { from: first > 0 ? this.#upTo[first - 1] : 0, to: this.#upTo[end - 1], below, above };
+  }
+
   /** The lowest values and their cells, or the highest, the outermost first. */
   outermost(side: 'low' | 'high', most: number): Run[] {
     const runs: { value: number; size: number }[] = [];
@@ -82,4 +137,15 @@ export class Distribution {
     }
     return this.#values[low] ?? NaN;
   }
+}
+
+/** The first place at which the test holds, of a test that holds from some place on. */
+function firstPlace(values: Float64Array, test: (value: number) => boolean): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (test(values[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

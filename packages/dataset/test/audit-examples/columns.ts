@@ -17,6 +17,15 @@ export const ofTheColumns = {
       { table: () => small(noise().map(([a, b, c]) => [a + 120.5, b, c])) },
       { table: () => small(noise().map(([a, b, c]) => [(a + 120) % 25, b, c])) },
       { table: () => small(noise().map(([a, b, c]) => [a + 120, b, c])), options: { ids: [] } },
+      // 24 different ones of 25, as chance draws them from 48 numbers in one column of a hundred.
+      {
+        table: () =>
+          small(
+            noise()
+              .slice(0, 25)
+              .map(([, b, c], i) => [i === 24 ? 0 : 2 * i + (i % 2), b, c]),
+          ),
+      },
     ],
   },
   'constant-columns': {
@@ -39,9 +48,14 @@ export const ofTheColumns = {
       table: () => small(noise().map(([a, b, c]) => [a, b / 10 - 2 * a, c])),
       says: { columns: ['a', 'b'], count: 1 },
     },
-    silent: [plain, { table: () => small(noise().map(([a, b, c]) => [a, b - a, c])) }],
+    // A far value that has no partner is no reason to be silent, and one that has is no reason to speak; nor are two rare marks that met.
+    silent: [
+      plain,
+      { table: () => small(noise().map(([a, b, c]) => [a, b - a, c])) },
+      { table: () => small(noise().map(([a, b, c], i) => (i === 7 ? [900, 800, c] : [a, b, c]))) },
+      { table: () => small(noise().map(([, , c], i) => [i === 7 ? 1 : 0, i === 7 ? -5 : 0, c])) },
+    ],
   },
-  // Tukey's fence alone is at 41 here; of evenly spread values it is the longer tail that 42 is no proof of.
   'no-negative-inputs': {
     fires: {
       table: () => small(noise().map(([a, b, c]) => [a + 20, b + 20, c])),
