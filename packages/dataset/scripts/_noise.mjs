@@ -15,8 +15,9 @@ export function random(seed) {
 const normal = (next) => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
 /** Events where three are to be expected. */
 function count(next) {
+  const wait = () => -Math.log(1 - next());
   let events = 0;
-  for (let time = -Math.log(1 - next()); time < 3; time -= Math.log(1 - next())) events++;
+  for (let time = wait(); time < 3; time += wait()) events++;
   return events;
 }
 const feature = (name) => ({ name, kind: 'number', role: 'feature' });

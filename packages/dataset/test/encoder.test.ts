@@ -53,6 +53,26 @@ describe('learned on the training part, applied to both', () => {
     ]);
   });
 
+  test('a column for each level of the table, so that two training parts are equally wide', () => {
+    const whole = { levels: 'table', missing: 'none' } as const;
+    const [few, more] = [train.takeRows([0, 2, 5]), train.takeRows([1, 3])];
+    expect(fitEncoder(few, whole).columnNames()).toEqual(fitEncoder(more, whole).columnNames());
+    // No row of the training part is green: to this encoder it is unseen.
+    const encoder = fitEncoder(few, whole);
+    expect([...encoder.transform(train.takeRows([3, 0])).data]).toEqual([0, 0, 0, 0, 1, 0, 0, 1, 0, 1]);
+    expect(encoder.inverse(encoder.transform(train.takeRows([3]))).colour).toEqual([null]);
+    expect(() => fitEncoder(few, { ...whole, unseen: 'error' }).transform(more)).toThrow(
+      'row 2, column "colour": "green" was not in the training part',
+    );
+    const again = encoderFromJson(JSON.parse(JSON.stringify(encoder)) as EncoderJson);
+    expect(again.transform(more).data).toEqual(encoder.transform(more).data);
+    const empty = fitEncoder(train.takeRows([]), whole);
+    expect([...empty.transform(few).data]).toEqual(Array(15).fill(0));
+    expect(() => fitEncoder(few, { levels: 'all' as never })).toThrow(
+      'levels must be one of training, table, got "all"',
+    );
+  });
+
   test('ordinal: the place, in the order of the schema or the alphabet; an unseen level is −1', () => {
     const encoder = fitEncoder(train, { encoding: 'ordinal' });
     expect([...encoder.transform(held).data]).toEqual([0, 0, -1, 1]);

@@ -30,10 +30,10 @@ test('holes get the training part’s median, levels a column each, unseen and m
   const { data, shape } = prepared(problem, 'raw', train, test_);
   expect(shape).toEqual([8, 5]);
   const row = (i: number) => [...data.subarray(5 * i, 5 * i + 5)];
-  expect(row(0)).toEqual([1, 3, 1, 0, 0]);
-  expect(row(2)).toEqual([4, 4, 0, 1, 0]); // the median of 1, 2, 4, 5, 9
+  expect(row(0)).toEqual([1, 3, 0, 0, 1]); // blue, green, red
+  expect(row(2)).toEqual([4, 4, 1, 0, 0]); // the median of 1, 2, 4, 5, 9
   expect(row(3)).toEqual([4, 1, 0, 0, 0]); // no colour
-  expect(row(6)).toEqual([100, 2, 1, 0, 0]);
+  expect(row(6)).toEqual([100, 2, 0, 0, 1]);
   expect(row(7)).toEqual([4, 6, 0, 0, 0]); // no training row is green
 });
 

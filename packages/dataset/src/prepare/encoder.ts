@@ -20,6 +20,11 @@ export interface EncoderOptions {
   readonly encoding?: CategoryEncoding;
   /** Category columns; default the features that are categories. */
   readonly columns?: readonly string[];
+  /**
+   * Levels that have a number: `training` (default), those of the training part; or `table`, those of the schema or the whole file, so that
+   * encoders of several training parts are equally wide. One that no training row has is unseen all the same.
+   */
+  readonly levels?: 'training' | 'table';
   /** Levels with fewer training rows are one level, `rareName`. Default 1: no level is rare. */
   readonly minRows?: number;
   /** Default `(rare)`. */
@@ -53,7 +58,7 @@ export interface EncodedColumn {
   readonly levels: readonly string[];
   /** Levels of the training part that are taken for `rareName`. */
   readonly rare: readonly string[];
-  /** Share of the training rows of each level. */
+  /** Share of the training rows of each level; 0 of one that none of them has. */
   readonly shares: readonly number[];
 }
 
@@ -78,17 +83,19 @@ export interface Encoder extends EncoderJson, CategoryEncoder {
  * @throws TypeError or RangeError on a column that is no category, has no level, or has a missing cell that the options refuse
  */
 export function fitEncoder(table: Table, options: EncoderOptions = {}): Encoder {
-  const known = ['encoding', 'columns', 'minRows', 'rareName', 'unseen', 'missing', 'missingName'];
+  const known = ['encoding', 'columns', 'levels', 'minRows', 'rareName', 'unseen', 'missing', 'missingName'];
   assertOptions('fitEncoder options', options, known);
+  assertOneOf('levels', options.levels ?? 'training', ['training', 'table']);
   const { encoding = 'one-hot', minRows = 1, unseen = 'none', missing = 'error' } = options;
   const { rareName = '(rare)', missingName = '(missing)' } = options;
   const { columns = table.featureNames.filter((name) => table.column(name).kind === 'category') } = options;
   assertInteger('minRows', minRows, 1, 2 ** 32);
   const rules = { encoding, unseen, missing, rareName, missingName };
+  const all = options.levels === 'table';
   return encoderFromJson({
     kind: 'encoder',
     ...rules,
-    columns: columns.map((name) => learned(table, name, minRows, rules)),
+    columns: columns.map((name) => learned(table, name, minRows, all, rules)),
   });
 }
 
@@ -96,6 +103,7 @@ function learned(
   table: Table,
   name: string,
   minRows: number,
+  all: boolean,
   { missing, rareName, missingName }: Pick<EncoderJson, 'missing' | 'rareName' | 'missingName'>,
 ): EncodedColumn {
   const column = table.column(name);
@@ -107,19 +115,19 @@ function learned(
     if (text !== undefined) rows.set(text, (rows.get(text) ?? 0) + 1);
     else if (missing === 'error') throw missingCell(name);
   }
+  const has = (level: string) => rows.has(level);
   const told = table.schema.columns.find((known) => known.name === name)?.levels;
-  const seen = told
-    ? told.filter((level) => rows.has(level))
-    : [...rows.keys()].filter((level) => level !== missingName || missing !== 'level').sort();
-  if (missing === 'level' && rows.has(missingName) && !seen.includes(missingName)) seen.push(missingName);
+  const known = told ?? column.levels.filter((level) => all || has(level)).sort();
+  const seen = known.filter((level) => all || has(level));
+  if (missing === 'level' && (all || has(missingName)) && !seen.includes(missingName)) seen.push(missingName);
   if (seen.length === 0) throw new RangeError(`column ${shown(name)} has no level to learn from`);
-  const rare = seen.filter((level) => (rows.get(level) ?? 0) < minRows);
+  const rare = seen.filter((level) => has(level) && (rows.get(level) as number) < minRows);
   const levels = seen.filter((level) => !rare.includes(level));
   if (rare.length > 0 && levels.includes(rareName))
     throw new RangeError(`rareName must be no level of the column ${shown(name)}, got ${shown(rareName)}`);
   const rowsOf = (some: readonly string[]) => some.reduce((sum, level) => sum + (rows.get(level) ?? 0), 0);
   const shares = [...levels.map((level) => [level]), ...(rare.length > 0 ? [rare] : [])].map(
-    (some) => rowsOf(some) / rowsOf(seen),
+    (some) => rowsOf(some) / Math.max(1, rowsOf(seen)),
   );
   return { name, levels: rare.length > 0 ? [...levels, rareName] : levels, rare, shares };
 }
@@ -201,7 +209,7 @@ class ColumnCoder {
     this.#rules = rules;
     const rarePlace = column.levels.length - 1;
     this.#placeOf = new Map([
-      ...column.levels.map((level, place) => [level, place] as const),
+      ...column.levels.flatMap((level, place) => (column.shares[place] > 0 ? [[level, place] as const] : [])),
       ...column.rare.map((level) => [level, rarePlace] as const),
     ]);
     this.names =

@@ -1,9 +1,10 @@
 import {
-  type CategoryColumn,
+  fitEncoder,
   fitPca,
   fitRobustScaler,
   fitStandardScaler,
   type NumberMatrix,
+  type Table,
 } from '@rectify/dataset';
 import type { PrepareName } from './design.js';
 import type { Problem } from './problem.js';
@@ -28,11 +29,9 @@ export function prepared(
   const rows = Uint32Array.from([...train, ...test]);
   const numbers = features.filter((name) => table.column(name).kind === 'number');
   const filled = numbers.map((name) => filledColumn(table.numbers(name), rows, train.length));
-  const hot = features
-    .filter((name) => table.column(name).kind === 'category')
-    .flatMap((name) => oneHot(table.column(name) as CategoryColumn, rows, train.length));
+  const hot = oneHot(table, features, train, rows);
   const scaled = scale(matrixOf(filled, rows.length), prepare, train.length);
-  const all = matrixOf([...columnsOf(scaled), ...hot], rows.length);
+  const all = matrixOf([...columnsOf(scaled), ...columnsOf(hot)], rows.length);
   const { data, shape } = prepare === 'pca' ? components(all, train.length) : all;
   return { data: Float32Array.from(data), shape };
 }
@@ -50,11 +49,21 @@ function filledColumn(values: Float64Array, rows: Uint32Array, trainRows: number
   return column.map((value) => (Number.isNaN(value) ? median || 0 : value));
 }
 
-/** A column for each level, so that every seed has as many; those of levels that no training row has stay 0. */
-function oneHot({ codes, levels }: CategoryColumn, rows: Uint32Array, trainRows: number): Float64Array[] {
-  const seen = new Set(Array.from(rows.subarray(0, trainRows), (row) => codes[row]));
-  return levels.map((_, level) =>
-    Float64Array.from(rows, (row) => (codes[row] === level && seen.has(level) ? 1 : 0)),
+/** A column for each level that the table has, so that every seed has as many; those of levels that no training row has stay 0. */
+function oneHot(
+  table: Table,
+  features: readonly string[],
+  train: Uint32Array,
+  rows: Uint32Array,
+): NumberMatrix {
+  const columns = features.filter((name) => {
+    const column = table.column(name);
+    return column.kind === 'category' && column.levels.length > 0;
+  });
+  if (columns.length === 0) return matrixOf([], rows.length);
+  const categories = table.select(columns);
+  return fitEncoder(categories.takeRows(train), { columns, levels: 'table', missing: 'none' }).transform(
+    categories.takeRows(rows),
   );
 }
 
