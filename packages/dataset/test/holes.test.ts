@@ -89,6 +89,16 @@ describe('emptying cells never lets a true group onto both sides', () => {
     expect(held / runs).toBeGreaterThan(0.4);
   });
 
+  test('panels are found in few rows with many holes', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const { truth, columns } = panelled(10, 100, seed);
+      const table = tableOf(emptied(columns, 0.3, 4, seed));
+      expect(findPanels(table).columns).toEqual(expect.arrayContaining(['b', 'c', 'd']));
+      const parts = refusedOr(() => split(table, { method: 'grouped', seed }));
+      if (parts) expect(onBothSides(parts, truth)).toBe(0);
+    }
+  });
+
   test('distinct rows, where there are no panels', () => {
     fc.assert(
       fc.property(

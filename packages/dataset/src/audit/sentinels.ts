@@ -1,7 +1,10 @@
 import type { Steps } from '../steps/steps.js';
 import type { Run } from '../table/distribution.js';
-import { type AuditInput, chanceLevel, list, type Profile, rowsWhere, union } from './check.js';
+import { type AuditInput, list, type Profile, rowsWhere, union } from './check.js';
 import type { Finding } from './finding.js';
+
+/** Chance that amounts begin so far from 0 in any column; the value must be a code, and stand apart, too. */
+const level = 0.005;
 
 interface Sentinel {
   readonly column: string;
@@ -30,7 +33,7 @@ export function* sentinels(input: AuditInput): Steps<Finding[]> {
     }
     yield;
   }
-  const least = Math.log(chanceLevel / (2 * numbers.length));
+  const least = Math.log(level / (2 * numbers.length));
   const codes = new Set(apart.filter(({ logChance }) => logChance < least).map(({ value }) => value));
   const found = apart.filter(({ value }) => codes.has(value));
   if (found.length === 0) return [];

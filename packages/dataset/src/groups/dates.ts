@@ -1,9 +1,9 @@
 /** How whole numbers write points in time. */
 export type DateForm = 'seconds since 1970' | 'milliseconds since 1970' | 'yyyymmdd';
 
-const [from, to] = [Date.UTC(1980, 0), Date.UTC(2100, 0)];
+const [from, to] = [Date.UTC(1980, 0), Date.UTC(2050, 0)];
 
-/** The form in which all of these numbers are dates from 1980 to 2100, if there is one; yyyymmdd from 1900. */
+/** The form in which all of these numbers are dates from 1980 to 2050, if there is one; yyyymmdd from 1900. */
 export function dateForm(numbers: Float64Array): DateForm | undefined {
   const forms: [DateForm, (x: number) => boolean][] = [
     ['seconds since 1970', (x) => x * 1000 >= from && x * 1000 < to],

@@ -39,8 +39,9 @@ export function groupSizes({ ids, count }: Groups): Int32Array {
  * Distinct pairs to be expected if two groupings of the same rows were dealt independently: Σ 1 − (1 − p·q)ⁿ over all pairs of groups.
  *
  * @param sizes rows of each group
+ * @param more in how many times as many rows
  */
-export function expectedPairs(sizesA: Int32Array, sizesB: Int32Array): number {
+export function expectedPairs(sizesA: Int32Array, sizesB: Int32Array, more = 1): number {
   let n = 0;
   for (let group = 0; group < sizesA.length; group++) n += sizesA[group];
   // Groups of one size have one term; there are at most √(2n) different sizes.
@@ -53,7 +54,7 @@ export function expectedPairs(sizesA: Int32Array, sizesB: Int32Array): number {
   let sum = 0;
   for (const [sizeA, timesA] of tallyOf(sizesA)) {
     for (const [sizeB, timesB] of ofB) {
-      sum -= timesA * timesB * Math.expm1(n * Math.log1p(-(sizeA / n) * (sizeB / n)));
+      sum -= timesA * timesB * Math.expm1(more * n * Math.log1p(-(sizeA / n) * (sizeB / n)));
     }
   }
   return sum;

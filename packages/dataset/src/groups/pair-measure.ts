@@ -5,20 +5,29 @@ import { NumberSet } from './number-set.js';
 /** Most cells that one search for panels looks at: some 10 seconds. */
 const mostCells = 4e9;
 
+/** A grouping has at least as many pairs with another as groups, and they must be few. */
+export const mayBePart = ({ count }: Groups, rows: number, minRows: number): boolean =>
+  count > 1 && count * minRows <= rows;
+
 /** Distinct pairs of two groupings as a share of those to be expected by chance, found without looking at all rows where a few settle it. */
 export class PairMeasure {
   readonly #rows: number;
   readonly #maxRatio: number;
+  readonly #mostNow: number;
+  readonly #more: number;
   readonly #minRows: number;
   readonly #seen = new Int32Array(2 ** 20);
   #drawn: Int32Array | undefined;
   #stamp = 0;
   #looked = 0;
 
-  constructor(rows: number, maxRatio: number, minRows: number) {
+  /** @param more how many times as many rows shall show `maxRatio`; of those that there are it may be twice that, when this is above 1 */
+  constructor(rows: number, maxRatio: number, minRows: number, more = 1) {
     this.#rows = rows;
     this.#maxRatio = maxRatio;
+    this.#mostNow = more === 1 ? maxRatio : Math.min(2 * maxRatio, (1 + maxRatio) / 2);
     this.#minRows = minRows;
+    this.#more = more;
   }
 
   /** Whether the bound of looked-at cells is reached; from then on nothing is measured. */
@@ -26,26 +35,24 @@ export class PairMeasure {
     return this.#looked > mostCells;
   }
 
-  /** A grouping has at least as many pairs with another as groups, and they must be few. */
-  mayBePart({ count }: Groups): boolean {
-    return count > 1 && count * this.#minRows <= this.#rows;
-  }
-
   /** The measure, when it is below `lowest` and the pair may be part of a panel. */
   of(a: Grouping, b: Grouping, lowest: number): number | undefined {
+    const possible = a.count * b.count;
     const most = Math.min(
       this.#rows / this.#minRows,
-      Math.min(this.#maxRatio, lowest) * Math.min(a.count * b.count, this.#rows),
+      this.#maxRatio * possible,
+      Math.min(this.#mostNow, lowest) * Math.min(possible, this.#rows),
     );
     if (Math.max(a.count, b.count) > most || this.spent) return undefined;
     const pairs =
-      a.count * b.count <= this.#seen.length
-        ? this.#distinctInTable(a, b, most)
-        : this.#distinctInSet(a, b, most);
+      possible <= this.#seen.length ? this.#distinctInTable(a, b, most) : this.#distinctInSet(a, b, most);
     if (pairs === undefined) return undefined;
     const [inA, inB] = a.missing + b.missing === 0 ? [a.sizes, b.sizes] : sizesOfWhole(a, b);
     const ratio = pairs / expectedPairs(inA, inB);
-    return ratio <= this.#maxRatio && ratio < lowest ? ratio : undefined;
+    if (!(ratio <= this.#mostNow && ratio < lowest)) return undefined;
+    return this.#more === 1 || pairs <= this.#maxRatio * expectedPairs(inA, inB, this.#more)
+      ? ratio
+      : undefined;
   }
 
   /** Distinct pairs, or undefined when there are more than `most`. */

@@ -5,7 +5,7 @@ import type { Table } from '../table/table.js';
 import type { Grouping, Groups } from './group-rows.js';
 import { agreeingGroups, type Holes, wholeGroups } from './holes.js';
 import { identityFeatures } from './id-columns.js';
-import { PairMeasure } from './pair-measure.js';
+import { mayBePart, PairMeasure } from './pair-measure.js';
 import { TableCodes } from './table-codes.js';
 
 /** Where `findPanels` looks, and what counts as a panel. */
@@ -37,7 +37,8 @@ export interface Panels extends Groups {
  *
  * The measure of two groupings is their distinct pairs ÷ those expected if they were dealt independently, Σ 1 − (1 − p·q)ⁿ, over the rows
  * in which neither is missing. The search begins with the pair of columns of lowest measure and adds the column of lowest measure to the
- * set, as long as that is at most `maxRatio`. Where nothing is found, every distinct row of features is a group of its own.
+ * set, as long as that is at most `maxRatio`. Where few rows, or rows with many holes, show none, the combinations may be up to 2 · `maxRatio`
+ * of those expected, when they are at most `maxRatio` of those that four times as many rows would show. Where nothing is found, every distinct row of features is a group of its own.
  *
  * A row with missing cells belongs to every panel that it agrees with: it joins that panel where it is one, else it merges those that it
  * could be of, so that the rows of one true panel are in one group whatever cells they have lost.
@@ -60,21 +61,25 @@ export function* panelColumns(
   const { minColumns = 3, maxRatio = 0.25, minRows = 5 } = options;
   assertInteger('minColumns', minColumns, 2, 1e6);
   const columns = options.columns ?? (yield* identityFeatures(codes));
-  const measure = new PairMeasure(codes.table.rowCount, maxRatio, minRows);
   const single: Candidate[] = [];
   for (const name of columns) {
     const known = codes.of(name);
-    if (known !== undefined && measure.mayBePart(known)) single.push({ names: [name], groups: known });
+    if (known !== undefined && mayBePart(known, codes.table.rowCount, minRows))
+      single.push({ names: [name], groups: known });
     yield;
   }
-  let chosen: Candidate | undefined;
-  for (;;) {
-    const best = yield* bestPair(measure, single, chosen);
-    if (best === undefined) break;
-    const names = best.flatMap(({ names }) => names);
-    chosen = { names, groups: yield* wholeGroups(codes, names) };
+  let bounded = false;
+  let found: readonly string[] = [];
+  // What few rows do not show of themselves, more of the same would.
+  for (const more of codes.table.rowCount <= fewRows ? [1, 4] : [1]) {
+    const measure = new PairMeasure(codes.table.rowCount, maxRatio, minRows, more);
+    const names = yield* together(codes, measure, single);
+    bounded ||= measure.spent;
+    if (names.length >= minColumns) {
+      found = names;
+      break;
+    }
   }
-  const found = chosen !== undefined && chosen.names.length >= minColumns ? chosen.names : [];
   const inOrder = columns.filter((name) => found.includes(name));
   return {
     columns: inOrder,
@@ -83,8 +88,26 @@ export function* panelColumns(
       (product, name) => product * (codes.of(name)?.count ?? 0),
       inOrder.length > 0 ? 1 : 0,
     ),
-    bounded: measure.spent,
+    bounded,
   };
+}
+
+/** Rows up to which a second search is made. */
+const fewRows = 5000;
+
+/** The columns that the search takes together. */
+function* together(
+  codes: TableCodes,
+  measure: PairMeasure,
+  single: readonly Candidate[],
+): Steps<readonly string[]> {
+  let chosen: Candidate | undefined;
+  for (;;) {
+    const best = yield* bestPair(measure, single, chosen);
+    if (best === undefined) return chosen?.names ?? [];
+    const names = best.flatMap(({ names }) => names);
+    chosen = { names, groups: yield* wholeGroups(codes, names) };
+  }
 }
 
 interface Candidate {

@@ -24,7 +24,7 @@ export function isDayNumber(value: number): boolean {
   );
 }
 
-/** What the numbers of a column may be, when they may be days or moments: seconds or milliseconds since 1970, from 1990 to 2100. */
+/** What the numbers of a column may be, when they may be days or moments: seconds or milliseconds since 1970, from 1990 to 2050. */
 export function momentsOf(column: {
   readonly whole: boolean;
   readonly days: boolean;
@@ -35,7 +35,7 @@ export function momentsOf(column: {
   const { whole, days, numbers, low, high } = column;
   if (!whole || numbers < 2) return undefined;
   if (days) return `days (${low} to ${high})`;
-  const [from, to] = [Date.UTC(1990, 0) / 1000, Date.UTC(2100, 0) / 1000];
+  const [from, to] = [Date.UTC(1990, 0) / 1000, Date.UTC(2050, 0) / 1000];
   const unit = low >= from && high <= to ? 1000 : low >= from * 1000 && high <= to * 1000 ? 1 : undefined;
   if (unit === undefined) return undefined;
   const day = (value: number) => new Date(value * unit).toISOString().slice(0, 10);
