@@ -1,0 +1,63 @@
+// npm run test:release [-- WORD…]: publishes this commit to a registry on this machine by the release command itself, and then uses the
+// packages as their users do. With words only those consumers run whose names hold one of them. It needs npm's registry, and nothing else
+// of the network; `npm test` has the quick part of it.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installedSteps } from './consumers/installed.mjs';
+import { managerSteps } from './consumers/managers.mjs';
+import { pageSteps } from './consumers/pages.mjs';
+import { publishCommit } from './consumers/publish.mjs';
+import { installAll, runtimeSteps } from './consumers/runtimes.mjs';
+import { typeSteps } from './consumers/types.mjs';
+
+const words = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), 'rectify-consumers-'));
+// What a consumer installs must come from the registry of this run, and not from what npm has kept of another.
+process.env.npm_config_cache = join(folder, 'npm-cache');
+process.env.npm_config_update_notifier = 'false';
+
+let failed = 0;
+let passed = 0;
+async function step({ name, run }) {
+  const start = performance.now();
+  const seconds = () => `${((performance.now() - start) / 1000).toFixed(0)} s`;
+  try {
+    const notes = (await run()) ?? [];
+    passed++;
+    console.log(`ok    ${name} (${seconds()})`);
+    for (const note of notes) console.log(`      ${note}`);
+    return true;
+  } catch (error) {
+    failed++;
+    console.log(`FAIL  ${name} (${seconds()})\n${error.message}`);
+    return false;
+  }
+}
+
+let stop = async () => {};
+try {
+  const published = await publishCommit(join(folder, 'registry'), step);
+  if (published) {
+    stop = published.stop;
+    const users = join(folder, 'users');
+    mkdirSync(users);
+    let all;
+    const home = () => {
+      all ??= installAll(users, published.url);
+      return all;
+    };
+    const about = { folder: users, registry: published.url, home };
+    const consumers = [installedSteps, managerSteps, runtimeSteps, typeSteps, pageSteps].flatMap((steps) =>
+      steps(about),
+    );
+    for (const one of consumers)
+      if (words.length === 0 || words.some((word) => one.name.includes(word))) await step(one);
+  }
+} finally {
+  await stop();
+  if (process.env.RECTIFY_KEEP !== '1') rmSync(folder, { recursive: true, force: true });
+  else console.log(`kept: ${folder}`);
+}
+console.log(`${passed} passed, ${failed} failed`);
+if (failed > 0) process.exitCode = 1;
