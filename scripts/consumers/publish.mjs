@@ -22,12 +22,15 @@ function withVersions(clone) {
   }
 }
 
+/** An answer of the registry; the connection of minutes ago, which `fetch` would use once more, may be closed. */
+const ask = (address) => fetch(address).catch(() => fetch(address));
+
 /** What the registry has of each package. */
 const versions = async (url) =>
   Object.fromEntries(
     await Promise.all(
       publishedPackages().map(async ({ manifest: { name } }) => {
-        const answer = await fetch(`${url}${name.replace('/', '%2f')}`);
+        const answer = await ask(`${url}${name.replace('/', '%2f')}`);
         return [name, answer.ok ? Object.keys((await answer.json()).versions) : []];
       }),
     ),

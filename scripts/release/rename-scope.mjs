@@ -12,10 +12,18 @@ if (!/^[a-z0-9][a-z0-9-]*$/.test(scope ?? ''))
   );
 
 const now = publishedPackages()[0].manifest.name.split('/')[0];
-const changed = output('git', ['grep', '-lI', '-F', `${now}/`, '--', ':!pnpm-lock.yaml'])
+// `@rectify`, and not the beginning of a longer word.
+const whole = new RegExp(`${now}(?![\\w-])`, 'g');
+const changed = output('git', ['grep', '-lIF', now, '--', ':!pnpm-lock.yaml'])
   .trim()
   .split('\n')
-  .map((path) => join(root, path));
-for (const path of changed)
-  writeFileSync(path, readFileSync(path, 'utf8').replaceAll(`${now}/`, `@${scope}/`));
-console.log(`${changed.length} files say @${scope} in place of ${now}. Next: npx pnpm install, npm test.`);
+  .map((path) => join(root, path))
+  .filter((path) => {
+    const text = readFileSync(path, 'utf8');
+    const renamed = text.replaceAll(whole, `@${scope}`);
+    if (renamed !== text) writeFileSync(path, renamed);
+    return renamed !== text;
+  });
+console.log(
+  `${changed.length} files say @${scope} in place of ${now}. Next: npx pnpm install, npx pnpm format, npm test.`,
+);
