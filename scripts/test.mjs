@@ -2,6 +2,7 @@
 import { findChromium, installChromium } from './chromium.mjs';
 import { install, pnpm } from './pnpm.mjs';
 import { installOfDebian, onPath } from './programs.mjs';
+import { fetchTools } from './tools.mjs';
 
 install();
 
@@ -25,6 +26,13 @@ if (!onPath(['redis-server'])) {
     process.exit(1);
   }
   console.log('No redis-server found: the tests of the queue will be SKIPPED. Install one to run them.');
+}
+
+try {
+  fetchTools('runtimes');
+} catch (error) {
+  console.error(`Deno and Bun could not be fetched: ${error.message}`);
+  if (process.env.CI === 'true') process.exit(1);
 }
 
 pnpm('run', 'check');

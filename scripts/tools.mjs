@@ -1,84 +1,70 @@
 // Programs and packages that one command needs and whose weight the workspace's own installation should not carry. The command fetches
-// them from npm's registry into node_modules/.cache, at the versions that stand here, and runs none of their install scripts.
+// them from npm's registry into node_modules/.cache, as the lock file of their folder in scripts/tools/ pins them, and runs none of
+// their install scripts.
 //
-//   node scripts/tools.mjs SET…     fetches sets by hand
+//   node scripts/tools.mjs SET…             fetches sets by hand
+//   node scripts/tools.mjs --renew SET…     makes their lock files anew, after a change of their manifests
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { output } from './output.mjs';
 
 const cache = fileURLToPath(new URL('../node_modules/.cache/rectify', import.meta.url));
+const sets = fileURLToPath(new URL('tools', import.meta.url));
 const system = process.platform === 'win32' ? 'win' : process.platform;
+const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
 
 /** The versions of Node that the packages are tried on, as npm has their programs. */
 export const nodeVersions = ['20.19.0', '22.23.3', '24.21.0', '26.10.0'];
 
-/** The last patch of each minor version of TypeScript from 5.0 on. */
-const compilers = '5.0.4 5.1.6 5.2.2 5.3.3 5.4.5 5.5.4 5.6.3 5.7.3 5.8.3 5.9.3 6.0.3 7.0.2'.split(' ');
+/** The names of all sets; those of Node beside them are named `node-VERSION`. */
+export const toolSets = readdirSync(sets);
 
-/** The manifest of each set. Versions are the newest that run on Node 20.19. */
-const sets = {
-  runtimes: { dependencies: { bun: '1.4.5', deno: '2.9.6' } },
-  peers: { dependencies: { '@jax-js/jax': '0.1.25', 'onnxruntime-web': '1.30.0' } },
-  registry: {
-    // From 6.9 on Verdaccio needs Node 22. It asks for a tag of node-fetch that not every mirror has.
-    dependencies: { verdaccio: '6.8.0' },
-    overrides: { 'node-fetch': '2.7.0' },
-  },
-  managers: {
-    dependencies: {
-      pnpm: '10.34.8',
-      'yarn-1': 'npm:yarn@1.22.22',
-      'yarn-berry': 'npm:@yarnpkg/cli-dist@4.18.1',
-    },
-  },
-  jest: { dependencies: { jest: '30.5.2' } },
-  compilers: {
-    dependencies: Object.fromEntries(
-      compilers.map((version) => [`typescript-${version}`, `npm:typescript@${version}`]),
-    ),
-  },
-  ...Object.fromEntries(
-    nodeVersions.map((version) => [
-      `node-${version}`,
-      { dependencies: { [`node-${system}-${process.arch}`]: version } },
-    ]),
-  ),
-};
-
-/** The names of all sets. */
-export const toolSets = Object.keys(sets);
-
-function place(set) {
-  if (!sets[set]) throw new RangeError(`the set must be one of ${toolSets.join(', ')}; got ${set}`);
-  const manifest = JSON.stringify({ private: true, ...sets[set] });
-  const hash = createHash('sha256').update(manifest).digest('hex').slice(0, 12);
-  const folder = join(cache, `${set}-${hash}`);
-  return { folder, manifest, whole: join(folder, 'whole') };
+/** What the set's folder in the cache must hold, by file. */
+function filesOf(set) {
+  const [, version] = /^node-(.*)$/.exec(set) ?? [];
+  if (nodeVersions.includes(version)) {
+    // One package without dependencies, another on each kind of machine: its exact version is all that there is to pin.
+    const dependencies = { [`node-${system}-${process.arch}`]: version };
+    return { 'package.json': JSON.stringify({ private: true, dependencies }) };
+  }
+  if (!toolSets.includes(set))
+    throw new RangeError(`the set must be one of ${toolSets.join(', ')}; got ${set}`);
+  const names = ['package.json', 'package-lock.json'];
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(sets, set, name), 'utf8')]));
 }
 
-/** The `node_modules` of a set, if some command has fetched it. */
+function place(set) {
+  const files = filesOf(set);
+  const hash = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 12);
+  const folder = join(cache, `${set}-${hash}`);
+  return { folder, files, whole: join(folder, 'whole') };
+}
+
+/** See tools.d.mts. */
 export function fetchedTools(set) {
   const { folder, whole } = place(set);
   return existsSync(whole) ? join(folder, 'node_modules') : undefined;
 }
 
-/** The `node_modules` of a set, which is fetched first where it is not there. */
+/** See tools.d.mts. */
 export function fetchTools(set) {
-  const { folder, manifest, whole } = place(set);
+  const { folder, files, whole } = place(set);
   if (!existsSync(whole)) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'package.json'), manifest);
-    const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
-    output('npm', ['install', ...options], { cwd: folder });
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    console.error(
+      `fetching ${set}: ${Object.keys(JSON.parse(files['package.json']).dependencies).join(', ')}`,
+    );
+    output('npm', [files['package-lock.json'] ? 'ci' : 'install', ...options], { cwd: folder });
     writeFileSync(whole, '');
   }
   return join(folder, 'node_modules');
 }
 
-/** The program of a package that has one package for each kind of machine, whose install script would only link it into place. */
+/** See tools.d.mts. */
 export function programOfScope(modules, scope, path) {
   const kinds = join(modules, scope);
   if (!existsSync(kinds)) return undefined;
@@ -97,5 +83,12 @@ export const nodeProgram = (version) =>
     system === 'win' ? 'node.exe' : 'node',
   );
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  for (const set of process.argv.slice(2)) console.log(fetchTools(set));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [first, ...rest] = process.argv.slice(2);
+  if (first === '--renew')
+    for (const set of rest)
+      output('npm', ['install', '--package-lock-only', '--omit-lockfile-registry-resolved', ...options], {
+        cwd: join(sets, set),
+      });
+  else for (const set of [first, ...rest]) console.log(fetchTools(set));
+}

@@ -1,11 +1,10 @@
-// What docs/platforms.md says: the packages as they are published, in each runtime, by `require`, and under Jest. The browsers are in the
+// What docs/platforms.md says: the packages as they are published, in each runtime, and by `require`. Jest and other
+// versions of Node are tried by `npm run test:release`. The browsers are in the
 // tests of each package and in bundles.test.ts; what is too large to install here is tried by `node scripts/try-bundlers.mjs`.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runtimes } from '../packages/core/test/_runtimes.js';
@@ -66,29 +65,3 @@ console.log(JSON.stringify(loaded.map((door) => Object.keys(door).length > 0)));
   expect(loaded.length).toBe(11);
   expect(loaded).not.toContain(false);
 }, 60_000);
-
-it('under Jest, set up as docs/platforms.md says', async () => {
-  const page = readFileSync(new URL('../docs/platforms.md', import.meta.url), 'utf8');
-  const config = /```js\n(.*?jest.*?)```/s.exec(page)?.[1] as string;
-  writeFileSync(join(folder, 'jest.config.mjs'), config);
-  writeFileSync(
-    join(folder, 'some.test.mjs'),
-    `import '@tensorflow/tfjs-backend-cpu';
-import { leakyRelu } from '@rectify/core';
-import { sampleDiabetes, summarize } from '@rectify/dataset';
-import { layers, loadKerasModel } from '@rectify/tfjs-layer';
-
-test('all is there', async () => {
-  expect(leakyRelu({ negativeSlope: 0.5 })(-2)).toBe(-1);
-  expect(summarize(sampleDiabetes()).rows).toBe(1009);
-  expect(layers.leakyReLU().negativeSlope).toBe(0.3);
-  await expect(loadKerasModel('absent.keras')).rejects.toThrow('absent.keras could not be read');
-});
-`,
-  );
-  const jest = createRequire(fileURLToPath(import.meta.url)).resolve('jest/bin/jest');
-  const { stderr } = await run(process.execPath, ['--experimental-vm-modules', jest, '--watchman=false'], {
-    cwd: folder,
-  });
-  expect(stderr).toContain('1 passed');
-}, 120_000);

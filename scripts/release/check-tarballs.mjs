@@ -1,10 +1,9 @@
 // What a tarball must hold before it may be published. Each check gives the faults that it found, in words.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { output } from '../output.mjs';
+import { fetchTools } from '../tools.mjs';
 import { entriesOf } from './entries.mjs';
 import { packedFiles, packedManifest } from './tarballs.mjs';
-import { root } from './workspace.mjs';
 
 const dependencyFields = ['dependencies', 'peerDependencies', 'optionalDependencies'];
 
@@ -49,17 +48,15 @@ export function faultsOf(tarball) {
     ...unresolvedRanges(manifest),
     ...pinnedDependencies(manifest),
   ];
-  const bin = (name) => join(root, 'node_modules/.bin', name);
-  for (const [tool, ...options] of [
-    ['publint', '--strict'],
-    ['attw', '--profile', 'esm-only', '--format', 'ascii'],
-  ]) {
-    if (!existsSync(bin(tool))) throw new Error(`${tool} is not installed`);
+  const programs = join(fetchTools('checks'), '.bin');
+  for (const [tool, ...args] of [
+    ['publint', 'run', tarball, '--strict'],
+    ['attw', tarball, '--profile', 'esm-only', '--format', 'ascii'],
+  ])
     try {
-      output(bin(tool), [...(tool === 'publint' ? ['run'] : []), tarball, ...options]);
+      output(join(programs, tool), args);
     } catch (error) {
       faults.push(error.message);
     }
-  }
   return faults;
 }

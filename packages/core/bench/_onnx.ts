@@ -1,6 +1,7 @@
 // One-node ONNX models on onnxruntime-web's WASM backend, one thread.
-import * as ort from 'onnxruntime-web';
+import { loadOnnx, type OnnxSession } from './_peers.js';
 
+export const ort = await loadOnnx();
 ort.env.wasm.numThreads = 1;
 
 // As much of protobuf as a model of one node needs: field number and type, then varint or bytes.
@@ -34,7 +35,7 @@ function model(op: string, attributes: Record<string, number>): Uint8Array {
   return Uint8Array.from([...int(1, 9), ...bytes(7, graph), ...opset(20)]);
 }
 
-export const open = (op: string, attributes: Record<string, number>): Promise<ort.InferenceSession> =>
+export const open = (op: string, attributes: Record<string, number>): Promise<OnnxSession> =>
   ort.InferenceSession.create(model(op, attributes), { executionProviders: ['wasm'] });
 
 /** The values that the operator gives. */

@@ -1,11 +1,13 @@
 // jax-js on its WASM backend, each function compiled by jit.
-import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np } from '@jax-js/jax';
 import { data, type Name, report, reportCopy, SIZES, timeAsync } from './_measure.js';
+import { type JaxArray, loadJax } from './_peers.js';
+
+const { blockUntilReady, defaultDevice, init, jit, nn, numpy: np } = await loadJax();
 
 await init('wasm');
 defaultDevice('wasm');
 
-const functions: Partial<Record<Name, (x: np.Array) => np.Array>> = {
+const functions: Partial<Record<Name, (x: JaxArray) => JaxArray>> = {
   leaky_relu: (x) => nn.leakyRelu(x, 0.01),
   relu: (x) => nn.relu(x),
   relu6: (x) => nn.relu6(x),
@@ -23,7 +25,7 @@ const contender = 'jax-js';
 for (const n of SIZES) {
   reportCopy(contender, n);
   const x = np.array(data(n));
-  for (const [name, f] of Object.entries(functions) as [Name, (x: np.Array) => np.Array][]) {
+  for (const [name, f] of Object.entries(functions) as [Name, (x: JaxArray) => JaxArray][]) {
     const compiled = jit(f);
     try {
       const times = await timeAsync(n, async () => {

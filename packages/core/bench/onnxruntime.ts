@@ -1,7 +1,6 @@
 // onnxruntime-web on its WASM backend, one thread, one model of one node for each function.
-import * as ort from 'onnxruntime-web';
 import { data, type Name, report, reportCopy, SIZES, timeAsync } from './_measure.js';
-import { open } from './_onnx.js';
+import { open, ort } from './_onnx.js';
 import { type Peer, peers } from './_operators.js';
 
 const contender = 'onnxruntime-web';

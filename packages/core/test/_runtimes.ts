@@ -1,21 +1,15 @@
-// Where the programs of other runtimes are: the packages `deno` and `bun` depend on one with the program for this machine.
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+// Where the programs of other runtimes are: those that `npm test` has fetched (scripts/tools.mjs), or that are on PATH.
+import { onPath } from '../../../scripts/programs.mjs';
+import { fetchedTools, programOfScope } from '../../../scripts/tools.mjs';
 
-const require = createRequire(import.meta.url);
+const modules = fetchedTools('runtimes');
+if (!modules && process.env.CI === 'true')
+  throw new Error('CI=true, but Deno and Bun were not fetched: node scripts/tools.mjs runtimes');
 
-/** Undefined where the runtime has no program for this machine. */
-function programOf(name: string, scope: string, path: string): string | undefined {
-  const beside = join(dirname(realpathSync(require.resolve(`${name}/package.json`))), '..', scope);
-  if (!existsSync(beside)) return undefined;
-  const suffix = process.platform === 'win32' ? '.exe' : '';
-  return readdirSync(beside)
-    .map((folder) => join(beside, folder, path + suffix))
-    .find((program) => existsSync(program));
-}
+const programOf = (name: string, scope: string, path: string): string | undefined =>
+  (modules && programOfScope(modules, scope, path)) ?? onPath([name]);
 
-/** Each with the arguments that come before a script. */
+/** Each with the arguments that come before a script; without a program where none is here. */
 export const runtimes: readonly { name: string; program: string | undefined; args: readonly string[] }[] = [
   { name: 'node', program: process.execPath, args: [] },
   {
@@ -25,3 +19,9 @@ export const runtimes: readonly { name: string; program: string | undefined; arg
   },
   { name: 'bun', program: programOf('bun', '@oven', 'bin/bun'), args: [] },
 ];
+
+const absent = runtimes.filter(({ program }) => !program).map(({ name }) => name);
+if (absent.length > 0)
+  process.stderr.write(
+    `No ${absent.join(' and no ')} here: their tests are SKIPPED. node scripts/tools.mjs runtimes fetches them.\n`,
+  );

@@ -8,8 +8,7 @@ function optimised(text: string): binaryen.Module {
       binaryen.Features.MutableGlobals |
       binaryen.Features.SignExt |
       binaryen.Features.NontrappingFPToInt |
-      binaryen.Features.BulkMemory |
-      binaryen.Features.BulkMemoryOpt,
+      binaryen.Features.BulkMemory,
   );
   // No pass that propagates constants: it would put them back into the loops (see wasm/wasm-lanes.ts).
   module.runPasses([

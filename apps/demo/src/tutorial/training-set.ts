@@ -34,35 +34,3 @@ function reorder(source: Rows, order: ArrayLike<number>): Rows {
     data.set(source.data.subarray(order[i] * columns, (order[i] + 1) * columns), i * columns);
   return { data, shape: source.shape };
 }
-
-/** The training sets of networks that train side by side: row i of the whole holds row i of each. */
-export function sideBySide(sets: readonly TrainingSet[]): TrainingSet {
-  const rows = sets[0].rows;
-  if (sets.some((set) => set.rows !== rows))
-    throw new RangeError(`networks side by side need parts of one size, not ${sets.map((s) => s.rows)}`);
-  return {
-    rows,
-    epoch(index) {
-      const epochs = sets.map((set) => set.epoch(index));
-      return {
-        features: stackReplicas(epochs.map((e) => e.features)),
-        labels: stackReplicas(epochs.map((e) => e.labels)),
-      };
-    },
-  };
-}
-
-/** Stacks K matrices `[rows, columns]` into `[rows, K, columns]`. */
-export function stackReplicas(parts: readonly Rows[]): Rows {
-  const rows = parts[0].shape[0];
-  const columns = width(parts[0]);
-  const data = new Float32Array(rows * parts.length * columns);
-  parts.forEach((part, replica) => {
-    for (let row = 0; row < rows; row++)
-      data.set(
-        part.data.subarray(row * columns, (row + 1) * columns),
-        (row * parts.length + replica) * columns,
-      );
-  });
-  return { data, shape: [rows, parts.length, columns] };
-}

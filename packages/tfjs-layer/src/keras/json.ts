@@ -1,4 +1,4 @@
-import { isObject, type Json, KerasFormatError, show } from './format.js';
+import { type Json, KerasFormatError } from './format.js';
 import type { KerasLimits } from './options.js';
 
 /** JSON of a stranger: its size, depth and number of values are known before it is parsed. */
@@ -51,12 +51,4 @@ export function assertJsonDepth(value: unknown, where: string, depth: number): v
     for (const part of Array.isArray(value) ? value : Object.values(value)) visit(part, left - 1);
   };
   visit(value, depth);
-}
-
-/** A model's topology, or an error that says what is there instead. */
-export function assertTopology(
-  value: Json | undefined,
-  where: string,
-): asserts value is { [key: string]: Json } {
-  if (!isObject(value)) throw new KerasFormatError(`${where} must be a JSON object, got ${show(value)}`);
 }

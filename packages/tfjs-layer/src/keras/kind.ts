@@ -4,7 +4,6 @@ import {
   dropped,
   float32,
   initializer,
-  isKeras,
   nameOf,
   only,
   onlyInTraining,
@@ -91,5 +90,3 @@ export function naming<T>(where: string, build: () => T): T {
     throw new KerasFormatError(`${where} is refused by tfjs: ${(error as Error).message}`, { cause: error });
   }
 }
-
-export { isKeras };
