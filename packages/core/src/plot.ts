@@ -90,6 +90,8 @@ function checked(functions: readonly Activation[], options: Partial<PlotOptions>
     labels: null,
     title: '',
   };
+  if (options !== undefined && Object(options) !== options)
+    throw new TypeError(`the options of plot must be an object, got ${show(options)}`);
   const settings = withDefaults('plot', options, defaults);
   if (functions.length === 0 || functions.length > COLOURS.length)
     throw new RangeError(`plot draws 1 to ${COLOURS.length} functions, got ${functions.length}`);

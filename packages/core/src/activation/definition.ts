@@ -24,5 +24,5 @@ export interface Definition<P extends object = object> extends Partial<Traits> {
   /** f and f′ for given parameters: those of the caller, and for float32 arrays the same rounded to float32. */
   bind: (params: P) => Pair;
   /** For piecewise linear functions, their JS loops: with the same bits as their WASM kernels, for float32 arrays (`single`) or float64. */
-  loops?: (params: P, single: boolean) => Kernels;
+  loops?: (params: P, single: boolean) => Kernels | undefined;
 }

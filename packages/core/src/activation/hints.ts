@@ -1,17 +1,21 @@
 // What was probably meant.
 
 /** LeakyReLU, leaky_relu, leakyRelu and leaky-relu are one name. */
-export const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+export const plain = (name: string): string => name.toLowerCase().replace(/\W|_/g, '');
 
-/** The pairs of neighbouring letters. */
-const pairsOf = (name: string): string[] => [...name].map((letter, i) => letter + name.charAt(i + 1));
+/** The letters of a name, and the pairs of neighbours among them: of a slip as `widht`, most are those that were meant. */
+const partsOf = (name: string): string[] =>
+  [...plain(name)].slice(0, 50).flatMap((letter, i, all) => [letter, letter + all[i + 1]]);
 
-/** The known names that look like one, the most similar first: those that share at least half of its pairs of letters. */
-export function nearest(name: string, known: readonly string[], least = 0.5): string[] {
-  const own = pairsOf(plain(name.slice(0, 50)));
+/**
+ * The known names that look like a given one, the most similar first, for a message that asks what was meant: those that share about
+ * two parts in five. With `least` 0 all of them.
+ */
+export function nearest(name: string, known: readonly string[], least = 0.2): string[] {
+  const own = partsOf(name);
   const likeness = (one: string): number => {
-    const other = pairsOf(plain(one));
-    return own.filter((pair) => other.includes(pair)).length / (own.length || 1) - other.length / 1000;
+    const other = new Set(partsOf(one));
+    return own.filter((part) => other.has(part)).length / (own.length + other.size);
   };
   return known.filter((one) => likeness(one) >= least).sort((a, b) => likeness(b) - likeness(a));
 }

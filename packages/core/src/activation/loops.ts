@@ -31,7 +31,7 @@ export interface Piecewise {
   slopes: { edges: readonly number[]; factor: readonly number[] };
 }
 
-const words = new DataView(new ArrayBuffer(8));
+const words = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
 
 /** The number just below a finite x in float32 or float64: x ≥ edge is x > before(edge). */
 export function before(x: number, single: boolean): number {

@@ -4,7 +4,6 @@ import {
   checkOverlap,
   checkPositiveInteger,
   type FloatArray,
-  isFloatArray,
   sharesMemory,
   show,
   withDefaults,
@@ -54,9 +53,10 @@ export function checkAxis<P extends VectorParams>(bound: P): P {
 }
 
 function checkNumbers(x: unknown): asserts x is readonly number[] {
-  if (!Array.isArray(x) && !isFloatArray(x))
+  const isFloatArray = ArrayBuffer.isView(x) && /^Float(32|64)Array$/.test(show(x));
+  if (!Array.isArray(x) && !isFloatArray)
     throw new TypeError(`x must be an array of numbers, got ${show(x)}`);
-  for (const [i, v] of x.entries())
+  for (const [i, v] of (x as readonly number[]).entries())
     if (typeof v !== 'number') throw new TypeError(`x[${i}] must be a number, got ${show(v)}`);
 }
 

@@ -2,6 +2,7 @@
 export type { Activation, ActivationJson } from '../activation/activation.js';
 export type { FloatArray } from '../activation/arguments.js';
 export type { Traits } from '../activation/definition.js';
+export { nearest } from '../activation/hints.js';
 export type { VectorActivation, VectorParams } from '../activation/vector.js';
 export {
   type CanonicalName,

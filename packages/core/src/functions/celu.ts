@@ -26,8 +26,8 @@ export function celu(params?: Partial<CeluParams>): Definition<CeluParams> {
     name: 'celu',
     params: bound,
     formula: cases(
-      ['x', 'x > 0'],
-      [times(alpha, `(e^{${alpha === 1 ? 'x' : `x/${tex(alpha)}`}} - 1)`), 'x \\le 0'],
+      'x & x > 0',
+      `${times(alpha, `(e^{${alpha === 1 ? 'x' : `x/${tex(alpha)}`}} - 1)`)} & x \\le 0`,
     ),
     range: [-alpha, Number.POSITIVE_INFINITY],
     bind: ({ alpha }) => ({

@@ -26,7 +26,7 @@ export function elu(params?: Partial<EluParams>): Definition<EluParams> {
   return {
     name: 'elu',
     params: bound,
-    formula: cases(['x', 'x > 0'], [times(alpha, '(e^{x} - 1)'), 'x \\le 0']),
+    formula: cases('x & x > 0', `${times(alpha, '(e^{x} - 1)')} & x \\le 0`),
     range: [-alpha, Number.POSITIVE_INFINITY],
     kinks: alpha === 1 ? [] : [0],
     // Here, in selu and in celu the branch stays: without it expm1 runs for x > 0 too (measured, 1e6 of random signs: 12 ms, and

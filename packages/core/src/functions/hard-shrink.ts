@@ -27,7 +27,7 @@ export function hardShrink(params?: Partial<HardShrinkParams>): Definition<HardS
   return {
     name: 'hard_shrink',
     params: bound,
-    formula: cases(['x', `|x| > ${tex(lambda)}`], ['0', '\\text{otherwise}']),
+    formula: cases(`x & |x| > ${tex(lambda)}`, '0 & \\text{otherwise}'),
     kinks: lambda === 0 ? [] : [-lambda, lambda],
     bind: ({ lambda }) => ({
       f: (x) => (x > lambda || x < -lambda ? x : x * 0),

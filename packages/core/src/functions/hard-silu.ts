@@ -18,7 +18,7 @@ export function hardSilu(params?: Record<string, never>): Definition {
   return {
     name: 'hard_silu',
     params: withDefaults('hard_silu', params, {}),
-    formula: cases(['0', 'x \\le -3'], ['x(x + 3)/6', '-3 < x < 3'], ['x', 'x \\ge 3']),
+    formula: cases('0 & x \\le -3', 'x(x + 3)/6 & -3 < x < 3', 'x & x \\ge 3'),
     range: [-0.375, Number.POSITIVE_INFINITY],
     kinks: [-3, 3],
     monotonic: false,

@@ -17,7 +17,7 @@ export function reluSquared(params?: Record<string, never>): Definition {
   return {
     name: 'relu_squared',
     params: withDefaults('relu_squared', params, {}),
-    formula: cases(['x^2', 'x > 0'], ['0', 'x \\le 0']),
+    formula: cases('x^2 & x > 0', '0 & x \\le 0'),
     range: [0, Number.POSITIVE_INFINITY],
     bind: () => ({
       f: (x) => select(x <= 0, 0, x * x),

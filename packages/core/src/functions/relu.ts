@@ -39,8 +39,8 @@ export function relu(params?: Partial<ReluParams>): Definition<ReluParams> {
     name: 'relu',
     params: bound,
     formula: cases(
-      [maxValue === null ? 'x' : `\\min(x, ${tex(maxValue)})`, `x > ${tex(threshold)}`],
-      [slope === 0 ? '0' : times(slope, moved), `x \\le ${tex(threshold)}`],
+      `${maxValue === null ? 'x' : `\\min(x, ${tex(maxValue)})`} & x > ${tex(threshold)}`,
+      `${slope === 0 ? '0' : times(slope, moved)} & x \\le ${tex(threshold)}`,
     ),
     range: [slope > 0 ? Number.NEGATIVE_INFINITY : 0, slope < 0 ? Number.POSITIVE_INFINITY : limit],
     kinks: maxValue === null || maxValue <= threshold ? [threshold] : [threshold, maxValue],

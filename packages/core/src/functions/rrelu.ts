@@ -1,8 +1,7 @@
 import type { Activation } from '../activation/activation.js';
 import { checkNumber, checkSeed, withDefaults } from '../activation/arguments.js';
-import { arrayMethods } from '../activation/arrays.js';
+import { arrayMethods, type KernelsFor } from '../activation/arrays.js';
 import type { Definition } from '../activation/definition.js';
-import type { Kernels } from '../activation/loops.js';
 import { leakyFormula, leakyLoops, leakyPair, leakyTraits } from './leaky-family.js';
 import { jsRrelu, type Slopes, slopeOf, slopesOf } from './rrelu-slopes.js';
 
@@ -51,18 +50,21 @@ export interface RreluTraining extends Pick<Activation, 'forward' | 'backward'> 
  * take the same seed, the next step another. Throws RangeError for a seed that is no integer from 0 to 2^32 − 1.
  */
 export function rreluTraining(seed: number, params?: Partial<RreluParams>): RreluTraining {
-  return createRreluTraining(seed, params, jsRrelu);
+  return createRreluTraining(seed, params, (slopes) => {
+    const js = jsRrelu(slopes);
+    return () => js;
+  });
 }
 
 export function createRreluTraining(
   seed: number,
   params: Partial<RreluParams> | undefined,
-  kernelsFor: (slopes: Slopes) => Kernels,
+  kernelsOf: (slopes: Slopes) => KernelsFor,
 ): RreluTraining {
   checkSeed(seed);
   const { lower, upper } = checked(params);
   const slopes = slopesOf(seed, lower, upper);
-  return Object.freeze({ slope: (i: number) => slopeOf(slopes, i), ...arrayMethods(kernelsFor(slopes)) });
+  return Object.freeze({ slope: (i: number) => slopeOf(slopes, i), ...arrayMethods(kernelsOf(slopes)) });
 }
 
 function checked(params: Partial<RreluParams> | undefined): RreluParams {

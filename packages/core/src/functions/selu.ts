@@ -21,7 +21,7 @@ export function selu(params?: Record<string, never>): Definition {
   return {
     name: 'selu',
     params: withDefaults('selu', params, {}),
-    formula: cases(['\\lambda x', 'x > 0'], ['\\lambda\\alpha (e^{x} - 1)', 'x \\le 0']),
+    formula: cases('\\lambda x & x > 0', '\\lambda\\alpha (e^{x} - 1) & x \\le 0'),
     range: [-scaleAlpha, Number.POSITIVE_INFINITY],
     kinks: [0],
     gain: 3 / 4,

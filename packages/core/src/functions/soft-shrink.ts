@@ -29,9 +29,9 @@ export function softShrink(params?: Partial<SoftShrinkParams>): Definition<SoftS
     name: 'soft_shrink',
     params: bound,
     formula: cases(
-      [`x - ${tex(lambda)}`, `x > ${tex(lambda)}`],
-      [`x + ${tex(lambda)}`, `x < ${tex(-lambda)}`],
-      ['0', '\\text{otherwise}'],
+      `x - ${tex(lambda)} & x > ${tex(lambda)}`,
+      `x + ${tex(lambda)} & x < ${tex(-lambda)}`,
+      '0 & \\text{otherwise}',
     ),
     kinks: lambda === 0 ? [] : [-lambda, lambda],
     bind: ({ lambda }) => ({

@@ -16,7 +16,7 @@ export function sparsePlus(params?: Record<string, never>): Definition {
   return {
     name: 'sparse_plus',
     params: withDefaults('sparse_plus', params, {}),
-    formula: cases(['0', 'x \\le -1'], ['\\tfrac{1}{4}(x + 1)^2', '-1 < x < 1'], ['x', 'x \\ge 1']),
+    formula: cases('0 & x \\le -1', '\\tfrac{1}{4}(x + 1)^2 & -1 < x < 1', 'x & x \\ge 1'),
     range: [0, Number.POSITIVE_INFINITY],
     bind: () => ({
       f: (x) => select(x <= -1, 0, select(x < 1, 0.25 * (x + 1) * (x + 1), x)),

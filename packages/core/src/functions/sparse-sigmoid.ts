@@ -16,7 +16,7 @@ export function sparseSigmoid(params?: Record<string, never>): Definition {
   return {
     name: 'sparse_sigmoid',
     params: withDefaults('sparse_sigmoid', params, {}),
-    formula: cases(['0', 'x \\le -1'], ['\\tfrac{1}{2}(x + 1)', '-1 < x < 1'], ['1', 'x \\ge 1']),
+    formula: cases('0 & x \\le -1', '\\tfrac{1}{2}(x + 1) & -1 < x < 1', '1 & x \\ge 1'),
     range: [0, 1],
     kinks: [-1, 1],
     bind: () => ({

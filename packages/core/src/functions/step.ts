@@ -25,7 +25,7 @@ export function step(params?: Partial<StepParams>): Definition<StepParams> {
   return {
     name: 'step',
     params: bound,
-    formula: cases(['1', 'x > 0'], [tex(alpha), 'x \\le 0']),
+    formula: cases('1 & x > 0', `${tex(alpha)} & x \\le 0`),
     range: [Math.min(alpha, 1), Math.max(alpha, 1)],
     kinks: [0],
     monotonic: alpha <= 1,

@@ -28,7 +28,7 @@ export function threshold(params?: Partial<ThresholdParams>): Definition<Thresho
   return {
     name: 'threshold',
     params: bound,
-    formula: cases(['x', `x > ${tex(threshold)}`], [tex(value), `x \\le ${tex(threshold)}`]),
+    formula: cases(`x & x > ${tex(threshold)}`, `${tex(value)} & x \\le ${tex(threshold)}`),
     range: [Math.min(threshold, value), Number.POSITIVE_INFINITY],
     kinks: [threshold],
     monotonic: value <= threshold,

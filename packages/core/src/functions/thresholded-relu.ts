@@ -27,7 +27,7 @@ export function thresholdedRelu(params?: Partial<ThresholdedReluParams>): Defini
   return {
     name: 'thresholded_relu',
     params: bound,
-    formula: cases(['x', `x > ${tex(theta)}`], ['0', `x \\le ${tex(theta)}`]),
+    formula: cases(`x & x > ${tex(theta)}`, `0 & x \\le ${tex(theta)}`),
     range: [0, Number.POSITIVE_INFINITY],
     kinks: [theta],
     bind: ({ theta }) => ({

@@ -38,10 +38,7 @@ export function xielu(params?: Partial<XieluParams>): Definition<XieluParams> {
   return {
     name: 'xielu',
     params: bound,
-    formula: cases(
-      [`${times(alphaP, 'x^2')}${line}`, 'x > 0'],
-      [`${weight}(e^x - 1 - x)${line}`, 'x \\le 0'],
-    ),
+    formula: cases(`${times(alphaP, 'x^2')}${line} & x > 0`, `${weight}(e^x - 1 - x)${line} & x \\le 0`),
     range: [lowestOf(bound), Number.POSITIVE_INFINITY],
     monotonic: beta >= alphaN,
     bind: (own) => ({ f: (x) => xieluOf(x, own), derivative: (x) => xieluDerivative(x, own) }),

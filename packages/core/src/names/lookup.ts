@@ -78,7 +78,7 @@ function suggestions(name: string): string {
     ...frameworkNames.flatMap((one) => namesIn(ours as CanonicalName, one).map((known) => known.name)),
   ]);
   const seen = new Map(names.map((one) => [plain(one), one] as const).reverse());
-  const near = nearest(name, [...seen.values()].reverse(), -1).slice(0, 3);
+  const near = nearest(name, [...seen.values()].reverse(), 0).slice(0, 3);
   return `did you mean ${near.map(show).join(', ')}? activationNames lists ours`;
 }
 

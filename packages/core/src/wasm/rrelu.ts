@@ -12,5 +12,6 @@ export const rreluTrainingOnWasm =
     createRreluTraining(seed, params, (slopes) => {
       const { lower, width, start } = slopes;
       const program = { code: rreluTrainingCode, args: [lower, width, start] };
-      return kernelsOnWasm(program, how, () => jsRrelu(slopes), SHORT);
+      const js = jsRrelu(slopes);
+      return kernelsOnWasm(program, how, () => js, SHORT);
     });

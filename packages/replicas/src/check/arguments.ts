@@ -1,4 +1,5 @@
 // Checks of single values. Each names the argument, what it must be, and what was given.
+import { nearest } from '@rectify/core/js';
 
 /** How a value is shown in an error. */
 export function show(value: unknown): string {
@@ -39,35 +40,14 @@ export function checkName<T extends string>(
 }
 
 const near = (name: string, known: readonly string[]): string => {
-  const found = nearest(name, known);
+  const [found] = nearest(name, known);
   return found === undefined ? '' : `: did you mean ${show(found)}?`;
 };
 
 const suggestion = (name: string, known: readonly string[]): string => {
-  const found = nearest(name, known);
+  const [found] = nearest(name, known);
   return found === undefined ? `it takes ${known.join(', ')}` : `did you mean ${show(found)}?`;
 };
-
-/** The known name that differs least, if by little. */
-function nearest(name: string, known: readonly string[]): string | undefined {
-  const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const ranked = known
-    .map((one) => ({ one, distance: editDistance(plain(name), plain(one)) }))
-    .sort((a, b) => a.distance - b.distance);
-  return ranked.length > 0 && ranked[0].distance <= Math.max(1, name.length / 3) ? ranked[0].one : undefined;
-}
-
-/** Levenshtein's. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++)
-      row.push(Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + Number(a[i - 1] !== b[j - 1])));
-    previous = row;
-  }
-  return previous[b.length];
-}
 
 type Rule = 'positive' | 'not negative' | 'finite';
 
