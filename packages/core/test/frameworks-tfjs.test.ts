@@ -69,3 +69,15 @@ it.each<[string, object, object]>([
 ])('%s takes its parameter %o', (name, params, made) => {
   expectTheirs(activation(name, params, { framework: 'tfjs' }).forward(x), layer(made as never));
 });
+
+it('isActivation: of these names tfjs has an activation, and of no other', () => {
+  const taken = names.filter(({ name, foreign }) =>
+    namesIn(name, 'tfjs').some((known) => known.name === foreign && known.isActivation),
+  );
+  const registered = names.filter(({ foreign }) => {
+    const known = tf.serialization.SerializationMap.getMap().classNameMap[foreign]?.[0];
+    return known !== undefined && 'apply' in known.prototype && !('computeOutputShape' in known.prototype);
+  });
+  expect(taken).toEqual(registered);
+  expect(taken).toHaveLength(16);
+});

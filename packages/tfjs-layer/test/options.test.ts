@@ -2,7 +2,8 @@
 import { leakyRelu } from '@rectify/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, sequential, layers as stock } from '@tensorflow/tfjs-layers';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import * as exported from '../src/index.js';
 import {
   inspectUnits,
   layers,
@@ -126,6 +127,23 @@ describe('layers.dense', () => {
   });
 });
 
+it('what is no activation: says what is', () => {
+  const message =
+    'activation must be a name, a function of @rectify/core or its JSON, or an activation of this package, got ';
+  const own = (x: number) => x;
+  for (const call of [
+    () => exported.activation(own as never),
+    () => make('activation', { activation: own }),
+    () => make('dense', { activation: own }),
+    () => make('replicaDense', { activation: own }),
+  ]) {
+    expect(call).toThrow(TypeError);
+    expect(call).toThrow(`${message}a function`);
+  }
+  expect(() => make('dense', { activation: 3 })).toThrow(`${message}3`);
+  expect(() => make('activation', { activation: null })).toThrow(`${message}null`);
+});
+
 it('a tensor of another copy of tfjs-layers: says that there are two', () => {
   const foreign = { shape: [null, 3], dtype: 'float32', sourceLayer: {}, rank: 2 } as unknown as tf.Tensor;
   for (const name of ['leakyReLU', 'dense', 'prelu', 'softmax'])
@@ -145,6 +163,58 @@ it('useFastKernels() without a backend says what to import', () => {
   } finally {
     engine.registryFactory = registryFactory;
   }
+});
+
+describe('every export', () => {
+  const { activations, layers: factories, ...rest } = exported;
+  const data = tf.keep(tf.zeros([1, 1]));
+  afterAll(() => data.dispose());
+
+  /** A call of each with one option more than it has; a class is made by a factory of `layers`, or stands here. */
+  const calls: Record<string, (unknown: object) => unknown> = {
+    activation: (more) => exported.activation('relu', more),
+    ActivationLayer: (more) => new exported.ActivationLayer({ activation: 'relu', ...more }),
+    Dense: (more) => new exported.Dense({ units: 1, ...more }),
+    ELU: (more) => new exported.ELU(more),
+    LeakyReLU: (more) => new exported.LeakyReLU(more),
+    PReLU: (more) => new exported.PReLU(more),
+    ReLU: (more) => new exported.ReLU(more),
+    ReplicaDense: (more) => new exported.ReplicaDense({ replicas: 1, units: 1, ...more }),
+    ReplicaLeakyReLU: (more) => new exported.ReplicaLeakyReLU({ negativeSlopes: [0], ...more }),
+    RReLU: (more) => new exported.RReLU(more),
+    Softmax: (more) => new exported.Softmax(more),
+    TensorActivation: (more) => new exported.TensorActivation({ name: 'relu', ...more } as { name: string }),
+    UnitMonitor: (more) => new exported.UnitMonitor(data, more),
+    inspectUnits: (more) =>
+      inspectUnits(sequential({ layers: [stock.inputLayer({ inputShape: [1] })] }), data, more),
+    loadKerasModel: (more) => loadKerasModel({}, more),
+    unitMonitor: (more) => unitMonitor(data, more),
+  };
+  // Models, tensors and numbers: no options.
+  const without = [
+    'FastAdam',
+    'KerasFormatError',
+    'deadUnits',
+    'fastAdam',
+    'register',
+    'replaceBuiltIns',
+    'restoreBuiltIns',
+    'toKerasConfig',
+    'useFastKernels',
+    'useStockKernels',
+  ];
+
+  it('stands here', () => {
+    expect([...Object.keys(calls), ...without].sort()).toEqual(Object.keys(rest).sort());
+    expect(Object.keys(FACTORIES).sort()).toEqual(Object.keys(factories).sort());
+  });
+
+  it.each(Object.entries({ ...(activations as unknown as typeof calls), ...calls }))(
+    '%s',
+    async (_, call) => {
+      await expect((async () => call({ zzqy: 1 }))()).rejects.toThrow(/has no (option|parameter) "zzqy"/);
+    },
+  );
 });
 
 describe('what else takes options', () => {

@@ -14,6 +14,8 @@ export interface ForeignName {
   defaults?: Readonly<Record<string, unknown>>;
   /** Parameters that the name itself stands for, whoever asks. */
   means?: Readonly<Record<string, unknown>>;
+  /** In tfjs: what its layers take as `activation`. Its other names are those of layers and operations. */
+  isActivation?: true;
 }
 
 type Row = Readonly<Partial<Record<Framework, readonly (ForeignName | string)[]>>>;
@@ -23,6 +25,7 @@ const negativeSlope = { negative_slope: 'negativeSlope' };
 const lambd = { lambd: 'lambda' };
 const lambdaThreshold = { threshold: 'lambda' };
 const reluParams = { negative_slope: 'negativeSlope', max_value: 'maxValue', threshold: 'threshold' };
+const taken = <Name extends string>(name: Name) => ({ name, isActivation: true }) as const;
 const own = (...names: string[]) => Object.fromEntries(names.map((name) => [name, name]));
 
 /** Frozen to the innermost: lookups go by it, so nobody may write to it. */
@@ -37,7 +40,7 @@ export const frameworks = /* @__PURE__ */ frozen({
     keras: ['linear'],
     pytorch: ['Identity'],
     onnx: ['Identity'],
-    tfjs: ['linear'],
+    tfjs: [taken('linear')],
     transformers: ['linear'],
   },
   relu: {
@@ -47,7 +50,7 @@ export const frameworks = /* @__PURE__ */ frozen({
     ],
     pytorch: ['ReLU', 'relu'],
     onnx: ['Relu'],
-    tfjs: [{ name: 'ReLU', params: { maxValue: 'maxValue' } }, 'relu'],
+    tfjs: [{ name: 'ReLU', params: { maxValue: 'maxValue' } }, taken('relu')],
     transformers: ['relu'],
   },
   leaky_relu: {
@@ -76,7 +79,7 @@ export const frameworks = /* @__PURE__ */ frozen({
   },
   rrelu: { pytorch: [{ name: 'RReLU', params: own('lower', 'upper') }] },
   relu_squared: { transformers: ['relu2'] },
-  relu6: { keras: ['relu6'], pytorch: ['ReLU6'], tfjs: ['relu6'], transformers: ['relu6'] },
+  relu6: { keras: ['relu6'], pytorch: ['ReLU6'], tfjs: [taken('relu6')], transformers: ['relu6'] },
   threshold: {
     keras: [{ name: 'threshold', params: { threshold: 'threshold', default_value: 'value' } }],
     pytorch: [{ name: 'Threshold', params: own('threshold', 'value') }],
@@ -89,14 +92,14 @@ export const frameworks = /* @__PURE__ */ frozen({
     keras: [{ name: 'ELU', params: own('alpha') }],
     pytorch: [{ name: 'ELU', params: own('alpha') }],
     onnx: [{ name: 'Elu', params: own('alpha') }],
-    tfjs: [{ name: 'ELU', params: own('alpha') }],
+    tfjs: [{ name: 'ELU', params: own('alpha') }, taken('elu')],
   },
   xielu: {
     transformers: [
       { name: 'xielu', params: { alpha_p_init: 'alphaP', alpha_n_init: 'alphaN', beta: 'beta' } },
     ],
   },
-  selu: { keras: ['selu'], pytorch: ['SELU'], onnx: ['Selu'], tfjs: ['selu'] },
+  selu: { keras: ['selu'], pytorch: ['SELU'], onnx: ['Selu'], tfjs: [taken('selu')] },
   celu: {
     keras: [{ name: 'celu', params: own('alpha') }],
     pytorch: [{ name: 'CELU', params: own('alpha') }],
@@ -106,7 +109,7 @@ export const frameworks = /* @__PURE__ */ frozen({
     keras: [{ name: 'gelu', params: own('approximate') }],
     pytorch: [{ name: 'GELU', params: own('approximate') }],
     onnx: [{ name: 'Gelu', params: own('approximate') }],
-    tfjs: ['gelu', { name: 'gelu_new', means: { approximate: 'tanh' } }],
+    tfjs: [taken('gelu'), { ...taken('gelu_new'), means: { approximate: 'tanh' } }],
     transformers: [
       'gelu',
       'gelu_python',
@@ -121,7 +124,7 @@ export const frameworks = /* @__PURE__ */ frozen({
     keras: ['silu', 'swish'],
     pytorch: ['SiLU'],
     onnx: [{ name: 'Swish', params: { alpha: 'beta' } }],
-    tfjs: ['swish'],
+    tfjs: [taken('swish')],
     transformers: ['silu', 'swish'],
   },
   hard_silu: {
@@ -130,21 +133,21 @@ export const frameworks = /* @__PURE__ */ frozen({
     onnx: ['HardSwish'],
     transformers: ['hardswish'],
   },
-  mish: { keras: ['mish'], pytorch: ['Mish'], onnx: ['Mish'], tfjs: ['mish'], transformers: ['mish'] },
+  mish: { keras: ['mish'], pytorch: ['Mish'], onnx: ['Mish'], tfjs: [taken('mish')], transformers: ['mish'] },
   softplus: {
     keras: ['softplus'],
     pytorch: [{ name: 'Softplus', params: own('beta', 'threshold'), defaults: { threshold: 20 } }],
     onnx: ['Softplus'],
-    tfjs: ['softplus'],
+    tfjs: [taken('softplus')],
   },
-  softsign: { keras: ['softsign'], pytorch: ['Softsign'], onnx: ['Softsign'], tfjs: ['softsign'] },
+  softsign: { keras: ['softsign'], pytorch: ['Softsign'], onnx: ['Softsign'], tfjs: [taken('softsign')] },
   squareplus: { keras: [{ name: 'squareplus', params: own('b') }] },
   sparse_plus: { keras: ['sparse_plus'] },
   sigmoid: {
     keras: ['sigmoid'],
     pytorch: ['Sigmoid'],
     onnx: ['Sigmoid'],
-    tfjs: ['sigmoid'],
+    tfjs: [taken('sigmoid')],
     transformers: ['sigmoid'],
   },
   log_sigmoid: { keras: ['log_sigmoid'], pytorch: ['LogSigmoid'], tfjs: ['logSigmoid'] },
@@ -153,10 +156,10 @@ export const frameworks = /* @__PURE__ */ frozen({
     keras: ['hard_sigmoid'],
     pytorch: ['Hardsigmoid'],
     onnx: [{ name: 'HardSigmoid', params: { alpha: 'slope', beta: 'offset' }, defaults: { slope: 0.2 } }],
-    tfjs: [{ name: 'hardSigmoid', defaults: { slope: 0.2 } }],
+    tfjs: [{ ...taken('hardSigmoid'), defaults: { slope: 0.2 } }],
   },
   sparse_sigmoid: { keras: ['sparse_sigmoid'] },
-  tanh: { keras: ['tanh'], pytorch: ['Tanh'], onnx: ['Tanh'], tfjs: ['tanh'], transformers: ['tanh'] },
+  tanh: { keras: ['tanh'], pytorch: ['Tanh'], onnx: ['Tanh'], tfjs: [taken('tanh')], transformers: ['tanh'] },
   softcap: {},
   lisht: {},
   hard_tanh: {
@@ -176,12 +179,12 @@ export const frameworks = /* @__PURE__ */ frozen({
   snake: {},
   exponential: { keras: ['exponential'], pytorch: ['exp'], onnx: ['Exp'], tfjs: ['exp'] },
   step: { tfjs: [{ name: 'step', params: own('alpha') }] },
-  softmax: { keras: ['softmax'], pytorch: ['Softmax'], onnx: ['Softmax'], tfjs: ['softmax'] },
+  softmax: { keras: ['softmax'], pytorch: ['Softmax'], onnx: ['Softmax'], tfjs: [taken('softmax')] },
   log_softmax: {
     keras: ['log_softmax'],
     pytorch: ['LogSoftmax'],
     onnx: ['LogSoftmax'],
-    tfjs: ['logSoftmax'],
+    tfjs: [taken('logSoftmax')],
   },
   softmin: { pytorch: ['Softmin'] },
   hardmax: { onnx: ['Hardmax'] },

@@ -54,12 +54,12 @@ export interface DroppedRows {
  * @throws TableError (as a rejection) whose message is one line naming file, row, column and cell, and whose `issues` are data
  */
 export async function loadTable(source: TableSource, options: LoadOptions): Promise<Table> {
+  refusePath(source);
   if (options?.schema === undefined) {
     const accepted = 'diabetesSchema, or what inferSchema(source) proposes for another table';
     throw new TypeError(`options.schema must be the schema of the table: ${accepted}`);
   }
   checkReadOptions('loadTable', options, ['schema', 'mode', 'maxIssues', 'onDropped']);
-  refusePath(source);
   const loader = new Loader({ ...options, ...nameOf(source, options) });
   await loader.read(source);
   return loader.end();

@@ -1,4 +1,5 @@
 import type { Table } from '@rectify/dataset';
+import { assertOptions } from '../arguments/assert.js';
 import type { Design } from '../design/design.js';
 import { type Problem, problemOf } from '../design/problem.js';
 import { type Chunk, type ChunkResult, tableHash } from './chunk.js';
@@ -25,7 +26,9 @@ export interface LocalRunnerOptions {
  *
  * @param table the table that the chunks' designs are about; a chunk of another one is refused
  */
-export function localRunner(table: Table, { train, onProgress }: LocalRunnerOptions = {}): Runner {
+export function localRunner(table: Table, options: LocalRunnerOptions = {}): Runner {
+  assertOptions('options of localRunner', options, ['train', 'onProgress']);
+  const { train, onProgress } = options;
   const hash = tableHash(table);
   return {
     async *run(chunks, { signal } = {}): AsyncGenerator<ChunkResult> {

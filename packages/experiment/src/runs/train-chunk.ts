@@ -8,6 +8,7 @@ import {
   train as trainHere,
   type Watch,
 } from '@rectify/replicas';
+import { assertOptions } from '../arguments/assert.js';
 import type { Arm, ArmSetting } from '../arms/arm.js';
 import { linearRegression, logisticRegression } from '../baselines/linear.js';
 import { fitMajority, type Majority } from '../baselines/majority.js';
@@ -33,8 +34,10 @@ export type Train = (options: TrainOptions, watch?: Watch) => Promise<Trained>;
 export async function trainChunk(
   problem: Problem,
   { key, design, seeds }: Chunk,
-  { train = trainHere, signal, onProgress }: { train?: Train } & Watch = {},
+  options: { train?: Train } & Watch = {},
 ): Promise<ChunkResult> {
+  assertOptions('options of trainChunk', options, ['train', 'signal', 'onProgress']);
+  const { train = trainHere, signal, onProgress } = options;
   const started = performance.now();
   const watch: Watch = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
   const parts = seeds.flatMap((seed) => splitsOf(problem, design, seed).map((held) => ({ seed, ...held })));

@@ -1,4 +1,4 @@
-import { assertBetween, assertInteger } from '../arguments/assert.js';
+import { assertBetween, assertInteger, assertOptions } from '../arguments/assert.js';
 
 /**
  * How many standard errors an interval needs to each side so that its error holds **at every look**, however often one looks and whenever
@@ -15,8 +15,10 @@ import { assertBetween, assertInteger } from '../arguments/assert.js';
  */
 export function sequenceCritical(
   seeds: number,
-  { level = 0.95, planned = 32 }: { readonly level?: number; readonly planned?: number } = {},
+  options: { readonly level?: number; readonly planned?: number } = {},
 ): number {
+  assertOptions('options of sequenceCritical', options, ['level', 'planned']);
+  const { level = 0.95, planned = 32 } = options;
   assertInteger('seeds', seeds, 1, 2 ** 31);
   assertBetween('level', level, 0, 1);
   assertInteger('planned', planned, 1, 2 ** 31);

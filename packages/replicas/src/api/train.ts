@@ -1,3 +1,4 @@
+import { checkObject } from '../check/arguments.js';
 import { checkOptions } from '../check/options.js';
 import type { Problem } from '../plan/problem.js';
 import type { Results } from '../results/columns.js';
@@ -16,6 +17,7 @@ import { Trained } from './trained.js';
  * trained, before any work; RangeError where memory is short; the signal's reason when it is stopped.
  */
 export async function train(options: TrainOptions, watch: Watch = {}): Promise<Trained> {
+  checkObject('watch', watch as unknown, ['signal', 'onProgress']);
   const problem = checkOptions(options);
   watch.signal?.throwIfAborted();
   const machine = await machineOnDemand(problem);

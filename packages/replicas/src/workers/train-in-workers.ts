@@ -46,6 +46,7 @@ export function workersOn(createPool: (threads: number) => Pool, processors: () 
       return {
         threads: pool.threads,
         async train(own, watch = {}) {
+          checkObject('watch', watch as unknown, ['signal', 'onProgress']);
           return trainOn(pool, checkOptions(own), watch);
         },
         close: () => pool.close(),

@@ -1,5 +1,7 @@
 import * as core from '@rectify/core';
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
+import { assertFunction } from '../arguments/assert.js';
+import { assertOptions } from '../arguments/options.js';
 import { type DenseArgs, StockActivation } from '../tfjs/classes.js';
 import { applyActivation } from './apply.js';
 
@@ -22,6 +24,7 @@ export class TensorActivation extends StockActivation {
   readonly function: core.Activation;
 
   constructor(saved: { name: string; params?: object }) {
+    assertOptions('TensorActivation', saved, ['name', 'params', 'customObjects']); // the last is tfjs's loader's
     super();
     this.function = core.activation(saved.name, saved.params ?? {});
   }
@@ -61,6 +64,7 @@ export function activation(nameOrFunction: string | core.ActivationJson, params?
   if (typeof nameOrFunction === 'string')
     return new TensorActivation({ name: nameOrFunction, ...(params && { params }) }) as LayerActivation;
   if (params !== undefined) throw new TypeError('params must be left out when a function is given');
+  assertFunction('activation', nameOrFunction);
   const { name, params: bound } = nameOrFunction;
   return new TensorActivation({ name, params: bound }) as LayerActivation;
 }

@@ -1,7 +1,8 @@
 // What may be given where a layer takes an activation.
 import * as core from '@rectify/core';
 import { serialization } from '@tensorflow/tfjs-core';
-import type { DenseArgs } from '../tfjs/classes.js';
+import { assertFunction } from '../arguments/assert.js';
+import { type DenseArgs, StockActivation } from '../tfjs/classes.js';
 import { activation, type TensorActivation } from './activations.js';
 
 type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
@@ -32,14 +33,20 @@ export function withActivation<Args extends { activation?: unknown }>(
 }
 
 function forTfjs(given: ActivationArgument): ActivationArgument {
-  if (typeof given !== 'string')
-    return 'params' in given && typeof given.params === 'object' ? activation(given) : given;
+  if (given instanceof StockActivation || isSaved(given)) return given;
+  if (typeof given !== 'string') {
+    assertFunction('activation', given);
+    return activation(given as core.ActivationJson);
+  }
   if (!(given in serialization.SerializationMap.getMap().classNameMap) && isOfCore(given))
     throw new RangeError(
       `activation ${JSON.stringify(given)} is a name that register() makes known: call it before, or give activation(${JSON.stringify(given)}) of this package`,
     );
   return given;
 }
+
+/** An activation as the config of a layer holds it, which tfjs's loader hands in. */
+const isSaved = (given: ActivationArgument): boolean => typeof given === 'object' && 'className' in given;
 
 function isOfCore(name: string): boolean {
   try {

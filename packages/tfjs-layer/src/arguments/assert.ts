@@ -4,7 +4,9 @@ export const shown = (value: unknown): string =>
     ? `[${value.map(shown).join(', ')}]`
     : typeof value === 'string'
       ? JSON.stringify(value)
-      : String(value);
+      : typeof value === 'function'
+        ? 'a function'
+        : String(value);
 
 /** Axes as a layer's argument gives them: whole numbers. */
 export function assertAxes(name: string, axes: unknown): asserts axes is number[] {
@@ -43,4 +45,13 @@ export function assertPositiveInteger(name: string, value: unknown): asserts val
 export function assertInteger(name: string, value: unknown): asserts value is number {
   assertFinite(name, value);
   if (!Number.isInteger(value)) throw new RangeError(`${name} must be a whole number, got ${value}`);
+}
+
+/** A function of `@rectify/core`, or its JSON. */
+export function assertFunction(name: string, value: unknown): void {
+  const { name: own, params } = Object(value) as { name?: unknown; params?: unknown };
+  if (typeof own !== 'string' || typeof params !== 'object')
+    throw new TypeError(
+      `${name} must be a name, a function of @rectify/core or its JSON, or an activation of this package, got ${shown(value)}`,
+    );
 }

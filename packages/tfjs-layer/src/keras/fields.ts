@@ -2,6 +2,7 @@ import { activation as coreActivation } from '@rectify/core';
 import { activation } from '../activations/activations.js';
 import { CustomActivation } from '../layers/keras/custom.js';
 import { Orthogonal } from '../layers/keras/orthogonal.js';
+import { stockByKeras } from '../tfjs/stock-activations.js';
 import { KERAS_2_HARD_SIGMOID, kerasClass } from './dialect.js';
 import { camelCase, isObject, type Json, type JsonObject, KerasFormatError, show } from './format.js';
 import { type CustomFunction, Reading } from './reading.js';
@@ -138,23 +139,7 @@ export const float32: Rule = (value, where, reading) => {
 };
 
 /** Activations of Keras 3 that tfjs has too, as the same function, by tfjs's name. */
-export const STOCK: Readonly<Record<string, string>> = {
-  linear: 'linear',
-  relu: 'relu',
-  relu6: 'relu6',
-  elu: 'elu',
-  selu: 'selu',
-  sigmoid: 'sigmoid',
-  tanh: 'tanh',
-  softmax: 'softmax',
-  softplus: 'softplus',
-  softsign: 'softsign',
-  swish: 'swish',
-  silu: 'swish',
-  mish: 'mish',
-  gelu: 'gelu',
-  log_softmax: 'logSoftmax',
-};
+export const STOCK = /* @__PURE__ */ stockByKeras();
 
 /** An activation: a name, a function, or a layer that serves as one. */
 export const activationOf: Rule = (value, where, reading) => {

@@ -2,7 +2,7 @@ import { type Activation, activation as coreActivation } from '@rectify/core';
 import type { serialization } from '@tensorflow/tfjs-core';
 import { TensorActivation } from '../activations/activations.js';
 import type { ActivationArgument } from '../activations/given.js';
-import { shown } from '../arguments/assert.js';
+import { assertFunction } from '../arguments/assert.js';
 import { layerOptions } from '../arguments/layer-options.js';
 import type { LayerArgs } from '../tfjs/classes.js';
 import { ElementwiseLayer } from './elementwise.js';
@@ -27,10 +27,7 @@ export class ActivationLayer extends ElementwiseLayer {
     else if (params !== undefined) throw new TypeError('params must be left out when a function is given');
     else {
       const given = activation instanceof TensorActivation ? activation.function : activation;
-      if (typeof given?.name !== 'string' || typeof given.params !== 'object')
-        throw new TypeError(
-          `activation must be a name, a function of @rectify/core or its JSON, or an activation of this package, got ${shown(activation)}`,
-        );
+      assertFunction('activation', given);
       this.function = coreActivation({ name: given.name, params: given.params });
     }
   }

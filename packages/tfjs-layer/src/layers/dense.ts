@@ -1,4 +1,4 @@
-import { type Activation, activation as coreActivation } from '@rectify/core';
+import type { Activation } from '@rectify/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { TensorActivation } from '../activations/activations.js';
@@ -7,29 +7,12 @@ import { layerOptions, OF_DENSE } from '../arguments/layer-options.js';
 import { dense as denseOp } from '../operations/dense.js';
 import { hasOperations } from '../operations/operation.js';
 import { asFloat, type DenseArgs, oneTensor, StockActivation, Dense as StockDense } from '../tfjs/classes.js';
-
-/** tfjs's own activations that are functions of core, by the names that tfjs has for them. */
-const STOCK_NAMES = [
-  'linear',
-  'relu',
-  'relu6',
-  'elu',
-  'selu',
-  'sigmoid',
-  'hardSigmoid',
-  'softplus',
-  'softsign',
-  'tanh',
-  'swish',
-  'mish',
-];
+import { stockFunction } from '../tfjs/stock-activations.js';
 
 /** The function of core that a layer's activation is; undefined for one over vectors (softmax), or somebody else's. */
 function functionOf(activation: { getClassName(): string }): Activation | undefined {
   if (activation instanceof TensorActivation) return activation.function;
-  const name = activation.getClassName();
-  if (!(activation instanceof StockActivation) || !STOCK_NAMES.includes(name)) return undefined;
-  return coreActivation(name, {}, { framework: 'tfjs' });
+  return activation instanceof StockActivation ? stockFunction(activation.getClassName()) : undefined;
 }
 
 export interface DenseLayerArgs extends Omit<DenseArgs, 'activation'> {

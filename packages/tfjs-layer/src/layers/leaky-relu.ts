@@ -1,4 +1,4 @@
-import { type Activation, leakyRelu } from '@rectify/core';
+import { type Activation, frameworks, leakyRelu } from '@rectify/core';
 import type { serialization } from '@tensorflow/tfjs-core';
 import { assertFinite } from '../arguments/assert.js';
 import { layerOptions } from '../arguments/layer-options.js';
@@ -14,8 +14,8 @@ export interface LeakyReLUArgs extends LayerArgs {
   negative_slope?: number;
 }
 
-/** tfjs's and Keras's default; `@rectify/core`, PyTorch and the 2013 paper take 0.01. */
-const DEFAULT_SLOPE = 0.3;
+/** tfjs's and Keras's default, 0.3; `@rectify/core`, PyTorch and the 2013 paper take 0.01. */
+const defaultSlope = (): number => frameworks.leaky_relu.tfjs[0].defaults.negativeSlope;
 
 /** See {@link leakyReLU}. */
 export class LeakyReLU extends ElementwiseLayer {
@@ -27,7 +27,7 @@ export class LeakyReLU extends ElementwiseLayer {
   constructor(args: LeakyReLUArgs = {}) {
     const options = layerOptions('leakyReLU', args, ['negativeSlope', 'alpha']);
     super(options);
-    const { alpha, negativeSlope = alpha ?? DEFAULT_SLOPE } = options;
+    const { alpha, negativeSlope = alpha ?? defaultSlope() } = options;
     if (alpha !== undefined) assertFinite('alpha', alpha);
     assertFinite('negativeSlope', negativeSlope);
     if (alpha !== undefined && alpha !== negativeSlope)

@@ -1,5 +1,16 @@
 // Which of tfjs's kernels compute which function of core.
-import { type Activation, elu, leakyRelu, relu, relu6, selu, sigmoid, softplus, tanh } from '@rectify/core';
+import {
+  type Activation,
+  elu,
+  frameworks,
+  leakyRelu,
+  relu,
+  relu6,
+  selu,
+  sigmoid,
+  softplus,
+  tanh,
+} from '@rectify/core';
 
 export type Attributes = Record<string, unknown>;
 /** The function that a kernel computes, from its attributes. */
@@ -24,7 +35,8 @@ export const FUNCTIONS: Readonly<Record<string, FunctionOf>> = {
 /** What tfjs calls the activations that it fuses with a product; it also fuses PReLU, which has a tensor of slopes. */
 const FUSED: Readonly<Record<string, FunctionOf>> = {
   elu: () => theElu,
-  leakyrelu: ({ leakyreluAlpha }) => leakyOf(leakyreluAlpha ?? 0.2),
+  leakyrelu: ({ leakyreluAlpha }) =>
+    leakyOf(leakyreluAlpha ?? frameworks.leaky_relu.tfjs[2].defaults.negativeSlope),
   relu: () => theRelu,
   relu6: () => theRelu6,
   sigmoid: () => theSigmoid,
