@@ -7,12 +7,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf, exported } from '../src/live/exports.js';
-import { barsOf } from '../src/live/frame.js';
 import { LiveNetwork } from '../src/live/live-network.js';
 import type { LiveOptions } from '../src/live/options.js';
 import { planLive } from '../src/live/plan.js';
 import { sharedText } from '../src/live/shared-units.js';
 import { useReproducibleBackend } from '../src/tutorial/backend.js';
+import { barsOf } from '../src/view/chart/bars.js';
 
 const usual: LiveOptions = {
   ...{ activation: 'leaky_relu:0.05', hidden: [3], seed: 1, prepare: 'standardised', optimizer: 'adam' },

@@ -6,7 +6,8 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { answersOf, classScores, numberScores } from '../model/scores.js';
 import { confusionMatrix } from '../tutorial/measures.js';
 import { seededWeights, streamSeed, streams } from '../tutorial/seeds.js';
-import { barsOf, type LiveCurves, type LiveFrame, type LiveLayer, sharesOf } from './frame.js';
+import { barsOf } from '../view/chart/bars.js';
+import { type LiveCurves, type LiveFrame, type LiveLayer, sharesOf } from './frame.js';
 import { activationOf, type LivePart, type LivePlan, sizesOf } from './plan.js';
 import { isFlatBelowZero, troublesOf } from './troubles.js';
 

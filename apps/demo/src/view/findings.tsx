@@ -1,4 +1,5 @@
 import type { Finding } from '@rectify/dataset';
+import type { ComponentChildren } from 'preact';
 import { Scroll } from './scroll.js';
 
 /** How many rows a finding names at most; the data have all. */
@@ -8,9 +9,12 @@ const mostRows = 20;
 export function FindingsView({
   findings,
   skipped,
+  rowsOf,
 }: {
   findings: readonly Finding[];
   skipped: readonly { readonly ids: readonly string[]; readonly reason: string }[];
+  /** Shows the rows themselves, where they are at hand. */
+  rowsOf?: (rows: readonly number[]) => ComponentChildren;
 }) {
   return (
     <>
@@ -25,10 +29,11 @@ export function FindingsView({
               {explanation}
             </p>
             <p class="muted">{advice}</p>
-            {(rows.length > 0 || details.length > 0) && (
+            {rows.length > 0 && rowsOf?.(rows)}
+            {((rows.length > 0 && !rowsOf) || details.length > 0) && (
               <details>
-                <summary>{rows.length > 0 ? `${rows.length} rows` : 'case by case'}</summary>
-                {rows.length > 0 && (
+                <summary>{rows.length > 0 && !rowsOf ? `${rows.length} rows` : 'case by case'}</summary>
+                {rows.length > 0 && !rowsOf && (
                   <p>
                     Rows{' '}
                     {rows

@@ -50,7 +50,7 @@ code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
 details { margin: .5rem 0; } summary { cursor: pointer; }
 .findings { list-style: none; padding: 0; }
 .findings > li { border-left: 4px solid var(--rule); padding-left: .75rem; margin: .75rem 0; }
-.findings > .error { border-color: var(--bad); } .findings > .warning { border-color: var(--series-6); }
+.findings > .error { border-color: var(--bad); } .findings > .error > p > strong { color: var(--bad); } .findings > .warning { border-color: var(--series-6); }
 .chart { margin: .75rem 0; max-width: 36rem; break-inside: avoid; }
 .chart figcaption { font-weight: 600; }
 .chart > svg { display: block; width: 100%; height: auto; overflow: visible; }
@@ -85,6 +85,14 @@ details { margin: .5rem 0; } summary { cursor: pointer; }
 .intervals .interval path { stroke: var(--accent); stroke-width: 2; fill: none; }
 .intervals .interval circle { fill: var(--accent); }
 .bar { fill: var(--series-2); } .bar-negative { fill: var(--series-3); }
+@media (max-width: 40rem) {
+  .stack, .stack tbody, .stack tr, .stack th, .stack td, .stack caption { display: block; }
+  .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .stack tr { padding: .5rem 0; border-bottom: 1px solid var(--rule); }
+  .stack tbody th, .stack tbody td { border: 0; padding: .1rem 0; white-space: normal; text-align: left; }
+  .stack td:empty { display: none; }
+  .stack td::before { content: attr(data-name) ": "; color: var(--muted); }
+}
 @media print {
   :root, :root[data-theme] { color-scheme: light; }
   body { background: #fff; color: #000; }

@@ -1,5 +1,6 @@
 import { sampleDiabetes } from '@rectify/dataset';
 import { describe, expect, it } from 'vitest';
+import { percent } from '../../src/report/format.js';
 import { browserNote, chromiumPath } from '../browser.js';
 import { hasRealTable, realTableNote, realTablePath } from '../real-table.js';
 import { visits } from './_page.js';
@@ -26,6 +27,46 @@ describe.skipIf(!chromiumPath)(`a table in the page${browserNote}`, { timeout: 1
     await visit.page.getByText('Exact duplicates').waitFor();
     expect(await visit.page.locator('#columns').innerText()).toContain('386');
     await visit.page.locator('#audit .findings > li').first().waitFor();
+  });
+
+  it('shows how the features lie, what becomes of a row, each finding’s rows, and the twins of a split', async () => {
+    await visit.goto('#/data');
+    const histograms = visit.page.locator('#histograms');
+    await histograms.getByText('Age: 0.0 % below 0').waitFor();
+    await histograms.getByLabel('standardised:', { exact: false }).check();
+    // The mean and deviation of the column itself.
+    const ages = rows.map(({ Age }) => Number(Age));
+    const mean = ages.reduce((a, b) => a + b, 0) / ages.length;
+    const below = percent(ages.filter((age) => age < mean).length / ages.length, 1);
+    await histograms.getByText(`Age: ${below} below 0`).waitFor();
+    await histograms.getByLabel('PCA:', { exact: false }).check();
+    await histograms.getByText(/component 6: \d+\.\d % below 0/).waitFor();
+    expect(visit.page.url()).toContain('as=pca');
+    expect(await visit.page.locator('#encoded td').first().innerText()).toBe(String(rows[0].Age));
+    await visit.page.locator('#encoded input').fill('3');
+    await visit.page.locator('#encoded input').press('Enter');
+    await expect.poll(() => visit.page.locator('#encoded td').first().innerText()).toBe(String(rows[2].Age));
+    const finding = visit.page.locator('.findings > li', { hasText: 'exact-duplicates' });
+    await finding.locator('summary', { hasText: '386 rows' }).click();
+    await finding.locator('tbody tr').nth(19).waitFor();
+    await finding.getByRole('button', { name: 'Show more' }).click();
+    await finding.locator('tbody tr').nth(119).waitFor();
+    await visit.page.locator('#twins').getByText('202 of 202 test rows').waitFor();
+    const pair = await visit.page.locator('#twins tbody tr').allInnerTexts();
+    const labs = (row: string) => row.split('\t').slice(3, 7).join();
+    expect(labs(pair[0])).toBe(labs(pair[1]));
+  });
+
+  it('takes a column for something else, of the embedded table too, and Back takes that back', async () => {
+    await visit.goto('#/data');
+    const age = visit.page.getByLabel('Age is taken as');
+    await age.selectOption('category');
+    await expect.poll(() => age.locator('option').first().innerText()).toBe('feature, category');
+    await visit.page.getByLabel('Column to tell or to predict').selectOption('HbA1c');
+    await expect.poll(barText).toContain('predicts HbA1c');
+    await visit.page.goBack();
+    await expect.poll(barText).toContain('tells Type');
+    expect(await age.inputValue()).toBe('category');
   });
 
   it('gives a bad CSV its message and keeps the table', async () => {

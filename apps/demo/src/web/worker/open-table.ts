@@ -26,7 +26,7 @@ export async function openChosen(
   { label, columns }: Choices,
   onProgress: (progress: OpenProgress) => void,
 ): Promise<OpenedTable> {
-  if (source === null) return embedded(label, columns);
+  if (source === null) return await embedded(label, columns);
   const reading = {
     name: source.name,
     onProgress: ({ read, total, records }: { read: number; total?: number; records: number }) =>
@@ -41,17 +41,21 @@ export async function openChosen(
   return { ...found, schema, table: withSchema(found.table, schema) };
 }
 
-function embedded(label: string, columns: readonly ColumnChoice[]): OpenedTable {
+async function embedded(label: string, columns: readonly ColumnChoice[]): Promise<OpenedTable> {
   const table = sampleDiabetes();
   const asked = label === '' ? table.schema : labelled(table.schema, label);
   const schema = chosenSchema(asked, columns);
-  const other = schema.columns.find(({ kind }, i) => kind !== table.schema.columns[i].kind);
-  if (other)
-    throw new RangeError(`column "${other.name}" of the embedded table is a ${kindOf(table, other.name)}`);
+  // A column of another kind is read anew, as that of a file is.
+  if (schema.columns.some(({ kind }, i) => kind !== table.schema.columns[i].kind))
+    return openTable(csvOf(table), { schema });
   return { table: withSchema(table, schema), schema, notes: [], issues: [] };
 }
 
-const kindOf = (table: Table, name: string) => table.column(name).kind;
+/** The embedded table as a file has it: no cell of it needs quotes. */
+const csvOf = (table: Table) =>
+  [table.columnNames, ...table.toRows().map((row) => table.columnNames.map((name) => row[name] ?? ''))]
+    .map((cells) => cells.join(','))
+    .join('\n');
 
 const withSchema = (table: Table, schema: TableSchema) =>
   new Table(

@@ -9,7 +9,7 @@ import {
   summarize,
   type TableSummary,
 } from '@rectify/dataset';
-import type { DesignOptions } from '@rectify/experiment';
+import type { DesignOptions, PrepareName } from '@rectify/experiment';
 import { expose } from 'comlink';
 import type { ExportedFile, ExportKind } from '../../live/exports.js';
 import type { LiveFrame } from '../../live/frame.js';
@@ -21,8 +21,10 @@ import type { VariantOptions, VariantResult } from '../../tutorial/variant.js';
 import type { CompareAnswer, PartialAnswer } from './compare.js';
 import type { Ran, Started } from './network.js';
 import { type OpenProgress, openChosen } from './open-table.js';
+import { type EncodedRow, encodedRow, type Prepared, preparedOf } from './prepared.js';
 import { fileSha256 } from './sha256.js';
 import { type Choices, infoOf, type TableInfo } from './table-info.js';
+import type { Twins } from './twins.js';
 
 /** Figures of the table and of its columns. */
 export interface TableFacts {
@@ -79,6 +81,12 @@ const api = {
   },
   /** Rows at these places (the first is 0). */
   rows: (places: readonly number[]): Row[] => held().table.takeRows(places).toRows(),
+  /** How the features lie as a network gets them. */
+  prepared: (prepare: PrepareName): Prepared => preparedOf(held().table, prepare),
+  /** One row before and after. */
+  encoded: (row: number, prepare: PrepareName): EncodedRow => encodedRow(held().table, row, prepare),
+  /** The twins of a random split. */
+  twins: async (seed: number): Promise<Twins> => (await import('./twins.js')).twinsOf(held().table, seed),
   /** The tutorial's experiment, exactly as written. */
   article: (seed: number | undefined, onProgress: (progress: Progress) => void): Promise<ArticleAnswer> =>
     cancellable(async (signal) => {

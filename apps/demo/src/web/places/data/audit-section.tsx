@@ -2,6 +2,8 @@ import { FindingsView } from '../../../view/findings.js';
 import type { Open } from '../../table/table.js';
 import { callback } from '../../worker/client.js';
 import { useAnswer } from '../../worker/use-job.js';
+import { AnswerState } from './answer-state.js';
+import { FindingRows } from './rows-table.js';
 
 /** The audit of the table that is open. */
 export function AuditSection({ open }: { open: Open }) {
@@ -16,15 +18,14 @@ export function AuditSection({ open }: { open: Open }) {
           <progress max={1} value={job.progress?.done ?? 0} aria-label="Audit" /> checking
         </p>
       )}
-      {job.error && (
-        <div class="problem" role="alert">
-          <p>{job.error}</p>
-          <button type="button" onClick={job.start}>
-            Try again
-          </button>
-        </div>
+      {job.error && <AnswerState job={job} doing="Checking" />}
+      {job.result && (
+        <FindingsView
+          findings={job.result.findings}
+          skipped={job.result.skipped}
+          rowsOf={(rows) => <FindingRows open={open} rows={rows} />}
+        />
       )}
-      {job.result && <FindingsView findings={job.result.findings} skipped={job.result.skipped} />}
     </section>
   );
 }

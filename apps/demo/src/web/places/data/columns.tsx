@@ -29,7 +29,7 @@ export function Columns({ open }: { open: Open }) {
         </label>
       </p>
       <Scroll label="Columns">
-        <table>
+        <table class="stack">
           <thead>
             <tr>
               <th scope="col">column</th>
@@ -46,15 +46,15 @@ export function Columns({ open }: { open: Open }) {
             {info.columns.map((column, i) => (
               <tr key={column.name}>
                 <th scope="row">{column.name}</th>
-                <td>
+                <td data-name="taken as">
                   <TakenAs column={column} chosen={open.wanted.columns} />
                 </td>
-                <td>{figures?.[i].missing ?? '–'}</td>
-                <td>{figures?.[i].distinct ?? '–'}</td>
-                <td>{figure(figures?.[i].mean)}</td>
-                <td>{figure(figures?.[i].min)}</td>
-                <td>{figure(figures?.[i].max)}</td>
-                <td>{share(figures?.[i].negativeShare)}</td>
+                <td data-name="missing">{figures?.[i].missing ?? '–'}</td>
+                <td data-name="distinct">{figures?.[i].distinct ?? '–'}</td>
+                <td data-name="mean">{figure(figures?.[i].mean)}</td>
+                <td data-name="least">{figure(figures?.[i].min)}</td>
+                <td data-name="greatest">{figure(figures?.[i].max)}</td>
+                <td data-name="below 0">{share(figures?.[i].negativeShare)}</td>
               </tr>
             ))}
           </tbody>

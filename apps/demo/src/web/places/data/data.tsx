@@ -2,8 +2,11 @@ import { placeOf } from '../../route/places.js';
 import { table } from '../../table/table.js';
 import { TableBar } from '../../table/table-bar.js';
 import { AuditSection } from './audit-section.js';
+import { BeforeAfter } from './before-after.js';
 import { Columns } from './columns.js';
 import { FirstRows } from './first-rows.js';
+import { Histograms } from './histograms.js';
+import { Twins } from './twins.js';
 
 /** The table that is open: what it is taken for, and what would mislead. */
 export default function Data() {
@@ -18,6 +21,9 @@ export default function Data() {
         <>
           <Columns key={`columns ${open.info.sha256}`} open={open} />
           <AuditSection open={open} />
+          <Twins open={open} />
+          <Histograms open={open} />
+          <BeforeAfter open={open} />
           <FirstRows info={open.info} />
         </>
       )}

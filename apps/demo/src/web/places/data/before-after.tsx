@@ -1,0 +1,71 @@
+import type { Open } from '../../table/table.js';
+import { useAnswer } from '../../worker/use-job.js';
+import { AnswerState } from './answer-state.js';
+import { dataState } from './state.js';
+
+/** One row as the file has it, and as a network gets it. */
+export function BeforeAfter({ open }: { open: Open }) {
+  const { row, as } = dataState.state.value;
+  const place = Math.min(row, open.info.rows);
+  return (
+    <section id="encoded">
+      <h2>Before and after encoding</h2>
+      <div class="controls">
+        <label>
+          Row
+          <input
+            type="number"
+            min="1"
+            max={open.info.rows}
+            step="1"
+            value={place}
+            onChange={({ currentTarget: { valueAsNumber } }) =>
+              Number.isInteger(valueAsNumber) &&
+              valueAsNumber >= 1 &&
+              valueAsNumber <= open.info.rows &&
+              dataState.set({ row: valueAsNumber })
+            }
+          />
+          of {open.info.rows}
+        </label>
+        <span class="muted">Numbers {as}; text as 0 and 1 for each value.</span>
+      </div>
+      <Encoded key={`${place} ${as} ${open.info.sha256}`} open={open} place={place - 1} />
+    </section>
+  );
+}
+
+function Encoded({ open, place }: { open: Open; place: number }) {
+  const { as } = dataState.state.value;
+  const job = useAnswer(open.worker, (worker) => worker.call((api) => api.encoded(place, as)));
+  if (!job.result) return <AnswerState job={job} doing="Encoding" />;
+  const { cells, components } = job.result;
+  return (
+    <>
+      <table class="before-after">
+        <thead>
+          <tr>
+            <th scope="col">column</th>
+            <th scope="col">in the file</th>
+            <th scope="col">{components.length > 0 ? 'standardised' : 'to the network'}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {cells.map(({ column, before, after }) => (
+            <tr key={column}>
+              <th scope="row">{column}</th>
+              <td>{before}</td>
+              <td>{after}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {components.length > 0 && (
+        <p>
+          Turned to components, which go to the network:{' '}
+          {components.map((value) => String(+value.toPrecision(3)).replace('-', '−')).join(', ')}.
+        </p>
+      )}
+    </>
+  );
+}
