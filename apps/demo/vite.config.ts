@@ -9,7 +9,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('src/web', import.meta.url)),
   base: './',
   resolve: { conditions: ['@rectify/source', ...defaultClientConditions] },
-  worker: { format: 'es', plugins: () => [noteParts()] },
+  worker: { format: 'es', plugins: () => [noteParts(), virtualModules()] },
   plugins: [
     virtualModules(),
     prerenderedStart(),

@@ -1,13 +1,11 @@
 import { auditAsync, summarizeAsync } from '@rectify/dataset';
 import type { DesignOptions, Runner } from '@rectify/experiment';
 import type { Command } from 'commander';
-import { curvesOf } from '../comparison/curves.js';
-import { recallOf } from '../comparison/recall.js';
-import { commandOf, designNames, type Request } from '../comparison/request.js';
+import { designNames, type Request } from '../comparison/request.js';
 import { type PlannedComparison, planComparison, runComparison } from '../comparison/run-comparison.js';
 import { checkConnection, type QueueAddress, queueAddress } from '../queue/connection.js';
 import { printed } from '../report/print.js';
-import type { Report } from '../report/report.js';
+import { type Report, reportOf } from '../report/report.js';
 import { checkReportFolder, writeReport } from '../report/write-report.js';
 import { hasUnfinishedRuns } from '../runs/run-log.js';
 import { useReproducibleBackend } from '../tutorial/backend.js';
@@ -122,17 +120,13 @@ async function compareCommand(
     progress.stop();
     const { comparison, records, done, log } = ran;
     say({ comparison });
-    const report: Report = {
-      table: facts,
-      ...tutorial,
-      ...{ notes: opened.notes, findings: audit.findings, skipped: audit.skipped, comparison },
-      curves: curvesOf(planned.design, records),
-      recall: recallOf(planned.problem, planned.design, records),
-      ...{ request, command: commandOf(request) },
-      hashes: { table: planned.header.table, configuration: planned.header.configuration },
-      ...{ engine: planned.header.engine, versions: versions() },
-      times: { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 },
-    };
+    const { header, problem } = planned;
+    const report = reportOf({
+      ...{ table: facts, tutorial, notes: opened.notes, audit, comparison, problem, records, request },
+      hashes: { table: header.table, configuration: header.configuration },
+      ...{ engine: header.engine, versions: versions(), started },
+      seconds: (Date.now() - started.getTime()) / 1000,
+    });
     const paths = await writeReport(folder, report, planned.header, done);
     await log?.remove();
     if (args.json) stdout.write(`${JSON.stringify(report, null, 2)}\n`);

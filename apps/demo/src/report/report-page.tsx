@@ -1,7 +1,8 @@
 import { renderToString } from 'preact-render-to-string';
+import { ArmsTable } from '../view/arms-table.js';
 import { LineChart } from '../view/chart/line-chart.js';
 import { activationChart, curvesChart, derivativeChart, lossChart } from '../view/charts.js';
-import { ArmsTable, DifferenceChart, DifferencesTable, RecallTable } from '../view/comparison.js';
+import { DifferenceChart, DifferencesTable, RecallTable } from '../view/comparison.js';
 import { FindingsView } from '../view/findings.js';
 import { ArticleView, Facts, MendedView, TableView } from '../view/results.js';
 import { style } from '../view/style.js';

@@ -93,17 +93,32 @@ export const accuracyChart = (title: string, { trainAccuracy, testAccuracy }: Cu
   series: [byEpoch('training', trainAccuracy), byEpoch('test', testAccuracy)],
 });
 
-/** Median held-out loss of each arm by epoch, with the quartiles over the runs as a band. */
-export const curvesChart = (curves: readonly ArmCurves[], unit: string): LineChartProps => ({
-  title: 'Held-out loss by epoch: median over the runs, and the middle half of them',
-  xName: 'epoch',
-  yName: unit,
-  series: curves.map(({ arm, test }) => ({
-    name: arm,
-    points: test.median.map((value, i) => [i + 1, value ?? Number.NaN] as const),
-    band: test.low.flatMap((low, i) => {
-      const high = test.high[i];
-      return low === null || high === null ? [] : [[i + 1, low, high] as const];
-    }),
-  })),
-});
+/** Most bands that are told apart. */
+const mostBands = 3;
+
+/**
+ * Median held-out loss of each arm by epoch, with the quartiles over the runs as a band. Of many arms only the first and the one that
+ * ends lowest have theirs: more would be one grey.
+ */
+export function curvesChart(curves: readonly ArmCurves[], unit: string): LineChartProps {
+  const end = ({ test }: ArmCurves) => test.median.at(-1) ?? Number.POSITIVE_INFINITY;
+  const lowest = curves.reduce((a, b) => (end(b) < end(a) ? b : a), curves[0]);
+  const banded = curves.length <= mostBands ? curves : [curves[0], lowest];
+  const whose =
+    banded.length < curves.length ? ` for ${[...new Set(banded)].map(({ arm }) => arm).join(' and ')}` : '';
+  return {
+    title: `Held-out loss by epoch: median over the runs, and the middle half of them${whose}`,
+    xName: 'epoch',
+    yName: unit,
+    series: curves.map((one) => ({
+      name: one.arm,
+      points: one.test.median.map((value, i) => [i + 1, value ?? Number.NaN] as const),
+      ...(banded.includes(one) && {
+        band: one.test.low.flatMap((low, i) => {
+          const high = one.test.high[i];
+          return low === null || high === null ? [] : [[i + 1, low, high] as const];
+        }),
+      }),
+    })),
+  };
+}

@@ -6,7 +6,6 @@ import {
   inUnit,
   measureWords,
   percent,
-  valueText,
   verdictWords,
 } from '../report/format.js';
 import { IntervalChart } from './chart/interval-chart.js';
@@ -43,78 +42,6 @@ export function DifferenceChart({ comparison, measure }: { comparison: Compariso
   );
 }
 
-/** What each arm came to: mean and spread over the seeds. */
-export function ArmsTable({ comparison: { arms, design, baselines } }: { comparison: Comparison }) {
-  const names = Object.keys(arms[0].measures);
-  return (
-    <Scroll label="Measures of every arm">
-      <table>
-        <caption>Held-out rows, mean over {design.seeds} seeds (± standard deviation over the seeds)</caption>
-        <thead>
-          <tr>
-            <th scope="col">arm</th>
-            {names.map((name) => (
-              <th key={name} scope="col">
-                {measureWords(name).title}
-              </th>
-            ))}
-            <th scope="col">dead units</th>
-            <th scope="col">saturated</th>
-            <th scope="col">diverged</th>
-            <th scope="col">epochs to the baseline's loss</th>
-          </tr>
-        </thead>
-        <tbody>
-          {arms.map(
-            ({
-              name,
-              measures,
-              deadUnits,
-              saturatedUnits,
-              hiddenUnits,
-              diverged,
-              runs,
-              epochsToBaseline,
-            }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                {names.map((measure) => (
-                  <td key={measure}>
-                    {valueText(measure, measures[measure]?.mean ?? null)}
-                    {typeof measures[measure]?.standardDeviation === 'number' && (
-                      <small> ± {valueText(measure, measures[measure].standardDeviation)}</small>
-                    )}
-                  </td>
-                ))}
-                <td>
-                  {deadUnits} of {hiddenUnits}
-                </td>
-                <td>{saturatedUnits}</td>
-                <td>
-                  {diverged} of {runs}
-                </td>
-                <td>{epochsToBaseline.median ?? '–'}</td>
-              </tr>
-            ),
-          )}
-          {Object.values(baselines).map(({ text, measures }) => (
-            <tr key={text}>
-              <th scope="row">{text}</th>
-              {names.map((measure) => (
-                <td key={measure}>{valueText(measure, measures[measure]?.mean ?? null)}</td>
-              ))}
-              <td />
-              <td />
-              <td />
-              <td />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
-  );
-}
-
 const estimands: Record<Difference['estimand'], string> = {
   table: 'this table, over further seeds',
   source: 'new rows from the same source',
@@ -124,7 +51,7 @@ const estimands: Record<Difference['estimand'], string> = {
 export function DifferencesTable({ comparison: { differences } }: { comparison: Comparison }) {
   return (
     <Scroll label="Every difference">
-      <table>
+      <table class="stack">
         <caption>Arm minus baseline; intervals hold for all arms of a measure at once</caption>
         <thead>
           <tr>
@@ -141,12 +68,16 @@ export function DifferencesTable({ comparison: { differences } }: { comparison: 
           {differences.map((one) => (
             <tr key={`${one.arm} ${one.measure} ${one.estimand}`}>
               <th scope="row">{one.arm}</th>
-              <td>{measureWords(one.measure).title}</td>
-              <td>{estimands[one.estimand]}</td>
-              <td>{differenceOf(one)}</td>
-              <td>{verdictWords[one.verdict]}</td>
-              <td>{one.verdict === 'not-shown' ? (one.needed.seeds ?? 'no number would do') : '–'}</td>
-              <td>{one.verdict === 'not-shown' ? (one.needed.rows ?? 'no number would do') : '–'}</td>
+              <td data-name="measure">{measureWords(one.measure).title}</td>
+              <td data-name="about">{estimands[one.estimand]}</td>
+              <td data-name="difference">{differenceOf(one)}</td>
+              <td data-name="verdict">{verdictWords[one.verdict]}</td>
+              <td data-name="more seeds to settle it">
+                {one.verdict === 'not-shown' ? (one.needed.seeds ?? 'no number would do') : '–'}
+              </td>
+              <td data-name="more held-out units">
+                {one.verdict === 'not-shown' ? (one.needed.rows ?? 'no number would do') : '–'}
+              </td>
             </tr>
           ))}
         </tbody>

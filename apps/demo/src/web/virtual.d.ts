@@ -8,3 +8,8 @@ declare module 'virtual:formulas' {
   const templates: FormulaTemplates;
   export default templates;
 }
+
+declare module 'virtual:versions' {
+  const versions: Record<string, string>;
+  export default versions;
+}

@@ -1,4 +1,5 @@
 // What the build of the page does beside bundling.
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { createServer, defaultServerConditions, type Plugin } from 'vite';
 import { policy } from '../../serve/policy.js';
@@ -6,6 +7,9 @@ import { style } from '../../view/style.js';
 
 const viewCss = 'virtual:view.css';
 const formulas = 'virtual:formulas';
+const versions = 'virtual:versions';
+
+const require = createRequire(import.meta.url);
 
 /** What a module of this page makes when it is run in Node, on the packages' sources, as the tests run them. */
 async function runInNode<T, R>(path: string, use: (module: T) => R): Promise<R> {
@@ -29,13 +33,23 @@ async function runInNode<T, R>(path: string, use: (module: T) => R): Promise<R> 
   }
 }
 
-/** The style that page and report share, as a style sheet; and the formulas, as MathML. */
+/** The versions that a report depends on, as `rectify compare` writes them. */
+const versionsOfParts = () =>
+  Object.fromEntries(
+    [
+      ...['@rectify/demo', '@rectify/core', '@rectify/dataset', '@rectify/tfjs-layer'],
+      '@tensorflow/tfjs-core',
+    ].map((name) => [name, require(`${name}/package.json`).version as string]),
+  );
+
+/** The style that page and report share, as a style sheet; the formulas, as MathML; and the versions of the parts. */
 export function virtualModules(): Plugin {
   return {
     name: 'rectify-virtual-modules',
-    resolveId: (id) => (id === viewCss || id === formulas ? `\0${id}` : null),
+    resolveId: (id) => ([viewCss, formulas, versions].includes(id) ? `\0${id}` : null),
     async load(id) {
       if (id === `\0${viewCss}`) return style;
+      if (id === `\0${versions}`) return `export default ${JSON.stringify(versionsOfParts())}`;
       if (id !== `\0${formulas}`) return null;
       return runInNode(
         './formula-templates.ts',

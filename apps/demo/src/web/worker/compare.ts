@@ -1,5 +1,9 @@
 // A comparison of activations on the table that the worker holds, on as many threads as the machine has.
-import type { Table } from '@rectify/dataset';
+
+import versions from 'virtual:versions';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { auditAsync, type OpenedTable, summarizeAsync, type Table } from '@rectify/dataset';
 import {
   type Comparison,
   chunksOf,
@@ -7,6 +11,7 @@ import {
   type DesignOptions,
   engineVersion,
   localRunner,
+  type Problem,
   type RunRecord,
   resolveDesign,
   tableHash,
@@ -14,15 +19,23 @@ import {
 import { createWorkers, type Workers } from '@rectify/replicas/workers';
 import { type ArmCurves, curvesOf } from '../../comparison/curves.js';
 import { type ArmRecall, recallOf } from '../../comparison/recall.js';
+import type { Request } from '../../comparison/request.js';
+import { type Report, reportOf } from '../../report/report.js';
+import type { TutorialResults } from '../../tutorial/experiments.js';
 
 export interface CompareAnswer {
   readonly comparison: Comparison;
   readonly curves: readonly ArmCurves[];
   readonly recall: readonly ArmRecall[];
+}
+
+/** What the last comparison came to, for its report. */
+interface Compared {
+  readonly comparison: Comparison;
+  readonly problem: Problem;
   readonly records: readonly RunRecord[];
-  readonly engine: string;
-  /** SHA-256 of the table's schema and cells, as the command's report has it. */
-  readonly tableHash: string;
+  readonly started: Date;
+  readonly seconds: number;
 }
 
 /** What is known while the runs come in. */
@@ -36,6 +49,7 @@ export interface PartialAnswer {
 }
 
 let workers: Workers | undefined;
+let last: Compared | undefined;
 
 /** Trains every arm on every seed; the same records as the command's for the same design. */
 export async function compareOn(
@@ -44,7 +58,9 @@ export async function compareOn(
   signal: AbortSignal,
   onPartial: (partial: PartialAnswer) => void,
 ): Promise<CompareAnswer> {
+  const started = new Date();
   const { design, problem } = resolveDesign(table, options);
+  last = undefined;
   workers ??= createWorkers();
   const records: RunRecord[] = [];
   let seeds = 0;
@@ -60,12 +76,43 @@ export async function compareOn(
     curves = curvesOf(design, records);
   }
   signal.throwIfAborted();
-  return {
-    comparison: comparisonOf(problem, design, records),
-    curves: curvesOf(design, records),
-    recall: recallOf(problem, design, records),
-    records,
-    engine: engineVersion,
-    tableHash: tableHash(table),
-  };
+  const comparison = comparisonOf(problem, design, records);
+  const seconds = (Date.now() - started.getTime()) / 1000;
+  last = { comparison, problem, records, started, seconds };
+  return { comparison, curves: curvesOf(design, records), recall: recallOf(problem, design, records) };
+}
+
+/**
+ * The report of the last comparison, as `rectify compare` writes it for the same table and request: with the audit, and on the tutorial's
+ * table with its own experiment.
+ */
+export async function compareReport(
+  { table, notes }: OpenedTable,
+  request: Request,
+  signal: AbortSignal,
+  onProgress: (text: string, done: number) => void,
+): Promise<Report> {
+  if (!last) throw new Error('nothing is compared yet');
+  const { notTheTutorials, tutorialExperiments, useReproducibleBackend } = await import('./tfjs.js');
+  const audit = await auditAsync(table, {
+    signal,
+    onProgress: ({ done }) => onProgress('checking the table', done),
+  });
+  let tutorial: TutorialResults | undefined;
+  if (notTheTutorials(table) === undefined) {
+    await useReproducibleBackend();
+    tutorial = await tutorialExperiments(table, {
+      ...{ seed: request.seed, epochs: request.epochs, signal },
+      onProgress: ({ task, epoch, epochs }) => onProgress(`training ${task}`, epoch / epochs),
+    });
+  }
+  const { seeds: _, ...configuration } = last.comparison.design;
+  return reportOf({
+    ...{ ...last, tutorial, notes, audit, request, table: await summarizeAsync(table, { signal }) },
+    hashes: {
+      table: tableHash(table),
+      configuration: bytesToHex(sha256(utf8ToBytes(JSON.stringify(configuration)))),
+    },
+    ...{ engine: engineVersion, versions },
+  });
 }

@@ -52,7 +52,7 @@ async function embedded(label: string, columns: readonly ColumnChoice[]): Promis
 }
 
 /** The embedded table as a file has it: no cell of it needs quotes. */
-const csvOf = (table: Table) =>
+export const csvOf = (table: Table) =>
   [table.columnNames, ...table.toRows().map((row) => table.columnNames.map((name) => row[name] ?? ''))]
     .map((cells) => cells.join(','))
     .join('\n');

@@ -11,16 +11,18 @@ import {
 } from '@rectify/dataset';
 import type { DesignOptions, PrepareName } from '@rectify/experiment';
 import { expose } from 'comlink';
+import type { Request } from '../../comparison/request.js';
 import type { ExportedFile, ExportKind } from '../../live/exports.js';
 import type { LiveFrame } from '../../live/frame.js';
 import type { LiveOptions } from '../../live/options.js';
+import type { Report } from '../../report/report.js';
 import type { ArticleResult } from '../../tutorial/article.js';
 import type { WeightGradient } from '../../tutorial/gradients.js';
 import type { Progress } from '../../tutorial/training.js';
 import type { VariantOptions, VariantResult } from '../../tutorial/variant.js';
 import type { CompareAnswer, PartialAnswer } from './compare.js';
 import type { Ran, Started } from './network.js';
-import { type OpenProgress, openChosen } from './open-table.js';
+import { csvOf, type OpenProgress, openChosen } from './open-table.js';
 import { type EncodedRow, encodedRow, type Prepared, preparedOf } from './prepared.js';
 import { fileSha256 } from './sha256.js';
 import { type Choices, infoOf, type TableInfo } from './table-info.js';
@@ -126,6 +128,12 @@ const api = {
       const { compareOn } = await import('./compare.js');
       return compareOn(held().table, options, signal, onPartial);
     }),
+  /** The report of the last comparison, as the command writes it; and the table as CSV with its schema. */
+  report: (request: Request, onProgress: (text: string, done: number) => void): Promise<Report> =>
+    cancellable(async (signal) =>
+      (await import('./compare.js')).compareReport(held(), request, signal, onProgress),
+    ),
+  csv: (): string => csvOf(held().table),
   cancel(): void {
     stop.abort();
   },

@@ -1,19 +1,18 @@
 import type { Comparison } from '@rectify/experiment';
-import { commandOf } from '../../../comparison/request.js';
+import { ArmsTable } from '../../../view/arms-table.js';
 import { curvesChart } from '../../../view/charts.js';
-import { ArmsTable, DifferenceChart, DifferencesTable, RecallTable } from '../../../view/comparison.js';
+import { DifferenceChart, DifferencesTable, RecallTable } from '../../../view/comparison.js';
 import { LiveChart } from '../../chart/live-chart.js';
+import type { Open } from '../../table/table.js';
 import type { CompareAnswer } from '../../worker/compare.js';
-import { CopyButton } from '../function/code.js';
-import { download } from './download.js';
-import { compareState, requestOf } from './state.js';
+import { Exports } from './exports.js';
+import { compareState } from './state.js';
 
 /** The verdict in words, then what it rests on. */
-export function Answer({ answer }: { answer: CompareAnswer }) {
+export function Answer({ answer, open }: { answer: CompareAnswer; open: Open }) {
   const { comparison, curves, recall } = answer;
   const { verdict, warnings, design } = comparison;
-  const request = requestOf(compareState.state.value);
-  const command = commandOf(request);
+  const { sort } = compareState.state.value;
   const unit = design.task === 'regression' ? 'squared error, standardised' : 'log loss, nats';
   return (
     <div id="answer">
@@ -29,50 +28,22 @@ export function Answer({ answer }: { answer: CompareAnswer }) {
       </p>
       <DifferenceChart comparison={comparison} measure={verdict.primary} />
       <LiveChart {...curvesChart(curves, unit)} />
-      <ArmsTable comparison={comparison} />
+      <ArmsTable
+        comparison={comparison}
+        order={sort === '' ? undefined : { by: sort.replace(/^-/, ''), descending: sort.startsWith('-') }}
+        onOrder={({ by, descending }) =>
+          compareState.set({ sort: `${descending ? '-' : ''}${by}` }, 'replace')
+        }
+      />
       {recall.length > 0 && <RecallTable recall={recall} />}
       <details>
         <summary>Every difference</summary>
         <DifferencesTable comparison={comparison} />
       </details>
-      <h3>The command that repeats it</h3>
-      <pre class="command">{command}</pre>
-      <div class="controls">
-        <CopyButton what="the command" text={command} />
-        <button
-          type="button"
-          onClick={() =>
-            download(
-              'comparison.json',
-              `${JSON.stringify({ ...answer, request, command }, null, 2)}\n`,
-              'application/json',
-            )
-          }
-        >
-          Save as JSON
-        </button>
-        <button type="button" onClick={() => download('arms.csv', armsCsv(comparison), 'text/csv')}>
-          Save as CSV
-        </button>
-      </div>
+      <Exports comparison={comparison} open={open} />
     </div>
   );
 }
 
 const heldOut = ({ design: { seeds, units, rows } }: Comparison) =>
   `${seeds} seeds on ${rows} rows, which are ${units.count} ${units.kind}s.`;
-
-function armsCsv({ arms }: Comparison): string {
-  const names = Object.keys(arms[0].measures);
-  const lines = arms.map(({ name, measures, deadUnits, hiddenUnits, diverged, runs }) =>
-    [
-      `"${name.replaceAll('"', '""')}"`,
-      ...names.map((one) => measures[one].mean),
-      deadUnits,
-      hiddenUnits,
-      diverged,
-      runs,
-    ].join(),
-  );
-  return `${['arm', ...names, 'dead_units', 'hidden_units', 'diverged', 'runs'].join()}\n${lines.join('\n')}\n`;
-}

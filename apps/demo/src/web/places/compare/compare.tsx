@@ -24,7 +24,10 @@ export default function Compare() {
       </section>
       <section id="compare">
         <Settings />
-        <Runs key={`${open?.info.sha256} ${compareState.href()}`} open={open} />
+        <Runs
+          key={`${open?.info.sha256} ${JSON.stringify({ ...compareState.state.value, sort: '' })}`}
+          open={open}
+        />
       </section>
     </>
   );
@@ -52,7 +55,7 @@ function Runs({ open }: { open: Open | undefined }) {
   return (
     <>
       <JobBar job={job} start="Compare" ready={open !== undefined} />
-      {job.result && <Answer answer={job.result} />}
+      {job.result && open && <Answer answer={job.result} open={open} />}
       {curves && <LiveChart {...curvesChart(curves, 'held-out loss')} />}
     </>
   );

@@ -21,6 +21,8 @@ const fields = {
   hidden: text('3', passes(hiddenUnits)),
   epochs: integer(100, 1, 100_000),
   prepare: choice('standardised', prepareNames),
+  /** By which measure the arms stand in order; a minus in front: the largest first. */
+  sort: text(),
 };
 
 export type CompareState = StateOf<typeof fields>;
@@ -33,6 +35,15 @@ export function optionsOf(state: CompareState): DesignOptions {
   return { arms: f, seeds, seed, hidden, epochs, prepare, ...(split !== 'auto' && { split }) };
 }
 
+/** The files that the command needs beside the request, where the page holds what no option says. */
+export const schemaFile = 'schema.json';
+export const embeddedFile = 'embedded.csv';
+
+/** Kinds of columns, and anything about the embedded table's, are said to the command by a schema. */
+const needsSchema = ({ table, label, columns }: CompareState) =>
+  columns.some(({ as }) => as === 'category' || as === 'number') ||
+  (table === '' && (label !== '' || columns.length > 0));
+
 /** The same as the command takes it. */
 export function requestOf(state: CompareState): Request {
   const { fallback } = codec(fields);
@@ -42,13 +53,18 @@ export function requestOf(state: CompareState): Request {
   );
   const of = (as: string) => columns.filter((column) => column.as === as).map(({ name }) => name);
   const [ignore, group, id] = [of('ignore'), of('group'), of('id')];
+  const read = needsSchema(state)
+    ? { data: table || embeddedFile, schema: schemaFile }
+    : {
+        ...(table !== '' && { data: table }),
+        ...(table !== '' && label !== '' && { label }),
+        ...(ignore.length > 0 && { ignore }),
+        ...(group.length > 0 && { group }),
+        ...(id.length > 0 && { id }),
+      };
   return {
-    ...(table !== '' && { data: table }),
-    ...(table !== '' && label !== '' && { label }),
-    ...(ignore.length > 0 && { ignore }),
-    ...(group.length > 0 && { group }),
-    ...(id.length > 0 && { id }),
-    ...(f.join() !== defaultArms.join() && { arms: [...f] }),
+    ...read,
+    ...(f.join() !== defaultArms.join() && { arms: f.join() }),
     ...(split !== 'auto' && { split }),
     ...Object.fromEntries(given.map((name) => [name, state[name]])),
   };
