@@ -54,6 +54,3 @@ function diabetes(text: string, train: readonly number[]): Pick<QualityTable, 'f
 }
 
 export const classesOf = (labels: readonly number[]): number => Math.max(...labels) + 1;
-
-export const median = (scores: readonly number[]): number =>
-  [...scores].sort((a, b) => a - b)[scores.length >> 1];

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-backend-cpu';
-import { classesOf, fixtureOf, median, type QualityTable, tableOf } from '../measure/quality.js';
+import { median } from '../../../scripts/measure.mjs';
+import { classesOf, fixtureOf, type QualityTable, tableOf } from '../measure/quality.js';
 
 const SEEDS = 3;
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkOptions } from '../src/check/options.js';
 import type { Optimizer, Replica, TrainOptions } from '../src/index.js';
 import { trainSync } from '../src/index.js';
-import { Results } from '../src/results/columns.js';
+import { adopt, columnsOf, createResults, stateOf } from '../src/results/columns.js';
 import { runTask } from '../src/workers/run-task.js';
 import { partsOf } from '../src/workers/split.js';
 
@@ -174,11 +174,11 @@ describe('a replica does not depend on who trains beside it', () => {
     const problem = checkOptions({ ...options, arms });
     const whole = trainSync({ ...options, arms });
     for (const threads of [1, 2, 7, 30]) {
-      const results = new Results(problem);
+      const results = createResults(problem);
       for (const { problem: own, indexes } of partsOf(problem, threads))
-        results.adopt((await runTask({ problem: own }, () => {})).results, indexes);
-      expect(results.columns()).toEqual(whole.columns);
-      expect(results.state()).toEqual(whole.state);
+        adopt(results, (await runTask({ problem: own }, () => {})).results, indexes);
+      expect(columnsOf(results)).toEqual(whole.columns);
+      expect(stateOf(problem, results)).toEqual(whole.state);
     }
   });
 

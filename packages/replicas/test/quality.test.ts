@@ -1,7 +1,8 @@
 // Networks become as good as those of tfjs and scikit-learn on the same rows, with the same layers, rate, batches and epochs.
 import { activation } from '@rectify/core/js';
 import { describe, expect, it } from 'vitest';
-import { classesOf, fixtureOf, median, tableOf } from '../measure/quality.js';
+import { median } from '../../../scripts/measure.mjs';
+import { classesOf, fixtureOf, tableOf } from '../measure/quality.js';
 import { type TrainOptions, trainSync } from '../src/index.js';
 import { tolerances } from './_tolerances.js';
 

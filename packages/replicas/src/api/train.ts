@@ -1,7 +1,7 @@
 import { checkObject } from '../check/arguments.js';
 import { checkOptions } from '../check/options.js';
 import type { Problem } from '../plan/problem.js';
-import type { Results } from '../results/columns.js';
+import { columnsOf, type Results, stateOf } from '../results/columns.js';
 import type { Machine } from '../train/machine.js';
 import { machineOnDemand } from '../train/on-demand.js';
 import { Progress, runInSlices, training } from '../train/train.js';
@@ -38,5 +38,5 @@ export function trainedOf(problem: Problem, runner: RunnerName, results: Results
     seed,
     sizes: problem.arms[arm].sizes,
   }));
-  return new Trained(results.columns(), labels, runner, results.state());
+  return new Trained(columnsOf(results), labels, runner, stateOf(problem, results));
 }

@@ -1,4 +1,4 @@
-// Collects what comes out, replica by replica, and makes columns of it.
+// What is collected of each replica while it is trained: the columns that come out, and what else a state needs. Plain data, that can be sent.
 import type { TrainState } from '../api/options.js';
 import type { Curve, Lists, TrainedColumns } from '../api/trained.js';
 import { type PlannedReplica, type Problem, parametersOf } from '../plan/problem.js';
@@ -38,10 +38,63 @@ function cut(lists: Lists, lengths: Int32Array): Lists {
   return own;
 }
 
-/** The fields of `Results`. */
-export type ResultsData = Omit<Results, 'data' | 'adopt' | 'columns' | 'state'>;
+/** Of the replicas of a problem; entry k is of its k-th. Curves are as long as the training may be; see `columnsOf`. */
+export interface Results extends TrainedColumns {
+  /** Epochs that the curves of each have. */
+  readonly followed: Int32Array;
+  /** Moments, for a state. */
+  readonly first?: Lists;
+  readonly second?: Lists;
+  /** For a state after early stopping: the weights at the end, beside the best ones. */
+  readonly current?: Lists;
+  /** The best validation loss, and its epoch. */
+  readonly best: Float64Array;
+  readonly bestEpoch: Int32Array;
+}
 
-type Collected = ResultsData[keyof ResultsData];
+/** Results with room for all that is asked for, and nothing in it. */
+export function createResults(problem: Problem): Results {
+  const { replicas, arms, outputs, output, epochs, earlyStopping } = problem;
+  const count = replicas.length;
+  const per = (length: (replica: PlannedReplica) => number): Lists => listsOf(replicas.map(length));
+  const sizesOf = ({ arm }: PlannedReplica): readonly number[] => arms[arm].sizes;
+  const parameters = (replica: PlannedReplica): number => parametersOf(sizesOf(replica));
+  const hidden = (replica: PlannedReplica): number =>
+    sizesOf(replica)
+      .slice(1, -1)
+      .reduce((sum, units) => sum + units, 0);
+  const unknown = (): Float64Array => new Float64Array(count).fill(Number.NaN);
+  const never = (): Int32Array => new Int32Array(count).fill(-1);
+  const curve = (name: Curve): Lists =>
+    per((replica) => (replica[rowsOfCurve[name]].length > 0 ? epochs : 0));
+  return {
+    weights: per(parameters),
+    ...{ loss: unknown(), score: unknown(), testLoss: unknown(), testScore: unknown() },
+    testLosses: per(({ testRows }) => testRows.length),
+    ...{ divergedAt: never(), epochs: new Int32Array(count), stoppedAt: never() },
+    ...(outputs.history && { history: recordOf(curves, curve) }),
+    ...(outputs.predictions && {
+      predictions: per(({ predictedRows }) => predictedRows.length * output.units),
+    }),
+    ...(outputs.gradientNorm && { gradientNorm: new Float64Array(count) }),
+    ...(outputs.units && { deadUnits: per(hidden), saturatedUnits: per(hidden) }),
+    followed: new Int32Array(count),
+    ...(outputs.state && { first: per(parameters), second: per(parameters) }),
+    ...(outputs.state && earlyStopping && { current: per(parameters) }),
+    ...{ best: new Float64Array(count).fill(Number.POSITIVE_INFINITY), bestEpoch: never() },
+  };
+}
+
+const recordOf = <K extends string, T>(keys: readonly K[], of: (key: K) => T): Record<K, T> =>
+  Object.fromEntries(keys.map((key) => [key, of(key)])) as Record<K, T>;
+
+type Collected = Results[keyof Results];
+
+/** Takes what was collected of a part of the replicas: its k-th is the one at `indexes[k]` of the whole. */
+export function adopt(results: Results, part: Results, indexes: readonly number[]): void {
+  for (const [name, value] of Object.entries(part))
+    adoptValue(results[name as keyof Results], value, indexes);
+}
 
 /** Numbers, lists, or a record of lists. */
 function adoptValue(own: Collected, part: Collected, indexes: readonly number[]): void {
@@ -55,129 +108,38 @@ function adoptValue(own: Collected, part: Collected, indexes: readonly number[])
       listOf(own as Lists, index).set(listOf(part as Lists, k));
     });
   } else {
-    const curves = part as Record<string, Lists>;
-    for (const [name, lists] of Object.entries(own)) adoptValue(lists, curves[name], indexes);
+    const lists = part as Record<string, Lists>;
+    for (const [name, value] of Object.entries(own)) adoptValue(value, lists[name], indexes);
   }
 }
 
-/** What is collected of the replicas of a problem; entry k is of its k-th. */
-export class Results {
-  readonly weights: Lists;
-  readonly loss: Float64Array;
-  readonly score: Float64Array;
-  readonly testLoss: Float64Array;
-  readonly testScore: Float64Array;
-  readonly testLosses: Lists;
-  readonly divergedAt: Int32Array;
-  readonly epochs: Int32Array;
-  readonly stoppedAt: Int32Array;
-  readonly history: Readonly<Record<Curve, Lists>> | undefined;
-  /** Epochs that the curves of each have. */
-  readonly followed: Int32Array;
-  readonly predictions: Lists | undefined;
-  readonly gradientNorm: Float64Array | undefined;
-  readonly deadUnits: Lists | undefined;
-  readonly saturatedUnits: Lists | undefined;
-  readonly first: Lists | undefined;
-  readonly second: Lists | undefined;
-  /** For early stopping: the weights at the end, beside the best ones, and the best loss and its epoch. */
-  readonly current: Lists | undefined;
-  readonly best: Float64Array;
-  readonly bestEpoch: Int32Array;
+/** The columns that come out: curves end where their replica was stopped, and what only a state needs is left out. */
+export function columnsOf(results: Results): TrainedColumns {
+  const { followed, first, second, current, best, bestEpoch, ...columns } = results;
+  const { history } = columns;
+  return {
+    ...columns,
+    ...(history && { history: recordOf(curves, (name) => cut(history[name], followed)) }),
+  };
+}
 
-  constructor(private readonly problem: Problem) {
-    const { replicas, arms, outputs, output, epochs, earlyStopping } = problem;
-    const count = replicas.length;
-    const per = (length: (replica: PlannedReplica) => number): Lists => listsOf(replicas.map(length));
-    const sizesOf = ({ arm }: PlannedReplica): readonly number[] => arms[arm].sizes;
-    const parameters = (replica: PlannedReplica): number => parametersOf(sizesOf(replica));
-    const hidden = (replica: PlannedReplica): number =>
-      sizesOf(replica)
-        .slice(1, -1)
-        .reduce((sum, units) => sum + units, 0);
-    this.weights = per(parameters);
-    this.loss = new Float64Array(count).fill(Number.NaN);
-    this.score = new Float64Array(count).fill(Number.NaN);
-    this.testLoss = new Float64Array(count).fill(Number.NaN);
-    this.testScore = new Float64Array(count).fill(Number.NaN);
-    this.testLosses = per(({ testRows }) => testRows.length);
-    this.divergedAt = new Int32Array(count).fill(-1);
-    this.epochs = new Int32Array(count);
-    this.stoppedAt = new Int32Array(count).fill(-1);
-    this.followed = new Int32Array(count);
-    const curve = (name: Curve): Lists =>
-      per((replica) => (replica[rowsOfCurve[name]].length > 0 ? epochs : 0));
-    this.history = outputs.history
-      ? (Object.fromEntries(curves.map((name) => [name, curve(name)])) as Record<Curve, Lists>)
-      : undefined;
-    this.predictions = outputs.predictions
-      ? per(({ predictedRows }) => predictedRows.length * output.units)
-      : undefined;
-    this.gradientNorm = outputs.gradientNorm ? new Float64Array(count) : undefined;
-    this.deadUnits = outputs.units ? per(hidden) : undefined;
-    this.saturatedUnits = outputs.units ? per(hidden) : undefined;
-    this.first = outputs.state ? per(parameters) : undefined;
-    this.second = outputs.state ? per(parameters) : undefined;
-    this.current = outputs.state && earlyStopping ? per(parameters) : undefined;
-    this.best = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
-    this.bestEpoch = new Int32Array(count).fill(-1);
-  }
-
-  /** What was collected, as plain data that can be sent. */
-  data(): ResultsData {
-    const { problem: _, ...data } = this as unknown as ResultsData & { problem: Problem };
-    return data;
-  }
-
-  /** Takes what was collected of a part of the replicas: its k-th is the one at `indexes[k]` here. */
-  adopt(part: ResultsData, indexes: readonly number[]): void {
-    for (const [name, value] of Object.entries(part))
-      adoptValue(this[name as keyof ResultsData], value, indexes);
-  }
-
-  columns(): TrainedColumns {
-    const { weights, loss, score, testLoss, testScore, testLosses, divergedAt, epochs, stoppedAt } = this;
-    const { history, predictions, gradientNorm, deadUnits, saturatedUnits } = this;
-    return {
-      weights,
-      loss,
-      score,
-      testLoss,
-      testScore,
-      testLosses,
-      divergedAt,
-      epochs,
-      stoppedAt,
-      ...(history && {
-        history: Object.fromEntries(
-          Object.entries(history).map(([name, lists]) => [name, cut(lists, this.followed)]),
-        ) as Record<Curve, Lists>,
-      }),
-      ...(predictions && { predictions }),
-      ...(gradientNorm && { gradientNorm }),
-      ...(deadUnits && { deadUnits }),
-      ...(saturatedUnits && { saturatedUnits }),
-    };
-  }
-
-  state(): TrainState | undefined {
-    const { weights, first, second, current, best, bestEpoch, stoppedAt, divergedAt } = this;
-    if (!first || !second) return undefined;
-    const { startEpoch, epochs } = this.problem;
-    return {
-      version: 1,
-      epoch: startEpoch + epochs,
-      lengths: Uint32Array.from(
-        { length: stoppedAt.length },
-        (_, k) => weights.starts[k + 1] - weights.starts[k],
-      ),
-      weights: (current ?? weights).values.slice(),
-      first: first.values,
-      second: second.values,
-      ...(current && {
-        stopping: { best, bestEpoch, stoppedAt: stoppedAt.slice(), weights: weights.values.slice() },
-      }),
-      divergedAt: divergedAt.slice(),
-    };
-  }
+/** What to go on from, where it was asked for. */
+export function stateOf({ startEpoch, epochs }: Problem, results: Results): TrainState | undefined {
+  const { weights, first, second, current, best, bestEpoch, stoppedAt, divergedAt } = results;
+  if (!first || !second) return undefined;
+  return {
+    version: 1,
+    epoch: startEpoch + epochs,
+    lengths: Uint32Array.from(
+      { length: stoppedAt.length },
+      (_, k) => weights.starts[k + 1] - weights.starts[k],
+    ),
+    weights: (current ?? weights).values.slice(),
+    first: first.values,
+    second: second.values,
+    ...(current && {
+      stopping: { best, bestEpoch, stoppedAt: stoppedAt.slice(), weights: weights.values.slice() },
+    }),
+    divergedAt: divergedAt.slice(),
+  };
 }

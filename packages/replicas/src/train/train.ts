@@ -1,13 +1,13 @@
 // Trains a problem's blocks one after the other, with a look at the clock in between.
 import type { TrainProgress, Watch } from '../api/options.js';
 import type { Problem } from '../plan/problem.js';
-import { Results } from '../results/columns.js';
+import { createResults, type Results } from '../results/columns.js';
 import { BlockTrainer } from './block.js';
 import type { Machine } from './machine.js';
 
 /** Training in small pieces of work, between which it can be watched and stopped; its value is what comes out. */
 export function* training(problem: Problem, machine: Machine): Generator<TrainedPart, Results> {
-  const results = new Results(problem);
+  const results = createResults(problem);
   let tilesDone = 0;
   for (const { block, layout } of machine.blocks) {
     let epoch = problem.startEpoch;

@@ -1,6 +1,6 @@
 // What goes between the calling thread and its workers.
 import type { Problem } from '../plan/problem.js';
-import type { ResultsData } from '../results/columns.js';
+import type { Results } from '../results/columns.js';
 import type { TrainedPart } from '../train/train.js';
 
 /** A part of a problem, as it is sent to a worker. */
@@ -13,7 +13,7 @@ export type Progressed = Pick<TrainedPart, 'done' | 'epoch'> & { readonly tilesD
 /** What a worker sends while it works, and what it ends with. */
 export type Message =
   | { readonly kind: 'progress'; readonly progress: Progressed }
-  | { readonly kind: 'done'; readonly results: ResultsData; readonly runner: 'wasm' | 'js' }
+  | { readonly kind: 'done'; readonly results: Results; readonly runner: 'wasm' | 'js' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 export type Finished = Omit<Extract<Message, { kind: 'done' }>, 'kind'>;

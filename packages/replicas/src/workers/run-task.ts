@@ -14,7 +14,7 @@ export async function runTask({ problem }: Task, post: (progress: Progressed) =>
     const next = steps.next();
     if (next.done) {
       machine.primitives.release?.();
-      return { results: next.value.data(), runner: machine.primitives.runner };
+      return { results: next.value, runner: machine.primitives.runner };
     }
     const { done: own, epoch, tilesDone, whole = 0 } = next.value;
     // Epochs that early stopping spared are done as well.

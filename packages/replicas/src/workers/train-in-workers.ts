@@ -6,7 +6,7 @@ import { checkInteger, checkObject } from '../check/arguments.js';
 import { checkOptions } from '../check/options.js';
 import { blocksOf } from '../plan/blocks.js';
 import type { Problem } from '../plan/problem.js';
-import { Results } from '../results/columns.js';
+import { adopt, createResults } from '../results/columns.js';
 import { Progress } from '../train/train.js';
 import type { Pool, Progressed } from './protocol.js';
 import { partsOf } from './split.js';
@@ -70,7 +70,7 @@ export function workersOn(createPool: (threads: number) => Pool, processors: () 
 async function trainOn(pool: Pool, problem: Problem, { signal, onProgress }: Watch): Promise<Trained> {
   signal?.throwIfAborted();
   const parts = partsOf(problem, pool.threads);
-  const results = new Results(problem);
+  const results = createResults(problem);
   const told = parts.map((): Progressed => ({ done: 0, epoch: 0, tilesDone: 0 }));
   const tiles = parts.map((part) =>
     blocksOf(part.problem).reduce((sum, block) => sum + block.tiles.length, 0),
@@ -92,7 +92,7 @@ async function trainOn(pool: Pool, problem: Problem, { signal, onProgress }: Wat
           onProgress?.(summed(progress, told, own.epoch));
         };
         const finished = await pool.run({ problem: part.problem }, tell, stop.signal);
-        results.adopt(finished.results, part.indexes);
+        adopt(results, finished.results, part.indexes);
         tell({
           done: part.indexes.length * problem.epochs,
           epoch: problem.startEpoch + problem.epochs,
