@@ -1,17 +1,23 @@
 // npm run test:release [-- WORD…]: publishes this commit to a registry on this machine by the release command itself, and then uses the
 // packages as their users do. With words only those consumers run whose names hold one of them. It needs npm's registry, and nothing else
-// of the network; `npm test` has the quick part of it.
+// of the network; `npm test` has the quick part of it. `--keep` leaves the registry's folder there and names it; `--from FOLDER` runs the
+// consumers on one that was kept, and publishes nothing.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { installedSteps } from './consumers/installed.mjs';
 import { managerSteps } from './consumers/managers.mjs';
 import { pageSteps } from './consumers/pages.mjs';
 import { publishCommit } from './consumers/publish.mjs';
+import { startRegistry } from './consumers/registry.mjs';
 import { installAll, runtimeSteps } from './consumers/runtimes.mjs';
 import { typeSteps } from './consumers/types.mjs';
 
-const words = process.argv.slice(2);
+const { values: options, positionals: words } = parseArgs({
+  allowPositionals: true,
+  options: { keep: { type: 'boolean', default: false }, from: { type: 'string' } },
+});
 const folder = mkdtempSync(join(tmpdir(), 'rectify-consumers-'));
 // What a consumer installs must come from the registry of this run, and not from what npm has kept of another.
 process.env.npm_config_cache = join(folder, 'npm-cache');
@@ -37,7 +43,9 @@ async function step({ name, run }) {
 
 let stop = async () => {};
 try {
-  const published = await publishCommit(join(folder, 'registry'), step);
+  const published = options.from
+    ? await startRegistry(options.from)
+    : await publishCommit(join(folder, 'registry'), step);
   if (published) {
     stop = published.stop;
     const users = join(folder, 'users');
@@ -56,8 +64,8 @@ try {
   }
 } finally {
   await stop();
-  if (process.env.RECTIFY_KEEP !== '1') rmSync(folder, { recursive: true, force: true });
-  else console.log(`kept: ${folder}`);
+  if (options.keep) console.log(`kept: ${join(folder, 'registry')}`);
+  else rmSync(folder, { recursive: true, force: true });
 }
 console.log(`${passed} passed, ${failed} failed`);
 if (failed > 0) process.exitCode = 1;

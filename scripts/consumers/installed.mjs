@@ -4,14 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { output } from '../output.mjs';
 
-/** Bytes of all that lies in a folder, in blocks of 4096 as file systems give them. */
+/** Bytes of all files in a folder, as npm counts the unpacked size of a package. */
 export const weightOf = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .reduce(
-      (sum, { parentPath, name }) => sum + Math.ceil(statSync(join(parentPath, name)).size / 4096) * 4096,
-      0,
-    );
+    .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
 
 const megabytes = (bytes) => Number((bytes / 1e6).toFixed(1));
 

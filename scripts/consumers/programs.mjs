@@ -4,7 +4,7 @@ const network = `{
   features: [[0], [1]],
   labels: [0, 1],
   output: { activation: 'softmax', loss: 'cross_entropy', units: 2 },
-  hidden: [{ units: 2, activation: 'relu' }],
+  hidden: [{ units: 2, activation: { name: 'leaky_relu', params: { negativeSlope: 0.1 } } }],
   seeds: 2,
   batchSize: 2,
 }`;
@@ -17,7 +17,7 @@ import { plot } from '@rectify/core/plot';
 import { createPool } from '@rectify/core/wasm';
 const x = Float32Array.from({ length: 64 }, (_, i) => i - 32);
 const [a, b] = [leakyRelu(), js.leakyRelu()].map((f) => f.forward(x));
-${say(`leakyRelu({ negativeSlope: 0.05 })(-2) === -0.1 && a.every((value, i) => value === b[i]) && plot([leakyRelu()]).startsWith('<svg') && createPool(4096).free === 4096`)}`,
+${say(`leakyRelu({ negativeSlope: 0.05 })(-2) === -0.1 && a.every((value, i) => value === b[i]) && plot([leakyRelu()]).startsWith('<svg') && createPool(4096).free === 65536`)}`,
 
   dataset: `import { audit, openTable, sampleDiabetes, summarize } from '@rectify/dataset';
 const table = sampleDiabetes();
