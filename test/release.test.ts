@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { changedPackages, namedPackages } from '../scripts/release/check-changesets.mjs';
 import {
+  genericArrays,
   mapsWithoutSources,
   missingFiles,
   pinnedDependencies,
@@ -62,6 +63,11 @@ describe('a tarball is refused', () => {
     expect(unresolvedRanges({ dependencies: { '@rectify/core': range } })).toHaveLength(1);
     expect(unresolvedRanges({ peerDependencies: { '@rectify/core': range } })).toHaveLength(1);
     expect(unresolvedRanges({ dependencies: { '@rectify/core': '^1.0.0' } })).toEqual([]);
+  });
+
+  it('whose declarations only a new TypeScript reads', () => {
+    expect(genericArrays('export declare const x: Int32Array<ArrayBuffer>;')).toHaveLength(1);
+    expect(genericArrays('export declare const x: Int32Array;')).toEqual([]);
   });
 
   it('that pins a dependency', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { output } from '../output.mjs';
 import { fetchTools } from '../tools.mjs';
 import { entriesOf } from './entries.mjs';
-import { packedFiles, packedManifest } from './tarballs.mjs';
+import { packedFiles, packedManifest, packedText } from './tarballs.mjs';
 
 const dependencyFields = ['dependencies', 'peerDependencies', 'optionalDependencies'];
 
@@ -32,6 +32,12 @@ export const unresolvedRanges = (manifest) =>
       .map(([name, range]) => `${field}: ${name} is ${range}`),
   );
 
+/** `Int32Array<ArrayBuffer>` is read by TypeScript from 5.7 on, and an error before. */
+export const genericArrays = (declarations) =>
+  /\b(?:Float(?:32|64)|(?:Big)?U?[Ii]nt(?:8|16|32|64)|Uint8Clamped)Array</.test(declarations)
+    ? ['has typed arrays with a parameter in its declarations, which TypeScript 5.0 to 5.6 cannot read']
+    : [];
+
 /** Two copies of a pinned package are what a range avoids. */
 export const pinnedDependencies = (manifest) =>
   Object.entries({ ...manifest.dependencies, ...manifest.optionalDependencies })
@@ -47,6 +53,7 @@ export function faultsOf(tarball) {
     ...mapsWithoutSources(files),
     ...unresolvedRanges(manifest),
     ...pinnedDependencies(manifest),
+    ...genericArrays(packedText(tarball, '.d.ts')),
   ];
   const programs = join(fetchTools('checks'), '.bin');
   for (const [tool, ...args] of [

@@ -31,3 +31,11 @@ export const packedFiles = (tarball) =>
     .trim()
     .split('\n')
     .map((path) => path.replace(/^package\//, ''));
+
+/** The text of those files of a tarball whose names end so, one after the other. */
+export function packedText(tarball, end) {
+  const names = packedFiles(tarball).filter((path) => path.endsWith(end));
+  return names.length === 0
+    ? ''
+    : output('tar', ['-xzOf', tarball, ...names.map((path) => `package/${path}`)]);
+}

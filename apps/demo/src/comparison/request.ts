@@ -1,4 +1,4 @@
-import { prepareNames, splitNames } from '@rectify/experiment';
+import { type PrepareName, prepareNames, type SplitName, splitNames } from '@rectify/experiment';
 import * as v from 'valibot';
 
 /** What numbers an option takes, on the command line and in a file. */
@@ -55,12 +55,40 @@ const designEntries = {
  * Everything that decides what `rectify compare` answers, by the names of its options: what `--config FILE` holds, and the `request` of
  * a report. What is left out has its default. Lists are of the options that may be given again and again.
  */
-export const requestSchema = v.strictObject({ ...tableEntries, ...designEntries });
+export interface Request {
+  readonly data?: string | null | undefined;
+  readonly label?: string | undefined;
+  readonly target?: string | undefined;
+  readonly features?: string[] | undefined;
+  readonly ignore?: string[] | undefined;
+  readonly group?: string[] | undefined;
+  readonly id?: string[] | undefined;
+  readonly delimiter?: string | undefined;
+  readonly decimal?: '.' | ',' | undefined;
+  readonly encoding?: string | undefined;
+  readonly missing?: string[] | undefined;
+  readonly header?: boolean | undefined;
+  readonly schema?: string | undefined;
+  readonly arms?: string | string[] | undefined;
+  readonly baseline?: string | undefined;
+  readonly seeds?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly split?: SplitName | undefined;
+  readonly hidden?: string | number[] | undefined;
+  readonly epochs?: number | undefined;
+  readonly batch?: number | undefined;
+  readonly prepare?: PrepareName | undefined;
+}
 
+/** @internal */
+export const requestSchema = v.strictObject({ ...tableEntries, ...designEntries } satisfies Record<
+  keyof Request,
+  unknown
+>);
+
+/** @internal */
 export const designNames = Object.keys(designEntries) as (keyof typeof designEntries)[];
 export const requestNames = Object.keys(requestSchema.entries) as (keyof Request)[];
-
-export type Request = v.InferOutput<typeof requestSchema>;
 
 /** A request that is none: which entry is wrong, what it is, and what is accepted. */
 export class RequestError extends Error {

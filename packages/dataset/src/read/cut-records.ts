@@ -10,11 +10,11 @@ import type { TableIssue } from './error.js';
 export class Records {
   text = '';
   length = 0;
-  starts = new Int32Array(0);
-  ends = new Int32Array(0);
-  firsts = new Int32Array(1);
+  starts: Int32Array = new Int32Array(0);
+  ends: Int32Array = new Int32Array(0);
+  firsts: Int32Array = new Int32Array(1);
   /** The line that each record begins on. */
-  lines = new Int32Array(0);
+  lines: Int32Array = new Int32Array(0);
 
   /** Empties the list, and makes room for as many cells as the text can have. */
   begin(text: string): void {

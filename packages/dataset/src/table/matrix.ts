@@ -34,7 +34,11 @@ interface Columns {
 }
 
 /** The columns side by side, row-major; see `Table.toMatrix`. */
-export function matrixOf(table: Columns, names: readonly string[], options: MatrixOptions) {
+export function matrixOf(
+  table: Columns,
+  names: readonly string[],
+  options: MatrixOptions,
+): { data: Float64Array | Float32Array; shape: readonly [number, number] } {
   assertOptions('toMatrix options', options, ['missing', 'type', 'encoder']);
   const { missing = 'error', type = 'float32', encoder } = options;
   assertOneOf('missing', missing, ['error', 'nan']);
