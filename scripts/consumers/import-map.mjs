@@ -31,7 +31,7 @@ export function importMap(folder, script, skip) {
   const follow = (file, text = readFileSync(join(folder, file), 'utf8')) => {
     if (seen.has(file)) return;
     seen.add(file);
-    const code = text.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
+    const code = text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
     for (const [, specifier] of code.matchAll(specifiers)) {
       if (/^(?:node|https?):/.test(specifier) || skip.test(specifier)) continue;
       const bare = !specifier.startsWith('.');

@@ -3,6 +3,7 @@ import { checkNumber, checkPositiveInteger, show, withDefaults } from './activat
 
 export type { Activation } from './activation/activation.js';
 
+/** What a plot shows, and how large it is. */
 export interface PlotOptions {
   /** Left end of the x axis; −10 by default, as in the article. */
   from: number;

@@ -11,6 +11,7 @@ import { type Rows, trainingSet } from './training-set.js';
 /** What the article printed, and took for the accuracy of a trained network. */
 export const published = { train: { correct: 500, total: 807 }, test: { correct: 131, total: 202 } } as const;
 
+/** How the tutorial's experiment is run. */
 export interface ArticleOptions extends Watch {
   /** One seed for the split, the initial weights and the order of rows. Default: the one that `findArticleSeed` finds. */
   readonly seed?: number | undefined;
@@ -27,6 +28,7 @@ export interface EpochLog {
   readonly accuracy: number;
 }
 
+/** What the tutorial's experiment comes to. */
 export interface ArticleResult {
   readonly seed: number;
   /** How the seed was found; null when it was given. */
@@ -66,6 +68,7 @@ export function articleNetwork(inputs: number, seed: number): tfl.LayersModel {
 /** The answer that Keras's `accuracy` reads off one output column: 1 above 0.5, else 0. */
 const answersOf = (outputs: Float32Array) => outputs.map((output) => (output > 0.5 ? 1 : 0));
 
+/** The seed that gives the tutorial's figures. */
 export interface SeedSearch {
   readonly seed: number;
   /** How many seeds were looked at, from 0 on. */

@@ -14,6 +14,7 @@ export interface ExperimentsOptions extends Watch {
   readonly epochs?: number | undefined;
 }
 
+/** The experiments over the tutorial, side by side. */
 export interface TutorialResults {
   /** The tutorial's experiment exactly as written. */
   readonly article: ArticleResult;

@@ -6,6 +6,7 @@ import { type Part, type SplitMethod, standardisedParts } from './parts.js';
 import { assertSeed } from './seeds.js';
 import type { Watch } from './training.js';
 
+/** How the mended network is trained, and on which rows. */
 export interface MendedOptions extends Watch {
   readonly seed: number;
   readonly split: SplitMethod;
@@ -25,6 +26,7 @@ export interface Curves {
   readonly testAccuracy: number[];
 }
 
+/** What the mended network comes to on the rows held out. */
 export interface MendedResult {
   readonly seed: number;
   readonly split: SplitMethod;

@@ -2,6 +2,7 @@
 
 import { nearest } from './hints.js';
 
+/** What the array kernels compute on. */
 export type FloatArray = Float32Array | Float64Array;
 
 const kindOf = (value: unknown): string => (value === null ? 'null' : {}.toString.call(value).slice(8, -1));

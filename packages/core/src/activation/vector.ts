@@ -10,6 +10,7 @@ import {
 } from './arguments.js';
 import { shown } from './dress.js';
 
+/** What every activation over vectors takes. */
 export interface VectorParams {
   /** Length of the axis, the innermost of the array: x holds whole vectors of it. null (the default): x is one vector. */
   axisLength: number | null;

@@ -3,6 +3,7 @@ import type { Definition } from '../activation/definition.js';
 import { cases, tex, times } from '../activation/formula.js';
 import { expOfQuotient } from '../activation/math.js';
 
+/** The parameters of {@link celu}. */
 export interface CeluParams {
   /** −f(−∞); 1 by default. Positive. */
   alpha: number;

@@ -2,6 +2,7 @@ import { checkNotNegative, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { cases, times } from '../activation/formula.js';
 
+/** The parameters of {@link elu}. */
 export interface EluParams {
   /** −f(−∞); 1 by default. Not negative. */
   alpha: number;

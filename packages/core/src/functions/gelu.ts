@@ -3,6 +3,7 @@ import type { Definition } from '../activation/definition.js';
 import type { Pair } from '../activation/loops.js';
 import { geluOf, normalCdf, normalDensity, tanhGelu, tanhGeluDerivative } from '../activation/math.js';
 
+/** The parameters of {@link gelu}. */
 export interface GeluParams {
   /** 'none' (the default) is exact, by erf; 'tanh' is the approximation. */
   approximate: 'none' | 'tanh';

@@ -61,6 +61,7 @@ export function glu(params?: Partial<VectorParams>): VectorActivation {
   });
 }
 
+/** The parameters of {@link swiglu}. */
 export interface SwigluParams extends VectorParams {
   /** Steepness of the swish; 1 by default. Positive. */
   beta: number;
@@ -88,6 +89,7 @@ export function swiglu(params?: Partial<SwigluParams>): VectorActivation<SwigluP
   });
 }
 
+/** The parameters of {@link geglu}. */
 export interface GegluParams extends VectorParams, GeluParams {}
 
 /**

@@ -4,6 +4,7 @@ import { tex, times } from '../activation/formula.js';
 import type { Pair } from '../activation/loops.js';
 import { productError, select } from '../activation/math.js';
 
+/** The parameters of {@link hardSigmoid}. */
 export interface HardSigmoidParams {
   /** Slope of the line; 1/6 by default (ONNX, Keras 2 and tfjs: 0.2). Positive. */
   slope: number;

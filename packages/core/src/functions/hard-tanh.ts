@@ -3,6 +3,7 @@ import type { Definition } from '../activation/definition.js';
 import { tex } from '../activation/formula.js';
 import { before, inPieces } from '../activation/loops.js';
 
+/** The parameters of {@link hardTanh}. */
 export interface HardTanhParams {
   /** Lower limit; −1 by default. */
   minValue: number;

@@ -3,6 +3,7 @@ import type { Definition } from '../activation/definition.js';
 import { tex } from '../activation/formula.js';
 import { shiftedNormalCdf, shiftedNormalDensity } from '../activation/math.js';
 
+/** The parameters of {@link laplace}. */
 export interface LaplaceParams {
   /** Where f is 1/2; 0.707107 by default. */
   mu: number;

@@ -2,6 +2,7 @@ import { checkNumber, withDefaults } from '../activation/arguments.js';
 import type { Definition } from '../activation/definition.js';
 import { leakyFormula, leakyLoops, leakyPair, leakyTraits } from './leaky-family.js';
 
+/** The parameters of {@link leakyRelu}. */
 export interface LeakyReluParams {
   /** Slope for x < 0: the article's A, Keras 2's and tfjs's `alpha`. Any finite number; 0.01 by default. */
   negativeSlope: number;

@@ -5,6 +5,7 @@ import { createPreluPerChannel, jsPrelu, type PreluPerChannel, slopeGradient } f
 
 export type { PreluPerChannel };
 
+/** The parameters of {@link prelu}. */
 export interface PreluParams {
   /** The learned slope for x < 0; starts at 0.25, as PyTorch (Keras and tfjs start at 0). Any finite number. */
   negativeSlope: number;

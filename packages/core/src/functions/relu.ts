@@ -3,6 +3,7 @@ import type { Definition } from '../activation/definition.js';
 import { cases, tex, times } from '../activation/formula.js';
 import { before, inPieces, type Pair, type Piecewise } from '../activation/loops.js';
 
+/** The parameters of {@link relu}. */
 export interface ReluParams {
   /** Slope for x ≤ threshold; 0 by default. */
   negativeSlope: number;

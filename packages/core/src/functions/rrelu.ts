@@ -5,6 +5,7 @@ import type { Definition } from '../activation/definition.js';
 import { leakyFormula, leakyLoops, leakyPair, leakyTraits } from './leaky-family.js';
 import { jsRrelu, type Slopes, slopeOf, slopesOf } from './rrelu-slopes.js';
 
+/** The parameters of {@link rrelu}. */
 export interface RreluParams {
   /** Smallest slope in training; 1/8 by default. */
   lower: number;

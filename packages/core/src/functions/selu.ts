@@ -4,6 +4,7 @@ import { cases } from '../activation/formula.js';
 
 /** λ and α of the paper, for which mean 0 and variance 1 are a fixed point. */
 export const SELU_SCALE = 1.0507009873554805;
+/** The α of SELU; its λ is 1.0507009873554805. */
 export const SELU_ALPHA = 1.6732632423543772;
 const scaleAlpha = 1.7580993408473768; // λα, rounded once
 

@@ -3,6 +3,7 @@ import type { Definition } from '../activation/definition.js';
 import { times } from '../activation/formula.js';
 import { siluDerivative, siluOf } from '../activation/math.js';
 
+/** The parameters of {@link silu}. */
 export interface SiluParams {
   /** Steepness of the sigmoid; 1 by default. Positive. */
   beta: number;

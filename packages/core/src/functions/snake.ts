@@ -3,6 +3,7 @@ import type { Definition } from '../activation/definition.js';
 import { tex, times } from '../activation/formula.js';
 import { productError } from '../activation/math.js';
 
+/** The parameters of {@link snake}. */
 export interface SnakeParams {
   /** Frequency of the wave; 1 by default. Positive. */
   alpha: number;

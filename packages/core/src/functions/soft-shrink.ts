@@ -3,6 +3,7 @@ import type { Definition } from '../activation/definition.js';
 import { cases, tex } from '../activation/formula.js';
 import { before, inPieces } from '../activation/loops.js';
 
+/** The parameters of {@link softShrink}. */
 export interface SoftShrinkParams {
   /** Half the width of the flat part; 0.5 by default. Not negative. */
   lambda: number;

@@ -3,6 +3,7 @@ import type { Definition } from '../activation/definition.js';
 import { tex } from '../activation/formula.js';
 import { expOfQuotient } from '../activation/math.js';
 
+/** The parameters of {@link softcap}. */
 export interface SoftcapParams {
   /** The bound that f approaches; 30 by default, as for the last logits of Gemma 2, whose attention takes 50. Positive. */
   cap: number;

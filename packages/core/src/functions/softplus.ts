@@ -3,6 +3,7 @@ import type { Definition } from '../activation/definition.js';
 import { tex, times } from '../activation/formula.js';
 import { log1pExpOfProduct, logisticOfProduct } from '../activation/math.js';
 
+/** The parameters of {@link softplus}. */
 export interface SoftplusParams {
   /** Steepness; 1 by default. Positive. */
   beta: number;

@@ -3,6 +3,7 @@ import type { Definition } from '../activation/definition.js';
 import { tex } from '../activation/formula.js';
 import { squareplusDerivative, squareplusOf } from '../activation/math.js';
 
+/** The parameters of {@link squareplus}. */
 export interface SquareplusParams {
   /** How round the corner is: f(0) = √b/2; 4 by default. Not negative. */
   b: number;

@@ -3,6 +3,7 @@ import type { Definition } from '../activation/definition.js';
 import { cases, tex } from '../activation/formula.js';
 import { inPieces } from '../activation/loops.js';
 
+/** The parameters of {@link step}. */
 export interface StepParams {
   /** The value for x ≤ 0; 0 by default. */
   alpha: number;

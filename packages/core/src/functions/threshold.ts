@@ -3,6 +3,7 @@ import type { Definition } from '../activation/definition.js';
 import { cases, tex } from '../activation/formula.js';
 import { inPieces } from '../activation/loops.js';
 
+/** The parameters of {@link threshold}. */
 export interface ThresholdParams {
   /** Inputs above it pass; 0 by default. */
   threshold: number;

@@ -3,6 +3,7 @@ import type { Definition } from '../activation/definition.js';
 import { cases, tex } from '../activation/formula.js';
 import { inPieces } from '../activation/loops.js';
 
+/** The parameters of {@link thresholdedRelu}. */
 export interface ThresholdedReluParams {
   /** Inputs above it pass; 1 by default, as ONNX and Keras 2. Not negative. */
   theta: number;

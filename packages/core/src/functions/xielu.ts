@@ -4,6 +4,7 @@ import type { Definition } from '../activation/definition.js';
 import { cases, tex, times } from '../activation/formula.js';
 import { polynomial, select } from '../activation/math.js';
 
+/** The parameters of {@link xielu}. */
 export interface XieluParams {
   /** Curvature for x > 0; 0.8 by default. Positive. */
   alphaP: number;

@@ -38,6 +38,7 @@ export const activationNames: readonly ElementwiseName[] = /* @__PURE__ */ Objec
 /** The canonical names that `vectorActivation` knows. */
 export const vectorActivationNames: readonly VectorName[] = vectorNames;
 
+/** How a name is understood that several frameworks have. */
 export interface LookupOptions {
   /** Whose names and defaults count: 'keras' (3), 'pytorch', 'onnx', 'tfjs' or 'transformers'. Left out: any name, our defaults. */
   framework?: Framework;

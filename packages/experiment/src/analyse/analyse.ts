@@ -18,6 +18,7 @@ export interface MeasureSummary {
   readonly standardDeviation: number | null;
 }
 
+/** One arm over all its runs. */
 export interface AnalysedArm {
   readonly name: string;
   /** Seeds that were run, the diverged ones among them. */
@@ -27,6 +28,7 @@ export interface AnalysedArm {
   readonly measures: Readonly<Record<string, MeasureSummary>>;
 }
 
+/** What the outcomes of all arms say together. */
 export interface Analysis {
   readonly arms: readonly AnalysedArm[];
   readonly differences: readonly Difference[];
@@ -35,6 +37,7 @@ export interface Analysis {
   readonly warnings: readonly string[];
 }
 
+/** What the arms are compared with, and how sure the answer shall be. */
 export interface AnalyseOptions {
   /** The arm that each other one is compared with; default the first outcome's. */
   readonly baseline?: string;

@@ -8,6 +8,7 @@ import type { Train } from '../runs/train-chunk.js';
 import type { Comparison } from './comparison.js';
 import { comparisonOf } from './comparison-of.js';
 
+/** What is compared and how, who runs it, and who hears of it. */
 export interface CompareOptions extends DesignOptions {
   /** Who runs the chunks; default this machine, on the calling thread, in slices that leave a page responsive. */
   readonly runner?: Runner;

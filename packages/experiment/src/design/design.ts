@@ -8,7 +8,9 @@ export type SplitName = 'random' | 'stratified' | 'grouped' | 'leave-one-group-o
 /** What becomes of the features, learned on the training part. `pca`: standardised first, all components kept. */
 export type PrepareName = 'raw' | 'standardised' | 'robust' | 'pca';
 
+/** The ways in which rows can be held out. */
 export const splitNames: readonly SplitName[] = ['random', 'stratified', 'grouped', 'leave-one-group-out'];
+/** The ways in which features can be prepared, from rows of the training part alone. */
 export const prepareNames: readonly PrepareName[] = ['raw', 'standardised', 'robust', 'pca'];
 
 /** What is held out together: rows that repeat or belong together are one unit of the statistics. */

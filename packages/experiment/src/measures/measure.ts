@@ -21,6 +21,7 @@ export interface Measure<A extends Answers = Answers> {
   value(sums: Float64Array, at: number, answers: A): number;
 }
 
+/** What a run can be measured by: the first five are of classes, the others of numbers. */
 export const measureNames = [
   'accuracy',
   'balancedAccuracy',
@@ -32,6 +33,7 @@ export const measureNames = [
   'r2',
 ] as const;
 
+/** The name of one of {@link measureNames}. */
 export type MeasureName = (typeof measureNames)[number];
 
 function meanOfRows<A extends Answers>(

@@ -17,6 +17,7 @@ export interface Chunk {
   readonly seeds: readonly number[];
 }
 
+/** The runs of one chunk, under its key. */
 export interface ChunkResult {
   readonly key: string;
   /** In the order of seeds and folds. The same bytes as JSON wherever they were made. */

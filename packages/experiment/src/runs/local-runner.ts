@@ -6,6 +6,7 @@ import { type Chunk, type ChunkResult, tableHash } from './chunk.js';
 import type { Runner } from './runner.js';
 import { type Train, trainChunk } from './train-chunk.js';
 
+/** How far the runs are. */
 export interface RunnerProgress {
   /** Networks × epochs done, of `total`, over all chunks of the call. */
   readonly done: number;
@@ -15,6 +16,7 @@ export interface RunnerProgress {
   readonly secondsLeft: number | undefined;
 }
 
+/** Which threads train, and who hears how far they are. */
 export interface LocalRunnerOptions {
   /** `trainInWorkers` of `@rectify/replicas/workers` uses other threads; default `train`, on this one. The results are the same. */
   readonly train?: Train;

@@ -7,6 +7,7 @@ export interface SaidOfRows {
   readonly logLoss?: readonly number[];
 }
 
+/** What one run of one arm came to. */
 export interface ArmRecord extends SaidOfRows {
   readonly arm: string;
   /** The epoch after which a weight was first not finite; null where none was. The rows then get the majority answer. */

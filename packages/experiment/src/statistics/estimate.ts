@@ -25,6 +25,7 @@ export interface Estimate {
   readonly parts: readonly VariancePart[];
 }
 
+/** Both ends of a confidence interval, in the unit of its estimate. */
 export interface Interval {
   readonly low: number;
   readonly high: number;

@@ -1,6 +1,7 @@
 import { assertNumbers } from '../arguments/assert.js';
 import { draws } from '../random/draws.js';
 
+/** The answer of {@link signFlip}. */
 export interface SignFlip {
   /** Two-sided p: the share of sign patterns whose sum is at least as far from 0 as that of the data. */
   readonly p: number;

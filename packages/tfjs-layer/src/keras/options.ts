@@ -56,6 +56,7 @@ export type KerasProgress =
       readonly totalWeights: number;
     };
 
+/** What stands for Python code, what is refused, and who hears of the loading. */
 export interface LoadOptions {
   /** Layers of tfjs and functions by the names of the Python classes and functions they stand for; a function also serves a `Lambda`. */
   readonly customObjects?: CustomObjects;

@@ -7,6 +7,7 @@ import { layerOptions } from '../arguments/layer-options.js';
 import type { LayerArgs } from '../tfjs/classes.js';
 import { ElementwiseLayer } from './elementwise.js';
 
+/** What `layers.activation` takes. */
 export interface ActivationLayerArgs extends LayerArgs {
   /** A name that `@rectify/core` knows, one of its functions or their JSON, or an activation of this package. */
   activation: ActivationArgument;

@@ -15,6 +15,7 @@ function functionOf(activation: { getClassName(): string }): Activation | undefi
   return activation instanceof StockActivation ? stockFunction(activation.getClassName()) : undefined;
 }
 
+/** What `layers.dense` takes: tfjs's own options, and any activation. */
 export interface DenseLayerArgs extends Omit<DenseArgs, 'activation'> {
   /** By name, or any function of `@rectify/core` or of this package; none by default. */
   activation?: ActivationArgument;

@@ -4,6 +4,7 @@ import { layerOptions } from '../arguments/layer-options.js';
 import type { LayerArgs } from '../tfjs/classes.js';
 import { ElementwiseLayer } from './elementwise.js';
 
+/** What `layers.elu` takes. */
 export interface ELUArgs extends LayerArgs, Partial<EluParams> {}
 
 /** See {@link elu}. */

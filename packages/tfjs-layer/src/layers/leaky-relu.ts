@@ -5,6 +5,7 @@ import { layerOptions } from '../arguments/layer-options.js';
 import type { LayerArgs } from '../tfjs/classes.js';
 import { ElementwiseLayer } from './elementwise.js';
 
+/** What `layers.leakyReLU` takes; at most one of the names of its slope. */
 export interface LeakyReLUArgs extends LayerArgs {
   /** The slope for x < 0; 0.3 by default, as in tfjs and Keras. */
   negativeSlope?: number;

@@ -6,6 +6,7 @@ import { assertAxes, axesOf } from '../arguments/assert.js';
 import { layerOptions } from '../arguments/layer-options.js';
 import { asFloat, oneShape, oneTensor, type PReLULayer, type Shape, StockPReLU } from '../tfjs/classes.js';
 
+/** What `layers.prelu` takes: tfjs's own options. */
 export type PReLUArgs = NonNullable<Parameters<typeof layers.prelu>[0]>;
 
 const OWN = ['sharedAxes', 'alphaInitializer', 'alphaRegularizer', 'alphaConstraint'] as const;

@@ -4,6 +4,7 @@ import { layerOptions } from '../arguments/layer-options.js';
 import type { LayerArgs } from '../tfjs/classes.js';
 import { ElementwiseLayer } from './elementwise.js';
 
+/** What `layers.reLU` takes. */
 export interface ReLUArgs extends LayerArgs, Partial<ReluParams> {
   /** Keras's spelling of `negativeSlope`. */
   negative_slope?: number;

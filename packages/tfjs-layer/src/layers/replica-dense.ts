@@ -13,6 +13,7 @@ import {
   type Shape,
 } from '../tfjs/classes.js';
 
+/** What `layers.replicaDense` takes. */
 export interface ReplicaDenseArgs
   extends LayerArgs,
     Pick<DenseArgs, 'useBias' | 'kernelInitializer' | 'biasInitializer'> {

@@ -6,6 +6,7 @@ import { assertFinite, shown } from '../arguments/assert.js';
 import { layerOptions } from '../arguments/layer-options.js';
 import { asFloat, type LayerArgs, oneTensor, type Shape } from '../tfjs/classes.js';
 
+/** What `layers.replicaLeakyReLU` takes. */
 export interface ReplicaLeakyReLUArgs extends LayerArgs {
   /** The slope for x ≤ 0 of each replica; 0 is ReLU. */
   negativeSlopes: number[];

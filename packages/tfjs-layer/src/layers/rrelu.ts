@@ -8,6 +8,7 @@ import { assertFinite, assertInteger } from '../arguments/assert.js';
 import { layerOptions } from '../arguments/layer-options.js';
 import { asFloat, type LayerArgs, oneTensor, type Shape } from '../tfjs/classes.js';
 
+/** What `layers.rrelu` takes. */
 export interface RReLUArgs extends LayerArgs {
   /** The smallest slope; 1/8 by default. */
   lower?: number;

@@ -5,6 +5,7 @@ import { assertAxes, axesOf } from '../arguments/assert.js';
 import { layerOptions } from '../arguments/layer-options.js';
 import { asFloat, type LayerArgs, oneShape, oneTensor, type Shape } from '../tfjs/classes.js';
 
+/** What `layers.softmax` takes. */
 export interface SoftmaxArgs extends LayerArgs {
   /** The axis, or axes, along which the outputs sum to 1; −1, the last, by default. */
   axis?: number | number[];

@@ -30,6 +30,7 @@ export interface UnitReport {
   warning: string | null;
 }
 
+/** How the inputs go through the model. */
 export interface InspectUnitsOptions {
   /** Rows that go through the model at a time; 1024 by default. */
   batchSize?: number;

@@ -4,6 +4,7 @@ import { assertPositiveInteger } from '../arguments/assert.js';
 import { assertOptions } from '../arguments/options.js';
 import { type InspectUnitsOptions, inspectUnits, type UnitReport } from './inspect-units.js';
 
+/** How often the monitor looks, and who hears its warnings. */
 export interface UnitMonitorOptions extends InspectUnitsOptions {
   /** Epochs between two looks; 1 by default. */
   every?: number;
