@@ -1,4 +1,5 @@
 // What is measured, case by case.
+import { createHash } from 'node:crypto';
 import { leakyRelu, relu } from '@rectify/core/js';
 import { type TrainOptions, trainSync } from '../src/index.js';
 import { createWorkers } from '../src/workers.js';
@@ -24,6 +25,9 @@ async function ours(options: TrainOptions, runs = 1) {
   return { ...described(last), ours: seconds };
 }
 
+/** Of seeds × eight arms, four seeds a tile. */
+const millisecondsATile = (seeds: number, { cpu }: Seconds): number => (1000 * cpu) / tilesOf(seeds);
+
 /** What others take, by the name of each; `missing` names those that are not there. */
 async function peersOf(trainings: number, units: number, withTfjs = false): Promise<object> {
   const { missing, ...python } = pythonPeers(trainings, units);
@@ -36,10 +40,14 @@ async function peersOf(trainings: number, units: number, withTfjs = false): Prom
 
 const sized =
   (seeds: number, units: number, runs = 1): Case =>
-  async ({ quick }) => ({
-    ...(await ours(work(seeds, units), runs)),
-    ...(!quick && (await peersOf(8 * seeds, units))),
-  });
+  async ({ quick }) => {
+    const own = await ours(work(seeds, units), runs);
+    return {
+      ...own,
+      millisecondsATile: millisecondsATile(seeds, own.ours),
+      ...(!quick && (await peersOf(8 * seeds, units))),
+    };
+  };
 
 const diabetes240: Case = async ({ quick }) => {
   const own = await ours(work(30), 7);
@@ -47,6 +55,7 @@ const diabetes240: Case = async ({ quick }) => {
   return {
     ...own,
     js: (await timed(1, () => trainSync({ ...work(30), runner: 'js' }))).seconds,
+    millisecondsATile: millisecondsATile(30, own.ours),
     floor,
     timesTheFloor: own.ours.cpu / floor.seconds,
     ...(!quick && (await peersOf(240, 3, true))),
@@ -54,15 +63,29 @@ const diabetes240: Case = async ({ quick }) => {
 };
 
 const chromium: Case = async () => {
-  const [node, page] = [await ours(work(30), 5), await inChromium()];
-  if (!page.ours) return { ...page, missing: page.skipped };
+  const node = await ours(work(30), 5);
+  const page = await inChromium<{ wall: number; weights: number[] }>('page.ts');
+  if ('skipped' in page) return { missing: page.skipped };
+  const { wall, weights } = page.measured;
+  const hash = createHash('sha256').update(Uint8Array.from(weights)).digest('hex');
   return {
     trainings: node.trainings,
     steps: node.steps,
-    ...page,
-    node: node.ours,
-    ratio: page.ours.wall / node.ours.wall,
-    ...(page.hash !== node.hash && { failure: 'Chromium makes other weights than Node' }),
+    ...{ ours: { wall }, hash, node: node.ours, ratio: wall / node.ours.wall },
+    ...(hash !== node.hash && { failure: 'Chromium makes other weights than Node' }),
+  };
+};
+
+/** The longest task of a page's main thread while `train` works on it, and how late the page's own timers come. */
+const responsive: Case = async () => {
+  const page = await inChromium<{ tasks: number[]; late: number; wall: number }>('responsive-page.ts');
+  if ('skipped' in page) return { missing: page.skipped };
+  const { tasks, late, wall } = page.measured;
+  const longest = Math.max(0, ...tasks);
+  return {
+    ...{ trainings: 240, steps: 240 * stepsOfTraining, ours: { wall } },
+    ...{ tasksOver50Ms: tasks.length, longestTimerMs: late },
+    ...(tasks.length > 0 && { failure: `the page was blocked for ${longest} ms` }),
   };
 };
 
@@ -152,9 +175,13 @@ const oneArm: Case = () =>
 export const cases: Readonly<Record<string, Case>> = {
   diabetes240,
   'diabetes240 in Chromium': chromium,
+  responsive,
   replicas24: sized(3, 3, 5),
   replicas2400: sized(300, 3),
-  replicas10000: () => ours(work(1250)),
+  replicas10000: async () => {
+    const own = await ours(work(1250));
+    return { ...own, millisecondsATile: millisecondsATile(1250, own.ours) };
+  },
   units16: sized(30, 16),
   units64: sized(30, 64),
   units256: sized(30, 256),

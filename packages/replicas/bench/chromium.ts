@@ -1,20 +1,14 @@
-// The first case in headless Chromium: the same work in a page, warm.
-import { createHash } from 'node:crypto';
+// Runs a file of this folder in a page of headless Chromium.
 import { createServer } from 'node:http';
 import { chromium } from 'playwright-core';
 import { build, defaultClientConditions } from 'vite';
 import { findChromium } from '../../../scripts/chromium.mjs';
 
-export interface InPage {
-  ours?: { wall: number };
-  hash?: string;
-  skipped?: string;
-}
-
-export async function inChromium(): Promise<InPage> {
+/** What the file puts into `globalThis.measured`; `skipped` says why there is none. */
+export async function inChromium<T>(file: string): Promise<{ measured: T } | { skipped: string }> {
   const executablePath = findChromium();
   if (!executablePath) return { skipped: 'no Chromium is installed' };
-  const { entry, scripts } = await bundle();
+  const { entry, scripts } = await bundle(file);
   const server = createServer(({ url }, response) => {
     const script = scripts.get(url ?? '');
     response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript');
@@ -31,22 +25,18 @@ export async function inChromium(): Promise<InPage> {
       failed,
       page.waitForFunction('globalThis.measured', undefined, { timeout: MOST_SECONDS * 1000 }),
     ]);
-    const { wall, weights } = (await page.evaluate('globalThis.measured')) as {
-      wall: number;
-      weights: number[];
-    };
-    return { ours: { wall }, hash: createHash('sha256').update(Uint8Array.from(weights)).digest('hex') };
+    return { measured: (await page.evaluate('globalThis.measured')) as T };
   } finally {
     await browser.close();
     server.close();
   }
 }
 
-/** The page trains six times, less than half a second each where nothing is wrong. */
+/** A page trains some times, less than half a second each where nothing is wrong. */
 const MOST_SECONDS = 60;
 
 /** The page's scripts by their paths: what is loaded on demand has files of its own. */
-async function bundle(): Promise<{ entry: string; scripts: ReadonlyMap<string, string> }> {
+async function bundle(file: string): Promise<{ entry: string; scripts: ReadonlyMap<string, string> }> {
   const result = await build({
     root: process.env.REPLICAS_ROOT ?? '.',
     configFile: false,
@@ -55,7 +45,7 @@ async function bundle(): Promise<{ entry: string; scripts: ReadonlyMap<string, s
     build: {
       write: false,
       modulePreload: false,
-      rollupOptions: { input: `${process.env.REPLICAS_ROOT}/bench/page.ts` },
+      rollupOptions: { input: `${process.env.REPLICAS_ROOT}/bench/${file}` },
     },
   });
   const [first] = Array.isArray(result) ? result : [result];
