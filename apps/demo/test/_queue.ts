@@ -6,6 +6,11 @@ export async function queuePrograms(replaced: Readonly<Record<string, string>> =
   const { path, remove } = await buildPrograms(entries, replaced);
   return {
     rectify: (...args: string[]) => run(process.execPath, [path('rectify'), ...args]),
+    /** With further words for Node, and variables in its environment. */
+    rectifyWith: (
+      { node = [], env = {} }: { node?: readonly string[]; env?: Readonly<Record<string, string>> },
+      ...args: string[]
+    ) => run(process.execPath, [...node, path('rectify'), ...args], { env: { ...process.env, ...env } }),
     remove,
   };
 }

@@ -12,7 +12,7 @@ export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 export const redisNote = hasRedis ? '' : ' (skipped: no redis-server is installed)';
 if (!hasRedis && process.env.CI === 'true') throw new Error('CI=true, but no redis-server is installed');
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };

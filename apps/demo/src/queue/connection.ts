@@ -77,8 +77,9 @@ export async function connect(address: QueueAddress, signal?: AbortSignal): Prom
   }
 }
 
-/** @throws QueueError (as a rejection) where no Redis takes us; to be known before any work */
+/** @throws QueueError (as a rejection) where a package is missing or no Redis takes us; to be known before any work */
 export async function checkConnection(address: QueueAddress, signal?: AbortSignal): Promise<void> {
+  await optional('bullmq', () => import('bullmq'));
   (await connect(address, signal)).disconnect();
 }
 

@@ -24,8 +24,8 @@ export function queueRunner(address: QueueAddress, table: Table, options: QueueR
   return {
     async *run(chunks, { signal } = {}) {
       const { onNote = () => {} } = options;
+      const { Queue } = await optional('bullmq', () => import('bullmq')); // before a connection, which would stay open
       const redis = await connect(address, signal);
-      const { Queue } = await optional('bullmq', () => import('bullmq'));
       const queue = new Queue(queueName, { connection: redis, prefix });
       queue.on('error', () => {}); // the commands that fail reject
       sayWhenAway(redis, onNote);

@@ -34,8 +34,8 @@ export async function queueState(
   address: QueueAddress,
   signal: AbortSignal | undefined,
 ): Promise<QueueState> {
+  const { Queue } = await optional('bullmq', () => import('bullmq')); // before a connection, which would stay open
   const redis = await connect(address, signal);
-  const { Queue } = await optional('bullmq', () => import('bullmq'));
   const queue = new Queue<Chunk>(queueName, { connection: redis, prefix });
   queue.on('error', () => {}); // the commands that fail reject
   try {
