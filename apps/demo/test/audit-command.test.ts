@@ -50,7 +50,7 @@ describe('rectify audit', () => {
     expect(stdout).toContain('small 20');
     expect(stdout).toMatch(/columns: size \(number\), width \(number\), kind \(label\)/);
     expect(stdout).toContain('ERROR threshold-solves-task');
-    expect(stderr).toContain('plants.csv: separated by ";"; to decide otherwise pass delimiter');
+    expect(stderr).toContain('plants.csv: separated by ";"; to decide otherwise pass --delimiter');
   });
 
   it('gives the same as data, alone on standard output', async () => {
@@ -76,6 +76,46 @@ describe('rectify audit', () => {
     const { table, columns } = JSON.parse(stdout);
     expect(table).toMatchObject({ rows: 4, missing: 3 });
     expect(columns.map(({ role }: { role: string }) => role)).toEqual(['feature', 'feature', 'label', 'id']);
+  });
+
+  it('names its own options in what it advises', async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `${i % 7 ? 60 + i : 0},${900 - i},${(i * 7) % 11},${i % 2 ? 'a' : 'b'}`,
+    );
+    const path = file('lab.csv', `sugar,case nr,x,kind\n${rows.join('\n')}\n`);
+    const { stdout } = await rectify('audit', path, '--label', 'kind');
+    expect(stdout).toContain('If it does, pass --missing sugar=0.');
+    const asFeature = await rectify(
+      'audit',
+      path,
+      '--label',
+      'kind',
+      '--features',
+      'case nr',
+      '--features',
+      'x',
+    );
+    expect(asFeature.stdout).toContain("Pass --id 'case nr', but for what is a measure.");
+    const bare = file('bare.csv', '5,1,x\n3,1,y\n5,1,x\n3,1,y\n');
+    expect((await rectify('audit', bare)).stderr).toContain(
+      'so there is no header and it is a row (line 1); to decide otherwise pass --header',
+    );
+    const named = await rectify(
+      'audit',
+      bare,
+      '--header',
+      '--label',
+      'x',
+      '--thousands',
+      'point',
+      '--decimal',
+      ',',
+    );
+    expect(named.stdout).toContain('columns: 5 (');
+    expect((await rectify('audit', bare, '--thousands', 'dot')).stderr).toMatch(
+      /--thousands[\s\S]*It must be one of/,
+    );
   });
 
   it.each([

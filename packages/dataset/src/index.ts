@@ -66,7 +66,7 @@ export {
 export type { RunOptions, StepProgress } from './steps/steps.js';
 export type { CategoryColumn, Column, NumberColumn } from './table/column.js';
 export { type ColumnSummary, Description } from './table/describe.js';
-export type { TableFormat } from './table/format.js';
+export { type TableFormat, thousandsMarks } from './table/format.js';
 export type { CategoryEncoder, MatrixOptions } from './table/matrix.js';
 export { formatNote, type TableNote } from './table/note.js';
 export {

@@ -1,5 +1,5 @@
 import {
-  type Audit,
+  Audit,
   auditAsync,
   type Description,
   summarizeAsync,
@@ -9,6 +9,7 @@ import {
 import type { Command } from 'commander';
 import { printedTable } from '../report/print.js';
 import type { Context } from './context.js';
+import { withOptions } from './table/advice.js';
 import { type NamedTable, openTable } from './table/open-table.js';
 import { addTableOptions, type TableArguments } from './table/table-options.js';
 
@@ -27,7 +28,8 @@ async function auditCommand(file: string, args: AuditArguments, context: Context
   const { stdout, signal } = context;
   const stop = signal ? { signal } : {};
   const opened = await openTable(file, args, context);
-  const found = await auditAsync(opened.table, stop);
+  const { findings, skipped, notes } = await auditAsync(opened.table, stop);
+  const found = new Audit(findings.map(withOptions), skipped, notes);
   const facts = await summarizeAsync(opened.table, stop);
   if (args.json) {
     const columns = columnsOf(opened.table, await opened.table.describeAsync(stop));

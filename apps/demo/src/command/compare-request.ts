@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
 import { parseRequest, type Request, requestNames } from '../comparison/request.js';
 import type { TrainingArguments } from './design-options.js';
 import { reason } from './output.js';
@@ -14,22 +13,17 @@ export interface RequestArguments extends TableArguments, TrainingArguments {
 }
 
 /** What is asked for: the file of `--config`, and over it what stands on the command line. */
-export async function requestOf(
-  file: string | undefined,
-  args: RequestArguments,
-  command: Command,
-): Promise<Request> {
+export async function requestOf(file: string | undefined, args: RequestArguments): Promise<Request> {
   if (file !== undefined && args.data !== undefined && file !== args.data)
     throw new UsageError(`the table is given twice: ${file} and --data ${args.data}`);
   const base = args.config === undefined ? {} : await configFile(args.config);
   const given = Object.fromEntries(
     requestNames
-      .filter((name) => name !== 'data' && name !== 'header')
+      .filter((name) => name !== 'data')
       .flatMap((name) => (args[name] === undefined ? [] : [[name, args[name]]])),
   );
-  const header = command.getOptionValueSource('header') === 'cli' ? { header: args.header } : {};
   const data = file ?? args.data;
-  return { ...base, ...(data === undefined ? {} : { data }), ...given, ...header };
+  return { ...base, ...(data === undefined ? {} : { data }), ...given };
 }
 
 async function configFile(path: string): Promise<Request> {

@@ -17,6 +17,7 @@ import type { Context } from './context.js';
 import { addDesignOptions, ofOption, text } from './design-options.js';
 import { integer } from './numbers.js';
 import { Progress } from './progress.js';
+import { withOptions } from './table/advice.js';
 import { type NamedTable, openTable } from './table/open-table.js';
 import { addTableOptions } from './table/table-options.js';
 import { oneByOne, together } from './together.js';
@@ -38,7 +39,7 @@ Examples:
   rectify iris.csv --label species --json > answer.json`;
 
 export function addCompare(program: Command, context: Context): void {
-  const command = addDesignOptions(
+  addDesignOptions(
     addTableOptions(program.command('compare', { isDefault: true }), '[file]')
       .description(
         'which activation for my data? Trains every arm on every seed, on rows held out without leaks',
@@ -64,38 +65,36 @@ export function addCompare(program: Command, context: Context): void {
     )
     .option('--threads <n>', 'threads of this machine that train (default: all)', integer(1, 1024))
     .addHelpText('after', examples)
-    .action((file: string | undefined, args: CompareArguments) =>
-      compareCommand(file, args, command, context),
-    );
+    .action((file: string | undefined, args: CompareArguments) => compareCommand(file, args, context));
 }
 
 async function compareCommand(
   file: string | undefined,
   args: CompareArguments,
-  command: Command,
   context: Context,
 ): Promise<void> {
   const { stdout, stderr, signal } = context;
   const started = new Date();
   const queue = args.queue === undefined ? undefined : queueAddress(args.queue);
-  const request = await requestOf(file, args, command);
+  const request = await requestOf(file, args);
   const folder = args.resume ?? args.report;
   const { data, ...rest } = request;
-  const opened = await openTable(data ?? undefined, { ...rest, header: request.header ?? true }, context);
+  const opened = await openTable(data ?? undefined, rest, context);
   const planned = plan(opened, request);
   await checkReportFolder(folder);
   if (queue) await checkConnection(queue, signal);
-  const say = (part: Partial<Report>) => {
-    if (!args.json) stdout.write(`\n${printed(part)}\n`);
-  };
   if (!args.json) stdout.write(`${opened.path ?? 'The embedded table, generated from a seed'}\n`);
   const { table } = opened;
   const facts = await summarizeAsync(table, signal ? { signal } : {});
+  const say = (part: Partial<Report>) => {
+    if (!args.json) stdout.write(`\n${printed(part, facts)}\n`);
+  };
   say({ table: facts });
   const progress = new Progress(stderr);
   try {
     const audit = await auditAsync(table, signal ? { signal } : {});
-    say({ findings: audit.findings });
+    const findings = audit.findings.map(withOptions);
+    say({ findings });
     const runner = queue && (await queueOf(queue, planned, context));
     const train = context.trainOn?.(args.threads);
     let isFree = true;
@@ -122,7 +121,16 @@ async function compareCommand(
     say({ comparison });
     const { header, problem } = planned;
     const report = reportOf({
-      ...{ table: facts, tutorial, notes: opened.notes, audit, comparison, problem, records, request },
+      ...{
+        table: facts,
+        tutorial,
+        notes: opened.notes,
+        audit: { findings, skipped: audit.skipped },
+        comparison,
+        problem,
+        records,
+        request,
+      },
       hashes: { table: header.table, configuration: header.configuration },
       ...{ engine: header.engine, versions: versions(), started },
       seconds: (Date.now() - started.getTime()) / 1000,

@@ -1,3 +1,4 @@
+import { thousandsMarks } from '@rectify/dataset';
 import { type PrepareName, prepareNames, type SplitName, splitNames } from '@rectify/experiment';
 import * as v from 'valibot';
 
@@ -32,6 +33,7 @@ const tableEntries = {
   id: v.optional(texts),
   delimiter: v.optional(text),
   decimal: v.optional(v.picklist(['.', ','])),
+  thousands: v.optional(v.picklist(thousandsMarks)),
   encoding: v.optional(text),
   missing: v.optional(texts),
   header: v.optional(v.boolean()),
@@ -123,7 +125,7 @@ export function commandOf(request: Request): string {
   for (const [name, value] of Object.entries(request)) {
     if (name === 'data' || value === undefined || value === null) continue;
     if (name === 'header') {
-      if (value === false) words.push('--no-header');
+      words.push(value ? '--header' : '--no-header');
     } else if (name === 'arms' || name === 'hidden') {
       words.push(`--${name}`, Array.isArray(value) ? value.join(name === 'arms' ? ',' : 'x') : String(value));
     } else for (const one of [value].flat()) words.push(`--${name}`, String(one));
@@ -131,5 +133,6 @@ export function commandOf(request: Request): string {
   return words.map(quoted).join(' ');
 }
 
-const quoted = (word: string): string =>
+/** A word for a POSIX shell. */
+export const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -5,12 +5,12 @@ import type { MendedResult } from '../tutorial/mended.js';
 import { countAndPercent, differenceOf, measureWords, percent, valueText, verdictWords } from './format.js';
 import type { Report } from './report.js';
 
-/** The part of the results that is there, as lines for a terminal. */
-export function printed(part: Partial<Report>): string {
+/** The part of the results that is there, as lines for a terminal; the table is named where the part does not hold it. */
+export function printed(part: Partial<Report>, table = part.table): string {
   return [
     part.table && printedTable(part.table),
     part.article && printedArticle(part.article),
-    part.mended && printedMended(part.mended),
+    part.mended && printedMended(part.mended, table),
     part.findings && printedFindings(part.findings),
     part.comparison && printedComparison(part.comparison),
   ]
@@ -22,6 +22,10 @@ const section = (title: string, facts: [string, string | number][]) => {
   const width = Math.max(...facts.map(([name]) => name.length));
   return [title, ...facts.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)].join('\n');
 };
+
+/** What the split by panels held out. */
+const groupsHeldOut = (table: TableSummary | undefined) =>
+  table?.panels === 0 ? 'equal rows held out together (there are no panels)' : 'whole panels held out';
 
 export const printedTable = (table: TableSummary) =>
   section('The table', [
@@ -65,10 +69,10 @@ function printedArticle(article: ArticleResult): string {
   ]);
 }
 
-const printedMended = (mended: NonNullable<Report['mended']>) =>
+const printedMended = (mended: NonNullable<Report['mended']>, table: TableSummary | undefined) =>
   [
     printedNetwork('The network mended, random split', mended.random),
-    printedNetwork('The network mended, whole panels held out', mended.panels),
+    printedNetwork(`The network mended, ${groupsHeldOut(table)}`, mended.panels),
   ].join('\n\n');
 
 function printedNetwork(title: string, result: MendedResult): string {

@@ -91,7 +91,7 @@ function ReportPage({ report, data }: { report: Report; data: DataFile | undefin
   );
 }
 
-function TutorialSections({ report: { article, mended } }: { report: Report }) {
+function TutorialSections({ report: { article, mended, table } }: { report: Report }) {
   if (!article || !mended) return null;
   return (
     <>
@@ -124,7 +124,7 @@ function TutorialSections({ report: { article, mended } }: { report: Report }) {
             <LineChart {...lossChart('Loss, random split', mended.random.curves)} />
           </div>
           <div>
-            <h3>Whole panels held out</h3>
+            <h3>{table.panels > 0 ? 'Whole panels held out' : 'Equal rows held out together (no panels)'}</h3>
             <MendedView result={mended.panels} />
             <LineChart {...lossChart('Loss, panels held out', mended.panels.curves)} />
           </div>

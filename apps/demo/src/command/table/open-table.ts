@@ -51,19 +51,16 @@ export async function openTable(
 }
 
 function embedded(args: TableArguments): NamedTable {
-  const given = Object.entries(args).find(
-    ([name, value]) => !['header', 'data'].includes(name) && value !== undefined,
-  );
-  const isTableOption = given && tableOptionNames.includes(given[0]);
-  if (isTableOption || args.header === false)
+  const given = tableOptionNames.find((name) => args[name] !== undefined);
+  if (given !== undefined)
     throw new UsageError(
-      `--${isTableOption ? given[0] : 'no-header'} needs a FILE: the embedded table is read by its own schema`,
+      `--${args[given] === false ? 'no-' : ''}${given} needs a FILE: the embedded table is read by its own schema`,
     );
   const table = sampleDiabetes();
   return { table, schema: table.schema, notes: [], issues: [], path: null };
 }
 
-const tableOptionNames = [
+const tableOptionNames: readonly (keyof TableArguments)[] = [
   'label',
   'target',
   'ignore',
@@ -72,8 +69,10 @@ const tableOptionNames = [
   'id',
   'delimiter',
   'decimal',
+  'thousands',
   'encoding',
   'missing',
+  'header',
   'schema',
 ];
 
@@ -97,12 +96,16 @@ const asOptions = (message: string): string =>
   message
     .replace(/\bmissingTexts(\[\d+\])?/g, '--missing')
     .replace(/(^|: )(\w+)( must )/, (whole, start, name, rest) =>
-      tableOptionNames.includes(name) ? `${start}--${name}${rest}` : whole,
+      tableOptionNames.some((known) => known === name) ? `${start}--${name}${rest}` : whole,
     );
 
-const shownNote = (note: TableNote): string =>
-  formatNote(note)
-    .replace(/pass header$/, 'pass --no-header')
-    .replace(/pass missingTexts$/, 'pass --missing');
+/** A note, with the options of the command; what it has none for stands in the schema that `rectify schema` writes. */
+const shownNote = ({ option, ...note }: TableNote): string => {
+  const words = option?.split(' or ').map((name) => {
+    if (name === 'missingTexts') return '--missing';
+    return tableOptionNames.some((known) => known === name) ? `--${name}` : '--schema';
+  });
+  return formatNote({ ...note, ...(words && { option: [...new Set(words)].join(' or ') }) });
+};
 
 const shownIssue = (issue: TableIssue): string => formatIssue(issue);

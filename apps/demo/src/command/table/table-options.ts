@@ -1,4 +1,4 @@
-import type { MissingText, TableSchema } from '@rectify/dataset';
+import { type MissingText, type TableSchema, thousandsMarks } from '@rectify/dataset';
 import type { OpenFileOptions } from '@rectify/dataset/node';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
@@ -13,9 +13,11 @@ export interface TableArguments {
   id?: string[] | undefined;
   delimiter?: string | undefined;
   decimal?: ',' | '.' | undefined;
+  thousands?: OpenFileOptions['thousands'];
   encoding?: string | undefined;
   missing?: string[] | undefined;
-  header: boolean;
+  /** Undefined where the file is to tell. */
+  header?: boolean | undefined;
   schema?: string | undefined;
 }
 
@@ -31,10 +33,20 @@ const names: Record<string, string> = { tab: '\t', comma: ',', semicolon: ';', p
 
 function delimiter(text: string): string {
   const one = names[text] ?? (text === '\\t' ? '\t' : text);
-  if (one.length !== 1)
-    throw new InvalidArgumentError('It must be one character, or comma, semicolon, tab, pipe.');
+  if (one.length !== 1) throw new InvalidArgumentError(`It must be one character, or ${listed(names)}.`);
   return one;
 }
+
+const marks: Record<string, string> = { comma: ',', point: '.', space: ' ', apostrophe: "'" };
+
+function thousands(text: string): (typeof thousandsMarks)[number] {
+  const mark = thousandsMarks.find((known) => known === (marks[text] ?? text));
+  if (mark === undefined)
+    throw new InvalidArgumentError(`It must be one of ${thousandsMarks.join(' ')}, or ${listed(marks)}.`);
+  return mark;
+}
+
+const listed = (of: Record<string, string>) => Object.keys(of).join(', ');
 
 const fileName = (text: string): string => {
   if (text === '') throw new InvalidArgumentError('It must be the path of a file.');
@@ -57,8 +69,14 @@ export const addTableOptions = (command: Command, file: '[file]' | '<file>'): Co
     .option('--id <column>', 'a column that only names the rows; again for each', again)
     .option('--delimiter <sign>', 'what separates cells: one sign, or tab, comma, semicolon, pipe', delimiter)
     .addOption(new Option('--decimal <mark>', 'the decimal mark').choices(['.', ',']))
+    .option(
+      '--thousands <mark>',
+      'what groups the digits of numbers: one sign, or comma, point, space, apostrophe',
+      thousands,
+    )
     .option('--encoding <name>', 'the encoding of the text, such as utf-8, utf-16le, windows-1252')
     .option('--missing <[column=]text>', 'a text that means missing; again for each', again)
+    .option('--header', 'the first line names the columns (default: where it does not look like a row)')
     .option('--no-header', 'the first line is a row, not the names of the columns')
     .option('--schema <file>', "the table's schema, as `rectify schema` writes it");
 
@@ -81,8 +99,9 @@ export function openOptions(
     signal,
     delimiter: args.delimiter,
     decimal: args.decimal,
+    thousands: args.thousands,
     missingTexts: missing?.map(missingText),
-    header: header ? undefined : false,
+    header,
   };
   return Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
