@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sampleDiabetes } from '@rectify/dataset';
+import { compare, type RunRecord } from '@rectify/experiment';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rectify } from './_command.js';
 import { buildPrograms, run } from './_process.js';
@@ -40,5 +42,15 @@ describe('the same seeds give the same records and statistics', { timeout: 120_0
       expect(runs(name)).toBe(runs('here'));
       expect(comparison(name)).toEqual(comparison('here'));
     }
+    // What `compare` gives in Node is what it gives in Chromium: packages/experiment/test/browser.test.ts.
+    const records: RunRecord[] = [];
+    const compared = await compare(sampleDiabetes(), {
+      ...{ arms: 'relu,gelu,prelu:0.25', seeds: 8, epochs: 5 },
+      onResult: (result) => records.push(...result.records),
+    });
+    const [, ...lines] = runs('here').trimEnd().split('\n');
+    const written: RunRecord[] = lines.flatMap((line) => JSON.parse(line).records);
+    expect(written.sort((a, b) => a.seed - b.seed)).toEqual(JSON.parse(JSON.stringify(records)));
+    expect(JSON.parse(JSON.stringify(compared))).toEqual(comparison('here'));
   });
 });
