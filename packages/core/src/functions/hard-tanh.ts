@@ -45,6 +45,7 @@ export function hardTanh(params?: Partial<HardTanhParams>): Definition<HardTanhP
         edges,
         factor: [0, 1, 0],
         constant: [minValue, -0, maxValue],
+        ...(minValue < 0 && maxValue > 0 && { clamp: [minValue, maxValue] as const }),
         slopes: { edges, factor: [0, 1, 0] },
       };
     }),

@@ -84,6 +84,7 @@ export const reluPieces = (
     factor: [slope, 1, 0],
     ...(threshold !== 0 && { shift: [threshold, 0, 0] }),
     constant: [0, -0, maxValue ?? 0],
+    ...(slope === 0 && threshold === 0 && maxValue !== 0 && { clamp: [0, maxValue ?? Infinity] as const }),
     slopes: {
       edges: [threshold, ...limits.map((limit) => Math.max(limit, threshold))],
       factor: [slope, 1, 0],
