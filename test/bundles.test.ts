@@ -109,7 +109,7 @@ async function weightOf(bundler: BundlerName, entry: string): Promise<number> {
 // Goals. `layers` of the main door is one object, of which esbuild keeps all; the door /layers is for it.
 describe.each(['rollup', 'vite', 'webpack', 'esbuild'] as const)('one layer, by %s', (bundler) => {
   const entry = bundler === 'esbuild' ? 'one-layer-by-door' : 'one-layer';
-  it('weighs at most 15 kB beside TensorFlow.js', async () => {
-    expect(await weightOf(bundler, entry)).toBeLessThan(15_000);
+  it('weighs at most 16 kB beside TensorFlow.js', async () => {
+    expect(await weightOf(bundler, entry)).toBeLessThan(16_000);
   }, 60_000);
 });
