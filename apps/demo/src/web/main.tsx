@@ -17,7 +17,9 @@ rememberPlaces();
 followTable();
 // What was rendered at build time stands until its place is there, and is then taken over as it is.
 await loadPlace(route.value.place);
-if (route.value.place === 'start' && route.value.known) hydrate(<App />, root);
+const { place, known, params } = route.value;
+// A hydration leaves attributes as they are: what a link has changed is drawn anew.
+if (place === 'start' && known && params.size === 0) hydrate(<App />, root);
 else {
   root.replaceChildren();
   render(<App />, root);

@@ -39,7 +39,7 @@ export function visits(options: Parameters<Browser['newContext']>[0] = {}): Visi
   beforeEach(async () => {
     visit.context = await browser.newContext(options);
     visit.page = await visit.context.newPage();
-    visit.page.setDefaultTimeout(90_000); // for machines that do much at once
+    visit.page.setDefaultTimeout(30_000); // for machines that do much at once
     visit.complaints = watch(visit.page);
     visit.goto = async (hash) => {
       await visit.page.goto(`${visit.url}${hash}`);

@@ -124,11 +124,15 @@ describe.skipIf(!chromiumPath)(`a comparison in the page${browserNote}`, { timeo
     expect(await visit.page.locator('#answer .verdict').innerText()).toBe(verdict.text);
   });
 
-  it('reloads and compares offline after the first visit', async () => {
+  it('reloads, trains and compares offline after the first visit', async () => {
     await visit.goto('');
     await visit.page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
     await visit.context.setOffline(true);
     await visit.page.reload();
+    await visit.goto('#/train');
+    await visit.page.locator('#train .picture').waitFor();
+    await visit.page.getByRole('button', { name: 'Step' }).click();
+    await visit.page.getByText('Epoch 1 of 100').waitFor();
     await visit.goto('#/compare?f=relu,leaky_relu:0.05&seeds=4&epochs=5');
     await visit.page.getByText('1009 rows').waitFor();
     await visit.page.getByRole('button', { name: 'Compare' }).click();

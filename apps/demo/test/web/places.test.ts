@@ -51,17 +51,42 @@ describe.skipIf(!chromiumPath)(`the places of the page${browserNote}`, { timeout
     ['#/tutorial?step=relu', 'Tutorial'],
     ['#/function?f=relu,leaky_relu:0.2&x=-4.8', 'Function'],
     ['#/function?f=gelu:tanh,elu:2,softplus&on=2&reach=4&y=fit', 'Function'],
+    ['#/data?as=pca&row=7&seed=3', 'Data'],
+    ['#/data?label=HbA1c&columns=Age:ignore', 'Data'],
+    ['#/train?act=relu&net=6-4-2-3&split=random&seed=7', 'Train'],
+    ['#/compare?f=relu,elu:2&seeds=5&split=random&sort=-logLoss', 'Compare'],
   ])('%s is the same after a reload, and after Back', async (hash, name) => {
+    const still = async () => {
+      // All that is asked of a worker is there.
+      await visit.page.waitForFunction(
+        () => !document.querySelector('main [role=status] progress, main .reading'),
+      );
+      if (name === 'Data')
+        await visit.page.locator('#histograms .chart, #encoded td, #twins tr').first().waitFor();
+      if (name === 'Train') await visit.page.locator('#train .picture').waitFor();
+    };
     await visit.goto(hash);
+    await still();
     expect(await visit.page.locator('header [aria-current=page]').innerText()).toBe(name);
+    await expect.poll(stateOf).not.toMatch(/(Counting|Encoding|Splitting)…|checking|Loading/);
     const before = await stateOf();
+    const values = () =>
+      visit.page.evaluate(() =>
+        [...document.querySelectorAll<HTMLInputElement>('main input, main select')].map(
+          ({ value, checked }) => `${value} ${checked}`,
+        ),
+      );
+    const chosen = await values();
     await visit.page.reload();
     await standing(visit.page);
     await expect.poll(stateOf).toBe(before);
-    await visit.page.locator('header nav a', { hasText: name === 'Data' ? 'Start' : 'Data' }).click();
-    await expect.poll(() => visit.page.locator('h1').innerText()).toBe('Your data');
+    expect(await values()).toEqual(chosen);
+    const other = name === 'Data' ? 'Function' : 'Data';
+    await visit.page.locator('header nav a', { hasText: other }).click();
+    await visit.page.locator('header [aria-current=page]', { hasText: other }).waitFor();
     await visit.page.goBack();
     await expect.poll(stateOf).toBe(before);
+    expect(await values()).toEqual(chosen);
   });
 
   it('traces by keys and says x, f and f′', async () => {
@@ -130,7 +155,8 @@ describe.skipIf(!chromiumPath)(`the places of the page${browserNote}`, { timeout
     expect(await visit.page.evaluate(() => document.activeElement?.textContent)).toBe('Start');
   });
 
-  it("replays the tutorial's experiment and gives its counts", async () => {
+  it("replays the tutorial's experiment and gives its counts, on a phone before beside after", async () => {
+    await visit.page.setViewportSize({ width: 360, height: 740 });
     await visit.goto('#/tutorial');
     await visit.page.getByRole('button', { name: 'Run the experiment' }).click();
     await visit.page.getByText('answers Normal to everyone').waitFor({ timeout: 60_000 });
@@ -140,6 +166,13 @@ describe.skipIf(!chromiumPath)(`the places of the page${browserNote}`, { timeout
     expect(text).toContain('Normal 1009 of 1009');
     const gradients = await visit.page.locator('#replay .values tbody td:last-child').allInnerTexts();
     expect(gradients).toEqual(['0', '0', '0', '0']);
+    const sides = await visit.page
+      .locator('#replay .verdict, #replay .before-after th, #replay .before-after td')
+      .evaluateAll((all) =>
+        all.map((one) => one.getBoundingClientRect()).map(({ left, right }) => [left, right]),
+      );
+    expect(sides.length).toBeGreaterThan(8);
+    expect(sides.filter(([left, right]) => left < 0 || right > 360)).toEqual([]);
   });
 
   it('fits a narrow screen in every place', async () => {

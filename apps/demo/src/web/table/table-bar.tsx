@@ -1,4 +1,6 @@
+import { route } from '../route/route.js';
 import { FilePicker } from './file-picker.js';
+import { LabelChoice } from './label-choice.js';
 import { cancelOpening, missing, openEmbedded, openError, opening, table } from './table.js';
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 1)} MB`;
@@ -29,6 +31,11 @@ export function TableBar() {
             </>
           )}
           .
+        </p>
+      )}
+      {open && info?.label === undefined && route.value.place !== 'data' && (
+        <p class="note">
+          Nothing says which column is the answer. <LabelChoice open={open} />
         </p>
       )}
       <div class="controls">

@@ -36,7 +36,7 @@ let latest = 0;
 let busy: Promise<unknown> = Promise.resolve();
 
 /** Least time between two frames, so that a page that draws them has time for its reader. */
-const frameEvery = 150;
+const frameEvery = 250;
 
 export async function startNetwork(table: Table, options: LiveOptions): Promise<Started> {
   await stopNetwork();

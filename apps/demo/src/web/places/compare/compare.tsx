@@ -54,7 +54,7 @@ function Runs({ open }: { open: Open | undefined }) {
   const curves = job.result === undefined ? partial?.curves : undefined;
   return (
     <>
-      <JobBar job={job} start="Compare" ready={open !== undefined} />
+      <JobBar job={job} start="Compare" ready={open?.info.label !== undefined} />
       {job.result && open && <Answer answer={job.result} open={open} />}
       {curves && <LiveChart {...curvesChart(curves, 'held-out loss')} />}
     </>

@@ -1,5 +1,6 @@
 import { TableView } from '../../../view/results.js';
 import { Scroll } from '../../../view/scroll.js';
+import { LabelChoice } from '../../table/label-choice.js';
 import { choose, type Open } from '../../table/table.js';
 import type { ColumnChoice, ColumnInfo } from '../../worker/table-info.js';
 import { useAnswer } from '../../worker/use-job.js';
@@ -14,19 +15,7 @@ export function Columns({ open }: { open: Open }) {
       <h2>The table</h2>
       {facts.result && <TableView table={facts.result.summary} />}
       <p>
-        <label>
-          Column to tell or to predict
-          <select
-            id="label"
-            value={info.label ?? ''}
-            onChange={(event) => choose({ label: event.currentTarget.value, columns: [] })}
-          >
-            {info.label === undefined && <option value="">choose…</option>}
-            {info.columns.map(({ name }) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        </label>
+        <LabelChoice open={open} id="label" />
       </p>
       <Scroll label="Columns">
         <table class="stack">

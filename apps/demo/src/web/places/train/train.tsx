@@ -25,7 +25,7 @@ export default function Train() {
       <section>
         <TableBar />
       </section>
-      {open ? (
+      {open && open.info.label !== undefined ? (
         <Watched key={open.info.sha256} open={open} />
       ) : (
         <section id="train">

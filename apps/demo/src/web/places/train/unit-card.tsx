@@ -23,10 +23,10 @@ export function UnitCard({ facts, frame, place: { layer, unit } }: Props) {
   const below = of.bars.reduce((sum, { to, count }) => sum + (to <= 0 ? count : 0), 0);
   return (
     <div class="unit-card">
-      <h3>
+      <h2>
         {isOutput ? `Output ${name}` : `Unit ${name}`}
         {of.dead && <strong class="dead-mark"> dead: no training row makes it positive</strong>}
-      </h3>
+      </h2>
       <p class="unit-formula">
         z = {sumText(of, from)}; {isOutput ? outputText(facts, name) : `${name} = ${arm}(z)`}
       </p>
