@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -137,4 +137,56 @@ describe('a change to a package', () => {
       ['@rectify/core', '@rectify/demo'],
     );
   });
+});
+
+describe('changeset version', () => {
+  it('gives each package what its changesets ask for, and its dependents a patch', () => {
+    const clone = mkdtempSync(join(tmpdir(), 'rectify-versions-'));
+    const changeset = join(root, 'node_modules/@changesets/cli/bin.js');
+    const read = (folder: string) => JSON.parse(readFileSync(join(clone, folder, 'package.json'), 'utf8'));
+    try {
+      for (const file of ['package.json', 'pnpm-workspace.yaml', '.changeset/config.json'])
+        cpSync(join(root, file), join(clone, file));
+      for (const { folder, manifest } of publishedPackages()) {
+        mkdirSync(join(clone, folder), { recursive: true });
+        writeFileSync(
+          join(clone, folder, 'package.json'),
+          JSON.stringify({ ...manifest, version: '1.0.0', devDependencies: {} }),
+        );
+      }
+      writeFileSync(
+        join(clone, '.changeset/a.md'),
+        "---\n'@rectify/replicas': minor\n---\n\nIt does more.\n",
+      );
+      writeFileSync(join(clone, '.changeset/b.md'), "---\n'@rectify/dataset': patch\n---\n\nA fault less.\n");
+      for (const args of [
+        ['init', '--quiet'],
+        ['add', '.'],
+        ['-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-qm', 'a'],
+      ])
+        spawnSync('git', args, { cwd: clone });
+      symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
+      const { status, stderr } = spawnSync(process.execPath, [changeset, 'version'], {
+        cwd: clone,
+        encoding: 'utf8',
+      });
+      expect(stderr).not.toContain('error');
+      expect(status).toBe(0);
+      const versions = Object.fromEntries(
+        publishedPackages().map(({ folder, manifest }) => [manifest.name, read(folder).version]),
+      );
+      expect(versions).toEqual({
+        '@rectify/core': '1.0.0',
+        '@rectify/dataset': '1.0.1',
+        '@rectify/replicas': '1.1.0',
+        '@rectify/experiment': '1.0.1',
+        '@rectify/tfjs-layer': '1.0.0',
+        '@rectify/demo': '1.0.1',
+      });
+      expect(read('packages/experiment').dependencies['@rectify/replicas']).toBe('workspace:^');
+      expect(readFileSync(join(clone, 'packages/replicas/CHANGELOG.md'), 'utf8')).toContain('It does more.');
+    } finally {
+      rmSync(clone, { recursive: true });
+    }
+  }, 60_000);
 });

@@ -26,21 +26,20 @@ const format =
   ts.TypeFormatFlags.WriteArrowStyleSignature |
   ts.TypeFormatFlags.InTypeAlias;
 
-/** One program over all doors; types are looked at only where they are asked for. */
-export function program() {
+/** How the sources of all packages are read together. */
+export function compilerOptions() {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.base.json'), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
-  return ts.createProgram(
-    doors().map(({ file }) => file),
-    {
-      ...options,
-      lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-      types: [],
-      jsx: ts.JsxEmit.ReactJSX,
-      jsxImportSource: 'preact',
-    },
-  );
+  const lib = ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'];
+  return { ...options, lib, types: ['node'], jsx: ts.JsxEmit.ReactJSX, jsxImportSource: 'preact' };
 }
+
+/** One program over all doors; types are looked at only where they are asked for. */
+const program = () =>
+  ts.createProgram(
+    doors().map(({ file }) => file),
+    compilerOptions(),
+  );
 
 /** The members of an interface, an object type or a class, a line each. */
 function members(checker, type, at) {

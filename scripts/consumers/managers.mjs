@@ -47,6 +47,8 @@ enableGlobalCache: false
 npmMinimalAgeGate: 0
 `,
     }),
+    // What it has kept of another run's registry has another port.
+    env: (home) => ({ YARN_GLOBAL_FOLDER: join(home, '.yarn') }),
     run: [node, join(managers, 'yarn-berry/bin/yarn.js'), 'node'],
   },
   Bun: {

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { bundlers } from '../bundlers.mjs';
 import { importMap } from './import-map.mjs';
 import { bundleTfjs, external, openBrowser, resultOf, results } from './page.mjs';
+import { searchReference } from './reference.mjs';
 
 function expectResult(what, found, wanted) {
   if (!isDeepStrictEqual(found, wanted)) throw new Error(`${what} gives ${JSON.stringify(found)}`);
@@ -34,6 +35,10 @@ export const pageSteps = ({ home }) => [
         }
       }),
   })),
+  {
+    name: 'the API reference is searched in Chromium under the policy of the page',
+    run: () => withBrowser((browser) => searchReference(browser, home())),
+  },
   {
     name: 'an import map without a bundler in Chromium',
     run: () =>

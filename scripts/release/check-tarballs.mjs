@@ -1,9 +1,9 @@
 // What a tarball must hold before it may be published. Each check gives the faults that it found, in words.
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { output } from '../output.mjs';
 import { fetchTools } from '../tools.mjs';
 import { entriesOf } from './entries.mjs';
-import { packedFiles, packedManifest, packedText } from './tarballs.mjs';
+import { packedFile, packedFiles, packedManifest } from './tarballs.mjs';
 
 const dependencyFields = ['dependencies', 'peerDependencies', 'optionalDependencies'];
 
@@ -38,6 +38,20 @@ export const genericArrays = (declarations) =>
     ? ['has typed arrays with a parameter in its declarations, which TypeScript 5.0 to 5.6 cannot read']
     : [];
 
+/** The declarations to which the doors of a tarball lead, one after the other. */
+function publicDeclarations(manifest, files, tarball) {
+  const texts = new Map();
+  const follow = (path) => {
+    if (texts.has(path) || !files.includes(path)) return;
+    const text = packedFile(tarball, path);
+    texts.set(path, text);
+    for (const [, name] of text.matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)\.js'/g))
+      follow(posix.join(posix.dirname(path), `${name}.d.ts`));
+  };
+  for (const path of entriesOf(manifest)) if (path.endsWith('.d.ts')) follow(posix.normalize(path));
+  return [...texts.values()].join('\n');
+}
+
 /** Two copies of a pinned package are what a range avoids. */
 export const pinnedDependencies = (manifest) =>
   Object.entries({ ...manifest.dependencies, ...manifest.optionalDependencies })
@@ -53,7 +67,7 @@ export function faultsOf(tarball) {
     ...mapsWithoutSources(files),
     ...unresolvedRanges(manifest),
     ...pinnedDependencies(manifest),
-    ...genericArrays(packedText(tarball, '.d.ts')),
+    ...genericArrays(publicDeclarations(manifest, files, tarball)),
   ];
   const programs = join(fetchTools('checks'), '.bin');
   for (const [tool, ...args] of [

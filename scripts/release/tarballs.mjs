@@ -22,8 +22,7 @@ export function packAll(into, { dirty = false, from = root } = {}) {
 }
 
 /** The manifest inside a tarball. */
-export const packedManifest = (tarball) =>
-  JSON.parse(output('tar', ['-xzOf', tarball, 'package/package.json']));
+export const packedManifest = (tarball) => JSON.parse(packedFile(tarball, 'package.json'));
 
 /** The paths inside a tarball, without the folder `package/`. */
 export const packedFiles = (tarball) =>
@@ -32,10 +31,5 @@ export const packedFiles = (tarball) =>
     .split('\n')
     .map((path) => path.replace(/^package\//, ''));
 
-/** The text of those files of a tarball whose names end so, one after the other. */
-export function packedText(tarball, end) {
-  const names = packedFiles(tarball).filter((path) => path.endsWith(end));
-  return names.length === 0
-    ? ''
-    : output('tar', ['-xzOf', tarball, ...names.map((path) => `package/${path}`)]);
-}
+/** The text of one file of a tarball. */
+export const packedFile = (tarball, path) => output('tar', ['-xzOf', tarball, `package/${path}`]);

@@ -7,6 +7,9 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export const readManifest = (folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
 
+/** The packages that others bring along, bundled: no range leads to a newer one. */
+export const bundledIn = { '@rectify/demo': ['@rectify/tfjs-layer'] };
+
 /** `{ folder, manifest }` of each package that is not private; `folder` is relative to the root. */
 export function publishedPackages() {
   const all = ['packages', 'apps']

@@ -19,7 +19,7 @@ export class ServeError extends Error {
   override readonly name = 'ServeError';
 }
 
-const built = fileURLToPath(new URL('web', import.meta.url));
+const built = fileURLToPath(new URL('../web', import.meta.url));
 
 /**
  * Serves the web app, its files as they lie there, until the signal: resolves to its address, and to what ends when it has stopped.

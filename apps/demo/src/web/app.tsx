@@ -36,7 +36,8 @@ export function App() {
       <footer>
         <p>
           Rectify reads, trains and compares in this browser. Nothing that you open leaves it. Press{' '}
-          <kbd>?</kbd> for the keys. <a href="./licenses.md">Licences</a> of what it is made of.
+          <kbd>?</kbd> for the keys. <a href="./docs/index.html">API reference</a> of the packages.{' '}
+          <a href="./licenses.md">Licences</a> of what it is made of.
         </p>
       </footer>
       <KeysDialog />

@@ -24,7 +24,7 @@ export class TableError extends Error {
   override readonly name = 'TableError';
   readonly issues: readonly TableIssue[];
 
-  /** @param rest what the message says of further faults; by default how many more there are. */
+  /** `options.rest` is what the message says of further faults; by default how many more there are. */
   constructor(issues: readonly TableIssue[], file?: string, options?: ErrorOptions & { rest?: string }) {
     const [first, ...others] = issues;
     if (first === undefined) throw new RangeError('a TableError needs at least one issue');
