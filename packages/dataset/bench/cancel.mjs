@@ -5,7 +5,14 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { auditAsync, fitPcaAsync, splitAsync, summarizeAsync } from '../dist/index.js';
+import {
+  auditAsync,
+  fitPca,
+  fitPcaAsync,
+  negativeSharesAsync,
+  splitAsync,
+  summarizeAsync,
+} from '../dist/index.js';
 import { inferSchemaFile, loadTableFile, openTableFile } from '../dist/node.js';
 import { generate } from './_generate.mjs';
 import { shapes, tableOf } from './_tables.mjs';
@@ -83,6 +90,10 @@ for (const [name, shape] of Object.entries(shapes)) {
   if (shape.kind !== 'continuous') continue;
   const matrix = table.toMatrix(undefined, { type: 'float64' });
   await watched(`PCA ${name}`, (options) => fitPcaAsync(matrix, { ...options }));
+  if (shape.width > 1000) continue;
+  const pca = fitPca(matrix);
+  await watched(`PCA transform ${name}`, (options) => pca.transformAsync(matrix, options));
+  await watched(`negative shares ${name}`, (options) => negativeSharesAsync(table, options));
 }
 console.log('\nAudit, stage by stage, over all tables, in milliseconds of the processor:');
 for (const [stage, busy] of stages) console.log(`${(stage || 'begin').padEnd(24)} ${Math.round(busy)} ms`);

@@ -27,7 +27,12 @@ export {
   imputerFromJson,
 } from './prepare/impute.js';
 export { type NumberMatrix, toFloat32 } from './prepare/matrix.js';
-export { type NegativeShare, type NegativeShares, negativeShares } from './prepare/negative-share.js';
+export {
+  type NegativeShare,
+  type NegativeShares,
+  negativeShares,
+  negativeSharesAsync,
+} from './prepare/negative-share.js';
 export { fitPca, fitPcaAsync, type Pca, type PcaJson, type PcaOptions, pcaFromJson } from './prepare/pca.js';
 export {
   fitMinMaxScaler,

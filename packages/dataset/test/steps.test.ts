@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import {
   fitPca,
   fitPcaAsync,
+  type NumberMatrix,
+  negativeShares,
+  negativeSharesAsync,
   type RunOptions,
   type StepProgress,
   sampleDiabetes,
@@ -13,7 +16,14 @@ import {
 
 const table = sampleDiabetes({ seed: 1 });
 const matrix = table.toMatrix(undefined, { type: 'float64' });
+const wide: NumberMatrix = {
+  data: Float64Array.from({ length: 60_000 * 40 }, (_, i) => (i * 7919) % 1013),
+  shape: [60_000, 40],
+};
+const pca = fitPca({ data: wide.data.subarray(0, 60 * 40), shape: [60, 40] });
 const folds = { method: 'stratified-grouped', seed: 3, folds: 3 } as const;
+
+const checksum = (numbers: Float64Array) => numbers.reduce((sum, x, i) => sum + x * ((i % 97) + 1), 0);
 
 describe.each<[string, () => unknown, (options: RunOptions) => Promise<unknown>]>([
   ['summarizeAsync', () => summarize(table), (options) => summarizeAsync(table, options)],
@@ -24,8 +34,11 @@ describe.each<[string, () => unknown, (options: RunOptions) => Promise<unknown>]
     () => fitPca(matrix, { components: 2 }),
     (options) => fitPcaAsync(matrix, { components: 2, ...options }),
   ],
+  ['negativeSharesAsync', () => negativeShares(table), (options) => negativeSharesAsync(table, options)],
+  ['transformAsync', () => pca.transform(wide), (options) => pca.transformAsync(wide, options)],
 ])('%s', (name, atOnce, inSteps) => {
-  const asText = (value: unknown) => JSON.stringify(value);
+  const asText = (value: unknown) =>
+    JSON.stringify(value, (_, part) => (ArrayBuffer.isView(part) ? checksum(part as Float64Array) : part));
 
   test('gives what the work at once gives', async () => {
     const seen: StepProgress[] = [];

@@ -5,6 +5,9 @@ import { NumberSet } from './number-set.js';
 /** Most cells that one search for panels looks at: some 10 seconds. */
 const mostCells = 4e9;
 
+/** Pairs that could be, for each of which there may be a bit: 16 MB. */
+const mostBits = 2 ** 27;
+
 /** A grouping has at least as many pairs with another as groups, and they must be few. */
 export const mayBePart = ({ count }: Groups, rows: number, minRows: number): boolean =>
   count > 1 && count * minRows <= rows;
@@ -45,7 +48,7 @@ export class PairMeasure {
     );
     if (Math.max(a.count, b.count) > most || this.spent) return undefined;
     const pairs =
-      possible <= this.#seen.length ? this.#distinctInTable(a, b, most) : this.#distinctInSet(a, b, most);
+      possible <= this.#seen.length ? this.#distinctInTable(a, b, most) : this.#distinctOfMany(a, b, most);
     if (pairs === undefined) return undefined;
     const [inA, inB] = a.missing + b.missing === 0 ? [a.sizes, b.sizes] : sizesOfWhole(a, b);
     const ratio = pairs / expectedPairs(inA, inB);
@@ -73,8 +76,31 @@ export class PairMeasure {
     return pairs <= most ? pairs : undefined;
   }
 
-  #distinctInSet(a: Grouping, b: Grouping, most: number): number | undefined {
+  #distinctOfMany(a: Grouping, b: Grouping, most: number): number | undefined {
     if (this.#differsInSample(a, b, most)) return undefined;
+    return a.count * b.count <= mostBits ? this.#distinctInBits(a, b, most) : this.#distinctInSet(a, b, most);
+  }
+
+  /** A bit for each pair that could be: a fifth of the time of a set. */
+  #distinctInBits(a: Grouping, b: Grouping, most: number): number | undefined {
+    const [idsA, idsB, width] = [a.ids, b.ids, b.count];
+    const seen = new Int32Array(((a.count * width) >>> 5) + 1);
+    let pairs = 0;
+    let row = 0;
+    for (; row < idsA.length && pairs <= most; row++) {
+      const [x, y] = [idsA[row], idsB[row]];
+      if (x < 0 || y < 0) continue;
+      const key = x * width + y;
+      const bit = 1 << (key & 31);
+      if ((seen[key >>> 5] & bit) !== 0) continue;
+      seen[key >>> 5] |= bit;
+      pairs++;
+    }
+    this.#looked += row;
+    return pairs <= most ? pairs : undefined;
+  }
+
+  #distinctInSet(a: Grouping, b: Grouping, most: number): number | undefined {
     const set = new NumberSet();
     let row = 0;
     for (; row < a.ids.length && set.size <= most; row++) {

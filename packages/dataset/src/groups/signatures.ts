@@ -24,7 +24,7 @@ export function* signaturesOf(codes: TableCodes, names: readonly string[]): Step
   const { rowCount } = codes.table;
   let groups = last ? copied(last.signatures) : oneGroup(rowCount);
   for (let at = 0; at < added.length && groups.count < rowCount; ) {
-    const several = yield* keysOf(added.slice(at));
+    const several = yield* keysOf(added.slice(at), groups.count);
     groups = yield* parted(groups, several);
     at += several.columns;
   }
@@ -83,13 +83,16 @@ interface Keys {
   readonly values: number;
 }
 
-/** Keys of as many of the first columns as 53 bits hold: the codes are the digits of one number. Raw numbers are a key of their own. */
-function* keysOf(columns: readonly Coded[]): Steps<Keys> {
+/**
+ * Keys of as many of the first columns as 53 bits hold beside the group: the codes are the digits of one number. Raw numbers are a key of
+ * their own.
+ */
+function* keysOf(columns: readonly Coded[], groups: number): Steps<Keys> {
   const [{ of: start, values: width }] = columns;
   if (start instanceof Float64Array) return { of: start, columns: 1, values: width };
   const of = Float64Array.from(start);
   let [values, at] = [width, 1];
-  for (; at < columns.length && values * columns[at].values <= 2 ** 53; at++) {
+  for (; at < columns.length && groups * values * columns[at].values <= 2 ** 53; at++) {
     const { of: codes, values: base } = columns[at];
     for (let row = 0; row < of.length; row++) of[row] = of[row] * base + codes[row] + 1;
     yield;
@@ -107,7 +110,10 @@ function* parted(groups: RowGroups, { of, values }: Keys): Steps<RowGroups> {
   const rows = ids.length;
   const mask = 2 ** Math.ceil(Math.log2(2 * Math.min(rows, groups.count * values) + 2)) - 1;
   const places = new Int32Array(mask + 1); // one more than the group, 0 for none
-  const parent = new Int32Array(rows);
+  // Group and key in one number, where that is exact, stand beside the place: most of the time goes into fetching what is compared.
+  const exact = groups.count * values <= 2 ** 53;
+  const keys = new Float64Array(exact ? mask + 1 : 0);
+  const parent = new Int32Array(exact ? 0 : rows);
   const sizes = new Int32Array(rows);
   let count = 0;
   for (let row = 0; row < rows; row++) {
@@ -115,18 +121,22 @@ function* parted(groups: RowGroups, { of, values }: Keys): Steps<RowGroups> {
     const old = ids[row];
     let id = -1;
     if (before[old] > 1) {
-      const key = of[row];
-      let place = mixed(old, Number.isNaN(key) ? -1 : hashOf(key)) & mask;
+      const key = exact ? old * values + of[row] : of[row];
+      let place = (exact ? hashOf(key) : mixed(old, Number.isNaN(key) ? -1 : hashOf(key))) & mask;
       for (;;) {
         id = places[place] - 1;
-        if (id < 0 || (parent[id] === old && isSame(of[first[id]], key))) break;
+        if (id < 0) break;
+        if (exact ? keys[place] === key : parent[id] === old && isSame(of[first[id]], key)) break;
         place = (place + 1) & mask;
       }
-      if (id < 0) places[place] = count + 1;
+      if (id < 0) {
+        places[place] = count + 1;
+        if (exact) keys[place] = key;
+      }
     }
     if (id < 0) {
       id = count++;
-      parent[id] = old;
+      if (!exact) parent[id] = old;
       first[id] = row;
     }
     ids[row] = id;

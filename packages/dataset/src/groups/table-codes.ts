@@ -28,7 +28,8 @@ export class TableCodes {
   readonly table: Table;
   readonly #known = new Map<string, Codes | undefined>();
 
-  #last: { readonly names: readonly string[]; readonly signatures: Signatures } | undefined;
+  /** The last two. */
+  #made: { readonly names: readonly string[]; readonly signatures: Signatures }[] = [];
 
   constructor(table: Table) {
     this.table = table;
@@ -40,13 +41,14 @@ export class TableCodes {
     return this.#known.get(name);
   }
 
-  /** The signatures that were made last, where they are of these columns or of the first of them: several checks ask for the same. */
+  /** Signatures that were made not long ago of these columns, or else of the first of them: several checks ask for the same. */
   lastSignatures(names: readonly string[]): { names: readonly string[]; signatures: Signatures } | undefined {
-    return this.#last?.names.every((name, i) => names[i] === name) ? this.#last : undefined;
+    const fitting = this.#made.filter(({ names: of }) => of.every((name, i) => names[i] === name));
+    return fitting.sort((a, b) => b.names.length - a.names.length)[0];
   }
 
   keepSignatures(names: readonly string[], signatures: Signatures): void {
-    this.#last = { names, signatures };
+    this.#made = [...this.#made.slice(-1), { names, signatures }];
   }
 
   *prepare(names: readonly string[]): Steps<void> {

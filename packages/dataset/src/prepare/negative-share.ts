@@ -1,6 +1,6 @@
-import { finish, type Steps } from '../steps/steps.js';
+import { finish, type RunOptions, run, type Steps } from '../steps/steps.js';
 import type { Table } from '../table/table.js';
-import { pcaSteps } from './pca.js';
+import { pcaSteps, scoreSteps } from './pca.js';
 import { fitStandardScaler } from './scale.js';
 
 /** Share of values below 0 of one feature, or of one principal component. */
@@ -27,32 +27,47 @@ export interface NegativeShares {
  */
 export const negativeShares = (table: Table): NegativeShares => finish(negativeShareSteps(table));
 
+/** As `negativeShares`, with pauses in which an abort is heard and a page draws. Rejects with the signal's reason. */
+export const negativeSharesAsync = (table: Table, options: RunOptions = {}): Promise<NegativeShares> =>
+  run(negativeShareSteps(table), options);
+
 export function* negativeShareSteps(table: Table): Steps<NegativeShares> {
   const names = table.numberFeatureNames;
   if (names.length === 0) throw new RangeError('the table has no feature that is a number');
   const columns = names.map((name) => table.numbers(name));
-  const complete = Array.from({ length: table.rowCount }, (_, i) => i).filter((i) =>
-    columns.every((values) => !Number.isNaN(values[i])),
-  );
+  const complete: number[] = [];
+  for (let row = 0; row < table.rowCount; row++) {
+    if (columns.every((values) => !Number.isNaN(values[row]))) complete.push(row);
+    if ((row & 0xffff) === 0) yield;
+  }
   const width = names.length;
   const data = new Float64Array(complete.length * width);
-  complete.forEach((row, i) => {
-    for (let j = 0; j < width; j++) data[i * width + j] = columns[j]?.[row];
-  });
+  for (const [j, values] of columns.entries()) {
+    for (let i = 0; i < complete.length; i++) data[i * width + j] = values[complete[i]];
+    yield;
+  }
   const matrix = { data, shape: [complete.length, width] as const };
-  const scaled = fitStandardScaler(matrix).transform(matrix);
+  const scaler = fitStandardScaler(matrix);
+  yield;
+  const scaled = scaler.transform(matrix);
   yield;
   const pca = yield* pcaSteps(scaled);
-  const scores = pca.transform(scaled);
-  yield;
+  const scores = yield* scoreSteps(pca, scaled);
   const share = (m: typeof scores, j: number) => {
     const [rows, columns] = m.shape;
     let negative = 0;
     for (let i = 0; i < rows; i++) if (m.data[i * columns + j] < 0) negative++;
     return negative / rows;
   };
-  return {
-    features: names.map((column, j) => ({ column, raw: share(matrix, j), standardised: share(scaled, j) })),
-    components: Array.from({ length: scores.shape[1] }, (_, j) => share(scores, j)),
-  };
+  const features: NegativeShare[] = [];
+  for (const [j, column] of names.entries()) {
+    features.push({ column, raw: share(matrix, j), standardised: share(scaled, j) });
+    yield;
+  }
+  const components: number[] = [];
+  for (let j = 0; j < scores.shape[1]; j++) {
+    components.push(share(scores, j));
+    yield;
+  }
+  return { features, components };
 }

@@ -21,6 +21,8 @@ export interface PcaJson {
 export interface Pca extends PcaJson {
   /** Rows × columns to rows × components, of the same float type. */
   transform(matrix: NumberMatrix): NumberMatrix;
+  /** As `transform`, with pauses in which an abort is heard and a page draws. Rejects with the signal's reason. */
+  transformAsync(matrix: NumberMatrix, options?: RunOptions): Promise<NumberMatrix>;
   /** Back to rows × columns; exact when all components were kept. */
   inverse(matrix: NumberMatrix): NumberMatrix;
   toJSON(): PcaJson;
@@ -98,37 +100,53 @@ export function pcaFromJson(json: PcaJson): Pca {
   const [d, k] = [mean.length, components.length];
   return {
     ...plain,
-    transform(matrix) {
-      assertWidth(matrix, d);
-      return mapRows(matrix, k, (row, c) => {
-        const component = components[c];
-        let sum = 0;
-        for (let j = 0; j < d; j++) sum += component[j] * (row[j] - mean[j]);
-        return sum;
-      });
-    },
+    transform: (matrix) => finish(scoreSteps(plain, matrix)),
+    transformAsync: async (matrix, options) => run(scoreSteps(plain, matrix), options),
     inverse(matrix) {
       assertWidth(matrix, k);
-      return mapRows(matrix, d, (row, j) => {
-        let sum = mean[j];
-        for (let c = 0; c < k; c++) sum += components[c][j] * row[c];
-        return sum;
-      });
+      return finish(
+        mapRows(matrix, d, (row, j) => {
+          let sum = mean[j];
+          for (let c = 0; c < k; c++) sum += components[c][j] * row[c];
+          return sum;
+        }),
+      );
     },
     toJSON: () => plain,
   };
 }
 
-function mapRows(
+/** The matrix along the components. */
+export function* scoreSteps({ mean, components }: PcaJson, matrix: NumberMatrix): Steps<NumberMatrix> {
+  const d = mean.length;
+  assertWidth(matrix, d);
+  return yield* mapRows(matrix, components.length, (row, c) => {
+    const component = components[c];
+    let sum = 0;
+    for (let j = 0; j < d; j++) sum += component[j] * (row[j] - mean[j]);
+    return sum;
+  });
+}
+
+/** Products between two pauses: some milliseconds. */
+const atOnce = 2 ** 22;
+
+function* mapRows(
   { data, shape }: NumberMatrix,
   width: number,
   f: (row: Float32Array | Float64Array, column: number) => number,
-): NumberMatrix {
+): Steps<NumberMatrix> {
   const [rows, columns] = shape;
+  let done = 0;
   const out = data instanceof Float32Array ? new Float32Array(rows * width) : new Float64Array(rows * width);
   for (let i = 0; i < rows; i++) {
     const row = data.subarray(i * columns, (i + 1) * columns);
     for (let j = 0; j < width; j++) out[i * width + j] = f(row, j);
+    done += width * columns;
+    if (done > atOnce) {
+      done = 0;
+      yield;
+    }
   }
   return { data: out, shape: [rows, width] };
 }
