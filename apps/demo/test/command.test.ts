@@ -157,6 +157,8 @@ describe('the main job, whole', () => {
       'compare',
       '--seeds',
       '4',
+      '--epochs',
+      '30',
       '--arms',
       'relu,leaky_relu:0.05',
       '--report',
