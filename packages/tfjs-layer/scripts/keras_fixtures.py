@@ -236,6 +236,16 @@ def norms():
     return keras.Model(x, [L.RMSNormalization(axis=[1, 2], epsilon=0.01, name="both")(x), L.RMSNormalization(name="last")(x)])
 
 
+def adaptive():
+    """Windows that overlap, that are of one element and of several, and more of them than elements."""
+    line, picture, first, room = keras.Input((7, 2)), keras.Input((5, 7, 2)), keras.Input((2, 5, 4)), keras.Input((3, 4, 5, 2))
+    first_format = {"data_format": "channels_first"}
+    return keras.Model([line, picture, first, room], [
+        L.AdaptiveAveragePooling1D(3)(line), L.AdaptiveMaxPooling1D(9)(line), L.AdaptiveAveragePooling2D((3, 1))(picture), L.AdaptiveMaxPooling2D(4)(picture),
+        L.AdaptiveAveragePooling2D((2, 3), **first_format)(first), L.AdaptiveMaxPooling2D((5, 3), **first_format)(first),
+        L.AdaptiveAveragePooling3D((2, 3, 2))(room), L.AdaptiveMaxPooling3D((2, 4, 3))(room)])
+
+
 def preprocessing():
     """What is computed before the first weights; augmentation does nothing in prediction."""
     picture, numbers, indices = keras.Input((9, 8, 3), name="picture"), keras.Input((3,), name="numbers"), keras.Input((3,), dtype="int32", name="indices")
@@ -402,7 +412,7 @@ def write(make, archive=False):
 
 
 plain = [activations, objects, any_size, functional, crossed, embedding, constrained, recurrent, sequence_convolution, pictures, operators,
-         attention, attention_over_pictures, products, norms, preprocessing, training_only, given_twice, elementwise, reductions, shaping, unlike_directions,
+         attention, attention_over_pictures, products, norms, adaptive, preprocessing, training_only, given_twice, elementwise, reductions, shaping, unlike_directions,
          transposed, single_numbers, convnext_block, joined, picture_operators]
 archived = [dropped_masks, within_steps, leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen, masked, masking, convolution_lstm, cells, spectral]
 for make in plain + archived:

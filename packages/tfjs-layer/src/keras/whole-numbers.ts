@@ -5,7 +5,7 @@ import { isOperator } from './operators.js';
 
 /** Layers of Keras that hand whole numbers on as such; all others, but for {@link DIFFER}, compute in float32. */
 const KEEP =
-  /^(Activation|Add|Alpha|Average$|Concatenate|Cropping|Dot|Dropout|Flatten|Gaussian|GlobalMax|Identity|Masking|Max|Minimum|Multiply|Permute|Repeat|Reshape|Resizing|Spatial|Subtract|UpSampling|ZeroPadding)/;
+  /^(Activation|AdaptiveMax|Add|Alpha|Average$|Concatenate|Cropping|Dot|Dropout|Flatten|Gaussian|GlobalMax|Identity|Masking|Max|Minimum|Multiply|Permute|Repeat|Reshape|Resizing|Spatial|Subtract|UpSampling|ZeroPadding)/;
 /** Layers that divide by a deviation, which of whole numbers Keras rounds; unit normalization fails. */
 const DIFFER = /^(Group|Layer|Unit)Normalization$/;
 /** Layers that compute −x, a sum or a product, which are beyond small types, and which of bool are and, or. */

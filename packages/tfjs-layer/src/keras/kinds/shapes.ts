@@ -1,10 +1,28 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
+import {
+  AdaptiveAveragePooling1D,
+  AdaptiveAveragePooling2D,
+  AdaptiveAveragePooling3D,
+  AdaptiveMaxPooling1D,
+  AdaptiveMaxPooling2D,
+  AdaptiveMaxPooling3D,
+} from '../../layers/keras/adaptive-pooling.js';
 import { Flatten, operation, Reshape } from '../../layers/keras/operations.js';
 import { among, dropped, flag, numbers, only, type Rule, same, steps } from '../fields.js';
+import { KerasFormatError, show } from '../format.js';
 import { either, format, type Kind, kind, lastOnly, made } from '../kind.js';
 import { checkSame3D } from './windows.js';
 
 const pool = { pool_size: steps, strides: steps, padding: among('valid', 'same') };
+/** How many windows there are along each of so many axes. */
+const windows = (axes: number): Record<string, Rule> => ({
+  ...format,
+  output_size: (value, where, reading) => {
+    const sizes = steps(value, where, reading);
+    if (Array.isArray(sizes) && sizes.length === axes) return sizes;
+    throw new KerasFormatError(`${where} is ${show(value)}, and must be ${axes} whole numbers`);
+  },
+});
 const global = { ...format, keepdims: flag };
 
 /** Pooling, padding, and whatever else changes a shape. */
@@ -27,6 +45,12 @@ export const shapes: Record<string, Kind> = {
   AveragePooling1D: kind(stock.averagePooling1d, { ...pool, ...lastOnly }),
   AveragePooling2D: kind(stock.averagePooling2d, { ...pool, ...format }),
   AveragePooling3D: kind(stock.averagePooling3d, { ...pool, ...format }, checkSame3D('pool_size')),
+  AdaptiveAveragePooling1D: kind(made(AdaptiveAveragePooling1D), windows(1)),
+  AdaptiveAveragePooling2D: kind(made(AdaptiveAveragePooling2D), windows(2)),
+  AdaptiveAveragePooling3D: kind(made(AdaptiveAveragePooling3D), windows(3)),
+  AdaptiveMaxPooling1D: kind(made(AdaptiveMaxPooling1D), windows(1)),
+  AdaptiveMaxPooling2D: kind(made(AdaptiveMaxPooling2D), windows(2)),
+  AdaptiveMaxPooling3D: kind(made(AdaptiveMaxPooling3D), windows(3)),
   ...operations(
     [
       'GlobalAveragePooling1D',

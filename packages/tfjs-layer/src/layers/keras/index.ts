@@ -1,3 +1,11 @@
+import {
+  AdaptiveAveragePooling1D,
+  AdaptiveAveragePooling2D,
+  AdaptiveAveragePooling3D,
+  AdaptiveMaxPooling1D,
+  AdaptiveMaxPooling2D,
+  AdaptiveMaxPooling3D,
+} from './adaptive-pooling.js';
 import { AdditiveAttention, Attention } from './attention.js';
 import { Bidirectional } from './bidirectional.js';
 import { CategoryEncoding, Discretization } from './categories.js';
@@ -31,6 +39,12 @@ import { RMSNormalization } from './rms-normalization.js';
 
 /** Layers of Keras that tfjs lacks or computes otherwise: what `register()` makes known, so that models with them can be saved. */
 export const ownLayers = [
+  AdaptiveAveragePooling1D,
+  AdaptiveAveragePooling2D,
+  AdaptiveAveragePooling3D,
+  AdaptiveMaxPooling1D,
+  AdaptiveMaxPooling2D,
+  AdaptiveMaxPooling3D,
   AdditiveAttention,
   Attention,
   Bidirectional,
