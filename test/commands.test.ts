@@ -71,3 +71,8 @@ it('every script file that a page or a manifest names is there', () => {
       expect(built || there, `${path}: ${file}`).toBe(true);
     }
 });
+
+it('every link of llms.txt leads to a file', () => {
+  for (const [, path] of read('llms.txt').matchAll(/\]\(([^)]+)\)/g))
+    expect(existsSync(join(root, path as string)), path).toBe(true);
+});

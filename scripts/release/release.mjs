@@ -6,12 +6,13 @@
 //
 // Every step either passes or ends the release with nothing published. What is to be published is asked of the registry, so that a
 // release that died half-way is finished by running it again.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { output } from '../output.mjs';
 import { faultsOf } from './check-tarballs.mjs';
+import { writeSbom } from './sbom.mjs';
 import { packAll, packedManifest } from './tarballs.mjs';
 import { root } from './workspace.mjs';
 
@@ -103,6 +104,9 @@ async function release() {
     console.log(
       `packed and checked: ${tarballs.map(({ name, version }) => `${name} ${version}`).join(', ')}`,
     );
+    const { path, count } = writeSbom(tarballs, join(folder, 'sbom'));
+    copyFileSync(path, join(root, 'rectify.cdx.json'));
+    console.log(`rectify.cdx.json names the ${count} packages that come with them`);
     const unversioned = tarballs.filter(({ version }) => version === '0.0.0');
     if (unversioned.length > 0 && !values['dry-run'])
       throw new Error(
