@@ -226,6 +226,38 @@ test.each([
   });
 });
 
+test('a code for missing needs no heap: below 0 where nothing else is, and 0 far below all others', () => {
+  const ages = (code: number) => rows(200, (i) => (i % 20 === 0 ? code : 20 + ((i * 37) % 51)));
+  for (const code of [-1, 0]) {
+    expect(audit(tableOf({ age: feature(ages(code)) })).find('sentinel')).toMatchObject({ count: 10 });
+  }
+  expect(audit(tableOf({ age: feature(ages(19)) })).find('sentinel')).toBeUndefined();
+});
+
+test('whether a cell is missing may give the label away', () => {
+  const kind = rows(100, (i) => ((i * 7) % 3 === 0 ? 'u' : 'v'));
+  const told = feature(noise(100, 4).map((x, i) => (kind[i] === 'u' ? null : x)));
+  expect(audit(tableOf({ lab: told, kind: label(kind) })).find('label-leak')).toMatchObject({
+    columns: ['lab'],
+    explanation: 'The label follows from whether lab is missing, in 100 % of rows.',
+    details: [{ column: 'lab', by: 'missing or not', tellsLabel: 1 }],
+  });
+});
+
+test('numbers whose squares overflow or vanish are measured all the same', () => {
+  for (const unit of [1e300, 1e-300, 1]) {
+    const table = tableOf({
+      x: feature(rows(60, (i) => (1 + i) * unit)),
+      kind: label(rows(60, (i) => 'uv'[i % 2])),
+    });
+    const { mean, sd } = table.describe().columns[0];
+    // numpy.mean and numpy.std of 1 … 60
+    expect(mean / unit).toBeCloseTo(30.5, 10);
+    expect(sd / unit).toBeCloseTo(17.318102282486574, 10);
+    expect(audit(table).find('no-negative-inputs')).toBeDefined();
+  }
+});
+
 describe('without a pause too long', () => {
   const big = () => {
     const columns = Object.fromEntries(rows(4, (j) => [`f${j}`, feature(noise(50_000, j))]));

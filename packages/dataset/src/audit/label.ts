@@ -1,5 +1,6 @@
 import { hypergeometricTail, logChoose, logDeals } from '../statistics/tails.js';
 import type { Steps } from '../steps/steps.js';
+import type { Table } from '../table/table.js';
 import {
   type AuditInput,
   chanceLevel,
@@ -32,6 +33,8 @@ interface Leak {
   readonly tellsLabel: number;
   /** The one class that the column tells from the rest; none where it tells all. */
   readonly class?: string;
+  /** What tells it is whether the cell is missing. */
+  readonly by?: 'missing or not';
 }
 
 /** `label-leak`: the label follows from the column, beyond chance. */
@@ -52,6 +55,14 @@ export function* labelLeak({
   for (const { name, role } of columns) {
     yield;
     const values = codes.of(name);
+    const ofHoles = toldBy(
+      countsOfMissing(table, name, labels),
+      labels.sizes.length,
+      thresholds.leakPurity,
+      2 * columns.length,
+    );
+    if (ofHoles !== undefined)
+      leaks.push({ column: name, values: 2, tellsLabel: ofHoles, by: 'missing or not' });
     if (values === undefined || values.count < 2 || table.rowCount / values.count < thresholds.leakMinRows)
       continue;
     const counts = countsByClass(values.ids, values.count, labels);
@@ -66,8 +77,10 @@ export function* labelLeak({
     if (one !== undefined) leaks.push({ column: name, values: values.count, ...one });
   }
   if (leaks.length === 0) return [];
-  const names = leaks.map(({ column }) => column);
-  const whole = leaks.filter((leak) => leak.class === undefined).map(({ column }) => column);
+  const names = [...new Set(leaks.map(({ column }) => column))];
+  const whole = leaks
+    .filter((leak) => leak.class === undefined)
+    .map(({ column, by }) => (by === undefined ? column : `whether ${column} is missing`));
   const parts = leaks.flatMap((leak) =>
     leak.class === undefined ? [] : [`${leak.column} tells ${leak.class} from the rest`],
   );
@@ -85,6 +98,20 @@ export function* labelLeak({
       details: leaks.map((leak) => ({ ...leak })),
     },
   ];
+}
+
+/** Rows of each class without a cell, and with one. */
+function countsOfMissing(table: Table, name: string, { ids, sizes }: Labels): Int32Array {
+  const column = table.column(name);
+  const k = sizes.length;
+  const counts = new Int32Array(2 * k);
+  const [cells, isNumber] = column.kind === 'number' ? [column.values, true] : [column.codes, false];
+  for (let row = 0; row < ids.length; row++) {
+    if (ids[row] < 0) continue;
+    const missing = isNumber ? Number.isNaN(cells[row]) : cells[row] < 0;
+    counts[(missing ? 0 : k) + ids[row]]++;
+  }
+  return counts;
 }
 
 /** `99 % or more`, `100 %`. */

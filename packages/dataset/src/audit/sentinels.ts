@@ -64,7 +64,7 @@ export function* sentinels(input: AuditInput): Steps<Finding[]> {
 
 /**
  * The outermost value when it is a code for missing (0, −1, −200, or nines), stands off five times as far as ten neighbours from each other,
- * and is either heaped (three times as many cells as any neighbour) or far from the quartile (two interquartile ranges).
+ * and is heaped (three times as many cells as any neighbour), far from the quartile (an interquartile range) or alone below 0.
  */
 function sentinelAt(cells: Profile, side: 'low' | 'high'): Omit<Sentinel, 'column'> | undefined {
   const [end, ...others] = side === 'low' ? cells.lowest : cells.highest;
@@ -81,8 +81,9 @@ function sentinelAt(cells: Profile, side: 'low' | 'high'): Omit<Sentinel, 'colum
   const usual = steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)];
   const heaped = size >= 3 * mostCells(others);
   const { q1, q3 } = cells;
-  const far = (side === 'low' ? q1 - value : value - q3) > 2 * (q3 - q1) && q3 > q1;
-  if (Math.abs(value - next) < 5 * usual || !(heaped || far)) return undefined;
+  const far = (side === 'low' ? q1 - value : value - q3) > q3 - q1 && q3 > q1;
+  const negative = value < 0 && next >= 0;
+  if (Math.abs(value - next) < 5 * usual || !(heaped || far || negative)) return undefined;
   return { value, count: size, next, logChance: logChanceOfGap(Math.abs(value - next), others) };
 }
 

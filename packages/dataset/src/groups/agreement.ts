@@ -9,19 +9,37 @@ export interface Pattern {
   readonly signatures: readonly number[];
 }
 
-export function patternsOf({ columns, first }: Signatures): Pattern[] {
+export function* patternsOf({ columns, first }: Signatures): Steps<Pattern[]> {
   const withGaps = columns.flatMap((column, at) => (column.gaps ? [{ column, at }] : []));
   if (withGaps.length === 0) return [{ missing: new Set(), signatures: Array.from(first.keys()) }];
   const whole: Pattern & { signatures: number[] } = { missing: new Set(), signatures: [] };
-  const known = new Map([['', whole]]);
-  first.forEach((row, signature) => {
-    const missing = withGaps.filter(({ column }) => isMissing(column, row)).map(({ at }) => at);
-    const key = missing.join();
-    const pattern = known.get(key) ?? { missing: new Set(missing), signatures: [] };
-    if (pattern.signatures.length === 0) known.set(key, pattern);
+  const known = new Map<number | string, Pattern & { signatures: number[] }>([[0, whole]]);
+  for (let signature = 0; signature < first.length; signature++) {
+    if ((signature & 0x7fff) === 0) yield;
+    const key = missingIn(withGaps, first[signature]);
+    let pattern = known.get(key);
+    if (pattern === undefined) {
+      const missing = withGaps.filter(({ column }) => isMissing(column, first[signature]));
+      pattern = { missing: new Set(missing.map(({ at }) => at)), signatures: [] };
+      known.set(key, pattern);
+    }
     pattern.signatures.push(signature);
-  });
+  }
   return [...known.values()].filter(({ signatures }) => signatures.length > 0);
+}
+
+/** Which of the columns lack the row's cell, as a number of a bit for each, or a text where they are too many; 0 for none. */
+function missingIn(columns: readonly { readonly column: Cells }[], row: number): number | string {
+  let [bits, bit, text] = [0, 1, ''];
+  for (let i = 0; i < columns.length; i++) {
+    if (i > 0 && i % 50 === 0) {
+      text += `${bits},`;
+      [bits, bit] = [0, 1];
+    }
+    if (isMissing(columns[i].column, row)) bits += bit;
+    bit *= 2;
+  }
+  return text === '' ? bits : /^[0,]*$/.test(text) && bits === 0 ? 0 : text + bits;
 }
 
 /**
@@ -100,24 +118,26 @@ function compareBuckets(
   const alike = (one: number, other: number) => shared.every(({ of }) => of[first[one]] === of[first[other]]);
   // Signatures of one hash are nearly always alike; those that are not get a bucket of their own.
   const buckets = new Map<number, { a: number[]; b: number[] }[]>();
-  for (const [side, list] of [
-    ['a', a.signatures],
-    ['b', b.signatures],
-  ] as const) {
+  const sides = [
+    { side: 'a', list: a.signatures },
+    { side: 'b', list: b.signatures },
+  ] as const;
+  const [fewer, more] = a.signatures.length <= b.signatures.length ? sides : ([sides[1], sides[0]] as const);
+  for (const { side, list } of [fewer, more]) {
     for (const signature of list) {
       const key = hash(signature);
       const chain = buckets.get(key);
-      // What nobody of the first pattern has can agree with nobody.
-      if (side === 'b' && chain === undefined) continue;
-      const bucket = chain?.find((known) => alike(known.a[0], signature));
+      // What nobody of the smaller pattern has can agree with nobody.
+      if (side === more.side && chain === undefined) continue;
+      const bucket = chain?.find((known) => alike(known[fewer.side][0], signature));
       if (bucket) bucket[side].push(signature);
-      else if (side === 'a') {
-        const fresh = { a: [signature], b: [] };
+      else if (side === fewer.side) {
+        const fresh = { a: [], b: [], [side]: [signature] };
         if (chain) chain.push(fresh);
         else buckets.set(key, [fresh]);
       }
     }
   }
   for (const chain of buckets.values())
-    for (const bucket of chain) if (bucket.b.length > 0) onAgree(bucket.a, bucket.b, pair);
+    for (const bucket of chain) if (bucket[more.side].length > 0) onAgree(bucket.a, bucket.b, pair);
 }

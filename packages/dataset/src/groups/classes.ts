@@ -1,5 +1,6 @@
 import type { CategoryColumn } from '../table/column.js';
 import type { Table } from '../table/table.js';
+import { categoryCodes } from './codes.js';
 import type { Groups } from './group-rows.js';
 
 /** The class of every row, numbered in the order of the label's levels; only classes that occur count. */
@@ -9,10 +10,10 @@ export interface Classes extends Groups {
 
 /** @throws RangeError when there is no label column, or a label is missing */
 export function classesOf(table: Table): Classes {
-  const labels = table.labels();
-  const { levels } = table.column(table.labelName) as CategoryColumn;
-  const occurring = new Set(labels);
-  const names = levels.filter((level) => occurring.has(level));
-  const idOf = new Map(names.map((name, id) => [name, id]));
-  return { ids: Int32Array.from(labels, (label) => idOf.get(label) as number), count: names.length, names };
+  const { levels, codes } = table.column(table.labelName) as CategoryColumn;
+  const { ids, count, missing } = categoryCodes(codes, levels.length);
+  if (missing > 0) table.labels(); // says which
+  const occurring = new Uint8Array(levels.length);
+  for (let row = 0; row < codes.length; row++) occurring[codes[row]] = 1;
+  return { ids, count, names: levels.filter((_, level) => occurring[level] === 1) };
 }

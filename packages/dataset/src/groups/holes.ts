@@ -25,7 +25,7 @@ export interface AgreeingGroups extends Groups {
 
 export function* agreeingGroups(codes: TableCodes, names: readonly string[]): Steps<AgreeingGroups> {
   const signatures = yield* signaturesOf(codes, names);
-  const patterns = patternsOf(signatures);
+  const patterns = yield* patternsOf(signatures);
   const whole = patterns.find(({ missing }) => missing.size === 0)?.signatures.length ?? 0;
   const union = new Union(signatures.count);
   const agreesWith = new Float64Array(signatures.count); // how many groups of whole rows
@@ -54,7 +54,7 @@ export function* agreeingGroups(codes: TableCodes, names: readonly string[]): St
 export function* wholeGroups(codes: TableCodes, names: readonly string[]): Steps<Grouping> {
   const signatures = yield* signaturesOf(codes, names);
   if (!signatures.columns.some(({ gaps }) => gaps)) return { ...signatures, missing: 0 };
-  const patterns = patternsOf(signatures);
+  const patterns = yield* patternsOf(signatures);
   const groupOf = new Int32Array(signatures.count).fill(-1);
   const whole = patterns.find(({ missing }) => missing.size === 0)?.signatures ?? [];
   whole.forEach((one, group) => {

@@ -28,7 +28,7 @@ export interface SimilarRows {
  */
 export function* similarRows(codes: TableCodes, names: readonly string[]): Steps<SimilarRows> {
   const signatures = yield* signaturesOf(codes, names);
-  const patterns = patternsOf(signatures);
+  const patterns = yield* patternsOf(signatures);
   yield;
   const repeated = new Uint8Array(signatures.count);
   const ofAll = signatures.columns.map(({ agreement }) => agreement);

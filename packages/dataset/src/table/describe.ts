@@ -98,7 +98,25 @@ export function moments(values: ArrayLike<number>): { mean: number; sd: number }
   const mean = sum / n;
   let squares = 0;
   for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
-  return { mean, sd: Math.sqrt(squares / n) };
+  const sd = Math.sqrt(squares / n);
+  return squares > 1e-280 && squares < Infinity ? { mean, sd } : momentsOfExtremes(values, mean, sd);
+}
+
+/** Where squares overflow, or vanish: of the numbers divided by a power of 2, which is exact. */
+function momentsOfExtremes(
+  values: ArrayLike<number>,
+  mean: number,
+  sd: number,
+): { mean: number; sd: number } {
+  const n = values.length;
+  let most = 0;
+  for (let i = 0; i < n; i++) most = Math.max(most, Math.abs(values[i]));
+  if (!(most > 0 && most < Infinity)) return { mean, sd };
+  const scale = 2 ** Math.floor(Math.log2(most));
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < n; i++) sum += values[i] / scale;
+  for (let i = 0; i < n; i++) squares += (values[i] / scale - sum / n) ** 2;
+  return { mean: (sum / n) * scale, sd: Math.sqrt(squares / n) * scale };
 }
 
 /** The p-quantile of ascending values by linear interpolation (Hyndman and Fan's type 7, numpy's default); NaN of no values. */

@@ -41,6 +41,8 @@ export const ofTheCells = {
     },
     silent: [
       plain,
+      // 0 is far from nothing here, and −1 is one of several below 0.
+      { table: () => small(noise().map(([a, b, c], i) => [a, i % 9 === 0 ? -1 : b, c])) },
       // Amounts begin where they like: so few do not show that 0 is none of them.
       {
         table: () =>

@@ -21,6 +21,8 @@ export const ofTheLabels = {
     },
     silent: [
       plain,
+      // Cells that are missing at random, in a column that says nothing.
+      { table: () => small(noise().map(([a, b, c], i) => [a, i % 3 === 0 ? '' : b, c])) },
       // The same for all but one row, and a column with a value for every row.
       {
         table: () =>
