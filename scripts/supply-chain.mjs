@@ -43,7 +43,8 @@ const years = (day) => (Date.now() - Date.parse(day)) / (365.25 * 24 * 3600e3);
 
 function aged({ name, version, license }) {
   const found = JSON.parse(output('npm', ['view', `${name}@${version}`, 'time', 'deprecated', '--json']));
-  const { time, deprecated } = [found].flat()[0];
+  // Where only one of the fields is there, npm gives it alone.
+  const { time = found, deprecated } = [found].flat()[0];
   const days = Object.entries(time)
     .filter(([key]) => /^\d/.test(key))
     .map(([, day]) => day.slice(0, 10));

@@ -86,13 +86,6 @@ export const lossChart = (title: string, { trainLoss, testLoss }: Curves): LineC
   series: [byEpoch('training', trainLoss), byEpoch('test', testLoss)],
 });
 
-export const accuracyChart = (title: string, { trainAccuracy, testAccuracy }: Curves): LineChartProps => ({
-  title,
-  xName: 'epoch',
-  yName: 'accuracy',
-  series: [byEpoch('training', trainAccuracy), byEpoch('test', testAccuracy)],
-});
-
 /** Most bands that are told apart. */
 const mostBands = 3;
 
