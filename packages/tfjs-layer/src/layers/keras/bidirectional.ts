@@ -47,7 +47,7 @@ export class Bidirectional extends StockBidirectional {
   override getConfig(): serialization.ConfigDict {
     const { backwardLayer, forwardLayer } = this;
     const saved = (layer: Layer) => ({ className: layer.getClassName(), config: layer.getConfig() });
-    const own = hasCells(forwardLayer) ? { layer: saved(forwardLayer) } : {};
+    const own: serialization.ConfigDict = hasCells(forwardLayer) ? { layer: saved(forwardLayer) } : {};
     return { ...super.getConfig(), ...own, backwardLayer: saved(backwardLayer) };
   }
 
