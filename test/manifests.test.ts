@@ -38,6 +38,16 @@ describe.each(Object.entries(layers))('%s', (folder, ours) => {
       expect(existsSync(new URL(`${folder}/${file}`, root))).toBe(true);
   });
 
+  it('has links in its README that work where npm shows it', () => {
+    const readme = readFileSync(new URL(`${folder}/README.md`, root), 'utf8').replaceAll(/```.*?```/gs, '');
+    const page = manifest.bugs.replace(/issues$/, 'blob/main/');
+    for (const [, link = ''] of readme.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)) {
+      expect(link, 'npm shows the README without the rest of the repository').not.toMatch(/^\.\./);
+      if (link.startsWith(page)) expect(existsSync(new URL(link.slice(page.length), root)), link).toBe(true);
+      else if (!/^\w+:/.test(link)) expect(existsSync(new URL(`${folder}/${link}`, root)), link).toBe(true);
+    }
+  });
+
   it('depends on ours through the workspace, and on others through the catalog', () => {
     const dependencies: Record<string, string> = manifest.dependencies ?? {};
     const named = Object.keys(dependencies).filter((name) => name.startsWith('@rectify/'));

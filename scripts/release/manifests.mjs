@@ -1,6 +1,6 @@
-// Writes what every package says of the project (repository, homepage, bugs, licence) from the root's package.json, the one place
+// Writes what every package says of the project (repository, homepage, bugs, licence; links of its README) from the root's package.json, the one place
 // where it stands. A test fails where a package says something else.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishedPackages, readManifest, root } from './workspace.mjs';
 
@@ -16,8 +16,14 @@ export function projectFields(folder, { repository, license } = readManifest('.'
 }
 
 if (import.meta.filename === process.argv[1])
-  for (const { folder, manifest } of publishedPackages())
+  for (const { folder, manifest } of publishedPackages()) {
+    const fields = projectFields(folder);
+    const readme = join(root, folder, 'README.md');
+    // Pages of the repository are named in full there, since npm shows the README without them.
+    const pageOf = ({ bugs }) => bugs.replace(/\/issues$/, '/');
+    writeFileSync(readme, readFileSync(readme, 'utf8').replaceAll(pageOf(manifest), pageOf(fields)));
     writeFileSync(
       join(root, folder, 'package.json'),
-      `${JSON.stringify({ ...manifest, ...projectFields(folder) }, null, 2)}\n`,
+      `${JSON.stringify({ ...manifest, ...fields }, null, 2)}\n`,
     );
+  }
