@@ -1,5 +1,5 @@
-// The piecewise linear functions. The branch is a comparison with the kink and a select; NaN fails every comparison and so
-// has to be let through by the last choice.
+// The piecewise linear functions: a comparison of x with the kink selects the piece. Every comparison with NaN is false, so the choice that is
+// left when all are false must give NaN.
 import { type Lanes, type Source, unlessNaN, type V } from '@rectify/lanes';
 
 const param = (k: Lanes, i: number): V => k.params[i];
@@ -88,7 +88,7 @@ const pieces: Record<string, Source> = {
   },
 };
 
-// Two vectors a turn: memory is the limit, and one already reaches it beyond the caches.
+// Two vectors a turn, which helps as long as the arrays are in the caches; beyond them one vector a turn is already as fast as memory.
 export const rectifiers: Readonly<Record<string, Source>> = Object.fromEntries(
   Object.entries(pieces).map(([name, source]) => [name, { unroll: 2, waits: true, ...source }]),
 );

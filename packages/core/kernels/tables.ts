@@ -41,8 +41,8 @@ function transposed(k: WasmLanes, rows: V[]): V[] {
 
 /** The rows whose numbers stand in the lowest bits of the lanes. */
 function rowsOf(k: WasmLanes, numbers: V, at: number): V[] {
-  // Two row addresses at a time leave the vector unit: measured 10 % faster than one. NaN has bits of any kind; 16 of them stay
-  // within the memory.
+  // Two row addresses are taken out of the vector at a time: measured, 10 % faster than one. Of NaN the bits may be any; the lowest 16
+  // of them are an address within the memory.
   const bytes = k.let(k.shl(numbers, Math.log2(ROW_BYTES)));
   return [0, 1].flatMap((half) => {
     k.statements.push(set('$pair', `(i64x2.extract_lane ${half} ${bytes})`));

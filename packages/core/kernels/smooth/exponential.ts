@@ -33,7 +33,8 @@ export const exponentials = {
     params: 1,
     f: (k, x) => k.add(k.pmax(x, k.c(0)), k.mul(expm1Piece(k, x), param(k, 0))),
     derivative: (k, x) => {
-      // exp comes scaled, so that a large alpha does not show the digits that a subnormal has lost; a small one goes first.
+      // alpha·exp(x) with exp(x) times a power of two: exp(x) alone may be subnormal, and a large alpha would show the digits that it has
+      // lost. The factor min(alpha, 1) goes in before the power of two is taken back, max(alpha, 1) with it, so that nothing overflows.
       const lowest = k.c(k.single ? -130 : -1060);
       const own = k.pmax(x, lowest);
       const { scaled } = expOf(k, k.let(k.pmin(own, k.c(0))));
@@ -52,7 +53,7 @@ export const exponentials = {
     wide: 'both',
     f: (k, x) => {
       const z = k.let(k.div(x, param(k, 0)));
-      // Nearer to 0 f is x, and z may be subnormal, which has lost digits; NaN compares false.
+      // For |z| < 2⁻⁵⁴ f(x) is x, to the last digit: there z may be subnormal, with fewer digits. Of NaN the comparison is false.
       const curved = k.le(z, k.c(-(2 ** -54)));
       return k.select(curved, k.mul(expm1Piece(k, z), param(k, 0)), x);
     },
@@ -84,7 +85,7 @@ export const exponentials = {
       const [alphaP, alphaN, beta] = k.params;
       const p = k.let(k.mul(x, alphaP));
       const near = k.add(k.select(k.gt(x, k.c(0)), k.add(p, p), k.mul(expm1Piece(k, x), alphaN)), beta);
-      // Far below 0 what is left may be exp(x) alone, which expm1 has lost.
+      // alphaN·(exp(x) − 1) + beta is alphaN·exp(x) + (beta − alphaN): where beta is alphaN, exp(x) alone is left, and exp(x) − 1 has lost it.
       const far = k.add(k.mul(expPiece(k, x), alphaN), k.sub(beta, alphaN));
       return k.select(k.lt(x, k.c(-1)), far, near);
     },

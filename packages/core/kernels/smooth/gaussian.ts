@@ -60,7 +60,8 @@ export function normalTailTimes32(k: Lanes, x: V): V {
   const sumRest = k.sub(product, k.sub(sum, a));
   const quotient = k.let(k.div(sum, h));
   const rest = k.sub(sumRest, k.mul(quotient, hRest));
-  // Bits that make 1/h to about a tenth, enough for a correction: what they and those of h add up to hardly depends on h.
+  // 1/h, wrong by up to a tenth, which is enough for a correction. The bits of a float are about the logarithm of it, so that those of
+  // 1/h are a constant less those of h.
   const inverse = k.isub(k.bits(0x7ef311c7), h);
   const corrected = k.add(quotient, k.mul(rest, inverse));
   return k.mul(k.mul(corrected, k.shl(t, mantissa)), k.c(2 ** -(scale + 1)));

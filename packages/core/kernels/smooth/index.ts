@@ -1,5 +1,5 @@
-// The smooth functions, forward and derivative. e is exp of something that is not positive, so nothing overflows; where the
-// result may be subnormal it is computed times a power of two and scaled back in the last step.
+// The smooth functions, forward and derivative. They are written with e = exp(z) for z ≤ 0, which never overflows. A result that may be
+// subnormal is computed times a power of two, which the last step takes back.
 import type { Source } from '@rectify/lanes';
 import { algebraic } from './algebraic.js';
 import { exponentials } from './exponential.js';

@@ -51,7 +51,8 @@ export function expOfMinusProduct(k: Lanes, x: V, beta: V): { z: V; e: Scaled } 
   const low = negativeOf(k, z);
   if (k.wide) return { z, e: expOf(k, atLeast(k, low)) }; // the product of two float32 is exact
   const error = productError(k, x, beta, z);
-  // The error has the sign of z turned as −|z| turned z; beyond the range it counts for nothing, and may be NaN.
+  // The exponent is −|z|: where z > 0 it is −z, so its rounding error is minus that of z. Beyond the range of exp, where the error may be
+  // NaN, it is left out.
   const turned = k.xor(error, k.and(k.xor(z, k.bits(formatOf(k).sign)), k.bits(formatOf(k).sign)));
   const counts = k.gt(low, k.c(formatOf(k).lowest));
   return { z, e: expOf(k, atLeast(k, low), k.let(k.and(turned, counts))) };

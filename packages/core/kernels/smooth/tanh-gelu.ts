@@ -37,7 +37,8 @@ export function twoU(k: Lanes, x: V): { z: V; rest?: V } {
   return { z, rest };
 }
 
-// |x| beyond which tanh gelu is 0 or x; z stays small enough for exact splitting. Odd as `highest` is, and for the same reason.
+// |x| beyond which the tanh form is 0 or x; up to it z is small enough to be split without error. Its mantissa is odd, so that
+// limit − (limit − x) is x for every larger x, as of `highest` in lanes/src/math/format.ts.
 export const TANH_GELU_LIMIT = 23.999999999999996;
 
 /** exp(−|z|) for twoU. */
