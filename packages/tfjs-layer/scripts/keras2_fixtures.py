@@ -191,7 +191,7 @@ def read_again(path):
 
 def pictures():
     return keras.Sequential([keras.Input((8, 8, 2)), L.Conv2D(3, 3, activation="relu", name="conv"), L.BatchNormalization(name="norm"), L.LeakyReLU(negative_slope=0.1, name="leaky"),
-                             L.DepthwiseConv2D(2, name="depthwise_conv2d"), L.MaxPooling2D(name="pool"), L.Flatten(name="flat"), L.Dense(2, activation="softmax", name="dense")], name="pictures")
+                             L.DepthwiseConv2D(2, name="depthwise_conv2d"), L.MaxPooling2D(name="pool"), L.Flatten(name="flat"), L.Dense(3, activation=L.LeakyReLU(negative_slope=0.2), name="first"), L.Dense(2, activation="softmax", name="dense")], name="pictures")
 
 
 def words():

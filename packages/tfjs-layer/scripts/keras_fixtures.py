@@ -373,6 +373,45 @@ def picture_operators():
                            ops.image.extract_patches(x, size=(3, 2), strides=1, padding="same"), ops.nn.depth_to_space(y, 2), ops.nn.space_to_depth(y, 2)])
 
 
+def resizings():
+    """Sizes by every interpolation, without aliases, and in the form of the picture."""
+    x = keras.Input((9, 7, 2), name="picture")
+    small = [L.Resizing(4, 5, interpolation=i, antialias=a) for i in ["bilinear", "bicubic", "lanczos3", "lanczos5"] for a in [False, True]]
+    large = [L.Resizing(11, 12, interpolation=i) for i in ["bicubic", "lanczos3"]]
+    formed = [L.Resizing(6, 4, crop_to_aspect_ratio=True), L.Resizing(4, 6, crop_to_aspect_ratio=True, interpolation="nearest"),
+              L.Resizing(8, 8, pad_to_aspect_ratio=True, fill_value=0.5), L.Resizing(4, 9, pad_to_aspect_ratio=True)]
+    return keras.Model(x, [*[layer(x) for layer in [*small, *large, *formed]], L.UpSampling2D(2, interpolation="bicubic")(x),
+                                   ops.image.resize(x, (5, 5), interpolation="bicubic", antialias=True), ops.image.resize(x, (4, 4), crop_to_aspect_ratio=True)])
+
+
+def volumes():
+    x = keras.Input((6, 5, 4, 4))
+    return keras.Model(x, [L.Conv3D(6, 3, groups=2, padding="same", activation="relu")(x), L.Conv3D(4, 2, groups=4, strides=2, use_bias=False)(x)])
+
+
+def sparse():
+    x = keras.Input((5,))
+    return keras.Model(x, [L.Dense(4, activation="sparsemax")(x), ops.sparsemax(x), L.Activation("sparsemax")(x)])
+
+
+def piped():
+    x = keras.Input((4, 4, 3))
+    y = L.Pipeline([L.RandomFlip(), L.Rescaling(0.5, offset=1.0)], name="pipe")(x)
+    return keras.Model(x, [seq(keras.Input((4, 4, 3)), L.Conv2D(2, 3), name="inner")(y), y])
+
+
+def order():
+    """Operators of order, of parts, and those that make a layer of operators."""
+    x, q = keras.Input((3, 4, 4), name="x"), keras.Input((5, 2, 4), name="heads")
+    y = x[:, 0]
+    normal = [ops.layer_normalization(x), ops.rms_normalization(x)] if hasattr(ops, "layer_normalization") else []
+    return keras.Model([x, q], [ops.argsort(x, axis=-1), ops.sort(x, axis=1), ops.median(x, axis=1), ops.median(x, axis=(1, 2), keepdims=True), ops.median(y, axis=-1),
+                                ops.diff(x, axis=1), ops.diff(x, n=2, axis=-1), ops.diagonal(x, axis1=2, axis2=3), ops.diagonal(x, offset=1, axis1=1, axis2=2),
+                                ops.trace(x, axis1=2, axis2=3), ops.rot90(x, axes=(2, 3)), ops.rot90(x, k=-1, axes=(1, 2)), ops.isclose(x, x + 1e-9), ops.nan_to_num(x), *normal,
+                                ops.dot_product_attention(q, q, q), ops.dot_product_attention(q, q, q, is_causal=True), ops.dot_product_attention(q, q[:, :, :1], q[:, :, :1], scale=0.3),
+                                ops.image.crop_images(x, top_cropping=1, left_cropping=1, target_height=2, target_width=2), ops.image.pad_images(x, top_padding=1, left_padding=2, bottom_padding=0, right_padding=1)])
+
+
 def floats(array):
     return base64.b64encode(np.asarray(array, "<f4").tobytes()).decode()
 
@@ -413,8 +452,8 @@ def write(make, archive=False):
 
 plain = [activations, objects, any_size, functional, crossed, embedding, constrained, recurrent, sequence_convolution, pictures, operators,
          attention, attention_over_pictures, products, norms, adaptive, preprocessing, training_only, given_twice, elementwise, reductions, shaping, unlike_directions,
-         transposed, single_numbers, convnext_block, joined, picture_operators]
-archived = [dropped_masks, within_steps, leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen, masked, masking, convolution_lstm, cells, spectral]
+         transposed, single_numbers, convnext_block, joined, picture_operators, resizings, volumes, sparse, order]
+archived = [piped, dropped_masks, within_steps, leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen, masked, masking, convolution_lstm, cells, spectral]
 for make in plain + archived:
     if make.__name__ in (sys.argv[1:] or [make.__name__]):
         write(make, archive=make in archived)

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { kinds } from '../src/keras/layers.js';
 import { isActivation } from '../src/keras/operators.js';
-import { AUGMENTATION } from '../src/layers/keras/operations.js';
+import { AUGMENTATION } from '../src/layers/keras/augmentation.js';
 import { operators } from '../src/layers/keras/operators/index.js';
 
 interface Names {

@@ -74,8 +74,8 @@ describe('what cannot be read is refused by layer and field', () => {
     ],
     [
       'an unknown activation',
-      changed('leaky_layers', set(1, 'activation', 'sparsemax')),
-      'layer "dense" (Dense).activation is "sparsemax"',
+      changed('leaky_layers', set(1, 'activation', 'reluu')),
+      'layer "dense" (Dense).activation is "reluu"',
     ],
     [
       'a normalization of whole numbers, which Keras rounds',
@@ -90,7 +90,7 @@ describe('what cannot be read is refused by layer and field', () => {
     [
       'a batch of 0',
       changed('leaky_layers', set(0, 'batch_shape', [0, 3])),
-      'batch_shape is [0,3], a batch of 0',
+      'batch_shape is [0,3], and must be a list of sizes of at least 1',
     ],
     [
       'a mask value that is no number',

@@ -18,12 +18,15 @@ const READ_ONLY = [
   'elementwise',
   'masked',
   'dropped_masks', // it has an Attention
+  'order',
   'picture_operators',
   'preprocessing',
   'products',
   'reductions',
+  'resizings',
   'shaping',
   'single_numbers',
+  'sparse',
   'spectral',
 ];
 

@@ -2,6 +2,7 @@ import { activation as coreActivation } from '@rectify/core';
 import { activation } from '../activations/activations.js';
 import { CustomActivation } from '../layers/keras/custom.js';
 import { Orthogonal } from '../layers/keras/orthogonal.js';
+import { Sparsemax } from '../layers/keras/sparsemax.js';
 import { stockByKeras } from '../tfjs/stock-activations.js';
 import { KERAS_2_HARD_SIGMOID, kerasClass } from './dialect.js';
 import { camelCase, isObject, type Json, type JsonObject, KerasFormatError, show } from './format.js';
@@ -86,10 +87,11 @@ export const oneAxis: Rule = (value, where) => {
   return axis;
 };
 
-/** A number, where Keras also takes an array. */
-export const number: Rule = (value, where) => {
+/** A number, where Keras also takes an array, of which one of a single number will do. */
+export const number: Rule = (given, where) => {
+  const value = plain(given);
   if (typeof value !== 'number')
-    throw new KerasFormatError(`${where} is ${show(value)}, and tfjs takes a number`);
+    throw new KerasFormatError(`${where} is ${show(given)}, and tfjs takes a number`);
   return value;
 };
 
@@ -165,8 +167,20 @@ export const activationOf: Rule = (value, where, reading) => {
   if (value.class_name === 'Identity') return 'linear';
   if (value.class_name === 'Activation') return activationOf(params.activation ?? null, where, reading);
   if (value.class_name === 'Softmax' && (params.axis ?? -1) === -1) return 'softmax';
+  if (value.class_name === 'LeakyReLU' && 'alpha' in params) {
+    // As Keras 2 calls it.
+    const { alpha, ...rest } = params;
+    return byCore(value.class_name, { negative_slope: plain(alpha as Json), ...rest }, refuse);
+  }
   return byCore(value.class_name, params, refuse);
 };
+
+/** A number, also where it was written as an array of one. */
+export function plain(value: Json): Json {
+  const inner =
+    isObject(value) && isObject(value.config ?? null) ? (value.config as JsonObject).value : value;
+  return Array.isArray(inner) && inner.length === 1 ? (inner[0] as Json) : (inner ?? null);
+}
 
 /** The user's own function, by the name under which it was registered in Python, or by its own. */
 function customActivation(value: Json, { customObjects }: Reading): CustomActivation | undefined {
@@ -181,7 +195,9 @@ function customActivation(value: Json, { customObjects }: Reading): CustomActiva
 }
 
 const named = (name: string, refuse: () => Error) =>
-  (Object.hasOwn(STOCK, name) ? STOCK[name] : undefined) ?? byCore(name, {}, refuse);
+  (name === 'sparsemax' ? new Sparsemax() : undefined) ??
+  (Object.hasOwn(STOCK, name) ? STOCK[name] : undefined) ??
+  byCore(name, {}, refuse);
 
 function byCore(name: string, params: JsonObject, refuse: () => Error) {
   try {

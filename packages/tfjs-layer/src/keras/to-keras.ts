@@ -3,6 +3,7 @@ import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
 import { TensorActivation } from '../activations/activations.js';
 import { assertModel } from '../arguments/options.js';
 import { Operator } from '../layers/keras/operations.js';
+import { Sparsemax } from '../layers/keras/sparsemax.js';
 import type { Layer } from '../tfjs/classes.js';
 import { activationOf, constraint, dropped, initializer, regularizer, STOCK, word } from './fields.js';
 import {
@@ -97,6 +98,7 @@ const KERAS_CLASS: Record<string, string | undefined> = {
   RectifyConv1D: 'Conv1D',
   RectifyConv1DTranspose: 'Conv1DTranspose',
   RectifyConv2D: 'Conv2D',
+  RectifyConv3D: 'Conv3D',
   RectifyConv2DTranspose: 'Conv2DTranspose',
   RectifyConvLSTM1D: 'ConvLSTM1D',
   RectifyDepthwiseConv1D: 'DepthwiseConv1D',
@@ -233,7 +235,10 @@ function writeObject(rule: Rule, value: Json, where: string): Json {
 }
 
 /** Keras 3's name for each of tfjs's activations that is the same function; its hardSigmoid and gelu_new are not there. */
-const KERAS_NAME = Object.fromEntries(Object.entries(STOCK).map(([keras, tfjs]) => [tfjs, keras]));
+const KERAS_NAME: Record<string, string> = {
+  ...Object.fromEntries(Object.entries(STOCK).map(([keras, tfjs]) => [tfjs, keras])),
+  [Sparsemax.className]: 'sparsemax',
+};
 /** Functions with parameters that Keras has as layers, which a Dense takes as an activation too. */
 const AS_LAYER: Record<string, string> = { leaky_relu: 'LeakyReLU', relu: 'ReLU', elu: 'ELU' };
 

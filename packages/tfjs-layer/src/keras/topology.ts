@@ -57,10 +57,11 @@ export function readTopology(
   try {
     assertCalled(known);
     assertReadable(known, customObjects);
-    const masks = new MaskFlow(isKeras3(value));
+    const isNew = isKeras3(value);
+    const masks = new MaskFlow(isNew);
     const wholes = new WholeNumbers();
     const context: Context = {
-      ...{ fast, shared: new Map(), made, masks, wholes, reading },
+      ...{ fast, shared: new Map(), made, isKeras3: isNew, masks, wholes, reading },
       readAny: (config) => readAny(config, context),
     };
     // Some of tfjs's initializers leave tensors behind.
@@ -86,7 +87,7 @@ function tidied<T>(make: () => T): T {
 function readModel(value: KerasObject, context: Context): ReadModel {
   const before = context.masks.heeding;
   const read =
-    value.class_name === 'Sequential'
+    value.class_name === 'Sequential' || value.class_name === 'Pipeline'
       ? readSequential(value, context)
       : value.class_name === 'Functional'
         ? readFunctional(value, context)

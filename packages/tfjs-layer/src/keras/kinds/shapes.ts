@@ -7,8 +7,10 @@ import {
   AdaptiveMaxPooling2D,
   AdaptiveMaxPooling3D,
 } from '../../layers/keras/adaptive-pooling.js';
-import { Flatten, operation, Reshape } from '../../layers/keras/operations.js';
-import { among, dropped, flag, numbers, only, type Rule, same, steps } from '../fields.js';
+import { operation } from '../../layers/keras/operations.js';
+import { Flatten, Reshape } from '../../layers/keras/reshape.js';
+import { INTERPOLATIONS } from '../../layers/keras/resizing.js';
+import { among, flag, numbers, numeric, type Rule, same, steps } from '../fields.js';
 import { KerasFormatError, show } from '../format.js';
 import { either, format, type Kind, kind, lastOnly, made } from '../kind.js';
 import { checkSame3D } from './windows.js';
@@ -63,21 +65,21 @@ export const shapes: Record<string, Kind> = {
     global,
   ),
   ...operations(['UpSampling1D'], { size: steps }),
-  ...operations(['UpSampling2D'], { size: steps, ...format, interpolation: among('nearest', 'bilinear') }),
+  ...operations(['UpSampling2D'], { size: steps, ...format, interpolation: among(...INTERPOLATIONS) }),
   ...operations(['UpSampling3D'], { size: steps, ...format }),
   ...operations(['ZeroPadding1D', 'ZeroPadding3D'], { padding: same, ...format }),
   ZeroPadding2D: kind(stock.zeroPadding2d, { padding: same, ...format }),
   ...operations(['Cropping1D'], { cropping: same }),
   ...operations(['Cropping2D', 'Cropping3D'], { cropping: same, ...format }),
   ...operations(['Resizing'], {
-    height: same,
-    width: same,
-    interpolation: among('nearest', 'bilinear'),
-    crop_to_aspect_ratio: only(false),
-    pad_to_aspect_ratio: only(false),
-    fill_mode: dropped, // what the sides are padded with
-    fill_value: dropped,
-    antialias: only(false),
+    height: steps,
+    width: steps,
+    interpolation: among(...INTERPOLATIONS),
+    crop_to_aspect_ratio: flag,
+    pad_to_aspect_ratio: flag,
+    fill_mode: among('constant'),
+    fill_value: numeric,
+    antialias: flag,
     ...format,
   }),
   ...operations(['Rescaling'], { scale: numbers, offset: numbers }),

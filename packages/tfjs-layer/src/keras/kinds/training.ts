@@ -1,5 +1,6 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
-import { AUGMENTATION, operation } from '../../layers/keras/operations.js';
+import { AUGMENTATION } from '../../layers/keras/augmentation.js';
+import { operation } from '../../layers/keras/operations.js';
 import { nameOf, onlyInTraining, type Rule, same } from '../fields.js';
 import { activity, format, type Kind, kind, seeded } from '../kind.js';
 

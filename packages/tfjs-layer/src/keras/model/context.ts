@@ -39,6 +39,7 @@ export interface Context {
   shared: Map<Json, Entry>;
   /** Every layer that was made, so that nothing is left when reading fails. */
   made: Layer[];
+  isKeras3: boolean;
   masks: MaskFlow;
   wholes: WholeNumbers;
   reading: Reading;
@@ -56,8 +57,12 @@ export function assertShapes(config: KerasObject, outputs: SymbolicTensor[]): vo
       throw new KerasFormatError(`${layerName(config)} would give the shape [${shape}]`);
 }
 
-/** Refuses tensors of another rank than a layer within the layer takes, of which tfjs hears when it predicts. */
-export function assertTakes({ config, layer, inner }: Entry, inputs: SymbolicTensor[]): void {
+/** Refuses tensors of another shape than a layer within the layer takes, of which tfjs hears when it predicts. */
+export function assertTakes(
+  { config, layer, inner }: Entry,
+  inputs: SymbolicTensor[],
+  { isKeras3 }: Context,
+): void {
   const steps = (inputs[0]?.shape ?? []).toSpliced(1, 1);
   const taken =
     config.class_name === 'TimeDistributed' ? (layer as Wrapper).layer?.inputSpec?.[0]?.ndim : null;
@@ -68,7 +73,10 @@ export function assertTakes({ config, layer, inner }: Entry, inputs: SymbolicTen
   if (!inner || layer !== (inner.model as unknown)) return;
   for (const [i, { shape }] of inner.model.inputs.entries()) {
     const given = inputs[i]?.shape ?? [];
-    if (given.length !== shape.length)
+    // Keras 2 warns of another size, and computes on where the layers within take it.
+    const fits = (size: number | null, at: number) =>
+      at === 0 || !isKeras3 || size === null || given[at] === null || size === given[at];
+    if (given.length !== shape.length || !shape.every(fits))
       throw new KerasFormatError(
         `${layerName(config)} takes the shape ${show(shape)}, and is given ${show(given)}`,
       );

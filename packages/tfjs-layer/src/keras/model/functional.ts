@@ -136,10 +136,11 @@ function connect(graph: Graph, context: Context): void {
 }
 
 /** Calls a layer once, and follows masks and whole numbers through it. */
-function callLayer(graph: Graph, entry: Entry, node: Call, { masks, wholes }: Context): Symbolic[] {
+function callLayer(graph: Graph, entry: Entry, node: Call, context: Context): Symbolic[] {
+  const { masks, wholes } = context;
   const { config, layer, inner } = entry;
   const inputs = node.inputs.map((history) => tensorOf(graph, history)) as Symbolic[];
-  assertTakes(entry, inputs);
+  assertTakes(entry, inputs, context);
   if (layer instanceof AttentionLayer) naming(layerName(config), () => layer.bind(attentionCall(node)));
   const given = eachOnce(inputs);
   const applied = naming(layerName(config), () => layer.apply(given.length === 1 ? given[0] : given));
@@ -157,7 +158,7 @@ function ends(graph: Graph, where: string, value: Json | undefined): Symbolic[] 
     const [layer, call, index] = history;
     // Here, other than in inbound_nodes, Keras counts the calls of a Functional model from 1.
     const inner = models.get(layer);
-    const isCounted = inner !== undefined && inner.class_name !== 'Sequential';
+    const isCounted = inner !== undefined && !['Sequential', 'Pipeline'].includes(inner.class_name);
     // Keras 2 counts them from 0 there, too.
     const counted = isCounted ? tensorOf(graph, [layer, call - 1, index]) : undefined;
     const found = counted ?? tensorOf(graph, history);

@@ -26,10 +26,9 @@ const dtype: Rule = (value, where, reading) => {
 /** A list of sizes, of which null are not known. */
 const inputShape: Rule = (value, where) => {
   if (value === null) return undefined;
-  if (!Array.isArray(value) || !value.every(isSize))
-    throw new KerasFormatError(`${where} is ${show(value)}, and must be a list of sizes`);
-  // tfjs predicts batch by batch, and then has none to join.
-  if (value[0] === 0) throw new KerasFormatError(`${where} is ${show(value)}, a batch of 0`);
+  // Of no example, or no step, tfjs computes nothing.
+  if (!Array.isArray(value) || !value.every((size) => isSize(size) && size !== 0))
+    throw new KerasFormatError(`${where} is ${show(value)}, and must be a list of sizes of at least 1`);
   return value;
 };
 
@@ -60,7 +59,7 @@ export function readInput(config: KerasObject, takers: KerasObject[], { wholes, 
     read.dtype = 'float32';
   if (!Array.isArray(read.batchShape))
     throw new KerasFormatError(
-      `${layerName(config)}.batch_shape is ${show(config.config.batch_shape)}, and must be a list of sizes`,
+      `${layerName(config)}.batch_shape is ${show(config.config.batch_shape)}, and must be a list of sizes of at least 1`,
     );
   const isNumbers = read.batchShape.length === 1;
   // tfjs makes [batch, 1] of single numbers before it predicts.

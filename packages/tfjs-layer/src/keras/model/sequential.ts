@@ -1,6 +1,6 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import { tfjsName } from '../fields.js';
-import { KerasFormatError, type KerasObject } from '../format.js';
+import { isObject, type JsonObject, KerasFormatError, type KerasObject } from '../format.js';
 import { layerName, naming } from '../kind.js';
 import {
   assertShapes,
@@ -13,10 +13,14 @@ import {
 } from './context.js';
 import { type Input, readInput } from './inputs.js';
 
-/** A Sequential. */
+/** A Sequential, or a Pipeline of preprocessing, which is one. */
 export function readSequential(value: KerasObject, context: Context): Omit<ReadModel, 'heedsMasks'> {
   const where = layerName(value);
-  const { name, trainable, dtype: _, layers: __, build_input_shape: shape, ...rest } = value.config;
+  const { name, trainable, dtype: _, layers: __, build_input_shape, ...rest } = value.config;
+  // A Pipeline of preprocessing has it beside its config.
+  const shape =
+    build_input_shape ??
+    (isObject(value.build_config ?? null) ? (value.build_config as JsonObject).input_shape : null);
   refuseUnknown(rest, where);
   const configs = layerList(value);
   const first = configs[0]?.class_name === 'InputLayer' ? configs[0] : undefined;
@@ -37,7 +41,7 @@ export function readSequential(value: KerasObject, context: Context): Omit<ReadM
   for (const config of configs.slice(first ? 1 : 0)) {
     const entry = context.readAny(config);
     const inputs = model.outputs;
-    assertTakes(entry, inputs);
+    assertTakes(entry, inputs, context);
     naming(layerName(config), () => model.add(entry.layer));
     assertShapes(config, model.outputs);
     context.masks.call(config, entry, inputs, model.outputs);

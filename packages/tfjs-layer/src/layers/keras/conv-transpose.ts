@@ -2,6 +2,15 @@ import type { serialization, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type { LayerVariable, layers } from '@tensorflow/tfjs-layers';
 import { type Layer, oneShape, oneTensor, type Shape, stockClass } from '../../tfjs/classes.js';
+import {
+  around,
+  biasOf,
+  bindChannels,
+  type Convolution,
+  channelAxis,
+  kernelOf,
+  pair,
+} from './convolution.js';
 
 type TransposeArgs = Parameters<typeof layers.conv2dTranspose>[0] & {
   outputPadding?: number | number[] | null;
@@ -109,5 +118,57 @@ export class Conv2DTranspose extends StockConv2DTranspose {
   override getConfig(): serialization.ConfigDict {
     const { rates, outputPadding } = this;
     return { ...super.getConfig(), dilationRate: rates, outputPadding };
+  }
+}
+
+type ConvArgs = Parameters<typeof layers.conv1d>[0];
+const StockConv1D = stockClass('Conv1D') as { new (args: ConvArgs): Convolution };
+
+/** The transpose of a convolution of sequences, which tfjs lacks. */
+export class Conv1DTranspose extends StockConv1D {
+  static readonly className = 'RectifyConv1DTranspose';
+
+  override getConfig(): serialization.ConfigDict {
+    return { ...super.getConfig(), dataFormat: this.dataFormat };
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const channels = bindChannels(this, inputShape);
+    const shape = [...this.kernelSize, this.filters, channels];
+    this.kernel = this.addWeight(
+      'kernel',
+      shape,
+      'float32',
+      this.kernelInitializer,
+      this.kernelRegularizer,
+      true,
+      this.kernelConstraint,
+    );
+    if (this.useBias) this.bias = this.addWeight('bias', [this.filters], ...biasOf(this));
+  }
+
+  private lengthOf(size: number): number {
+    const [stride] = this.strides;
+    return size * stride + (this.padding === 'same' ? 0 : Math.max(this.kernelSize[0] - stride, 0));
+  }
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return around(this, inputs, (x, padding) => {
+      const shape: [number, number, number, number] = [
+        x.shape[0],
+        1,
+        this.lengthOf(x.shape[2]),
+        this.filters,
+      ];
+      return tfc.conv2dTranspose(x, kernelOf(this.kernel), shape, pair(this.strides), padding);
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    const shape = oneShape(inputShape);
+    const axis = channelAxis(this, 3);
+    return shape.map((size, i) =>
+      i === 0 ? size : i === axis ? this.filters : size === null ? null : this.lengthOf(size),
+    );
   }
 }

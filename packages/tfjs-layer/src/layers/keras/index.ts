@@ -11,16 +11,10 @@ import { Bidirectional } from './bidirectional.js';
 import { CategoryEncoding, Discretization } from './categories.js';
 import { Concatenate } from './concatenate.js';
 import { ConvLSTM1D } from './conv-lstm.js';
-import { Conv2DTranspose } from './conv-transpose.js';
-import {
-  Conv1D,
-  Conv1DTranspose,
-  Conv2D,
-  DepthwiseConv1D,
-  DepthwiseConv2D,
-  SeparableConv1D,
-} from './convolutions.js';
+import { Conv1DTranspose, Conv2DTranspose } from './conv-transpose.js';
+import { Conv1D, Conv2D, Conv3D } from './convolutions.js';
 import { CenterCrop } from './crops.js';
+import { DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D } from './depthwise.js';
 import { EinsumDense } from './einsum-dense.js';
 import { ResetAfterGRU, ResetAfterGRUCell } from './gru.js';
 import { LayerScale } from './layer-scale.js';
@@ -33,9 +27,11 @@ import {
   LayerNormalization,
   Normalization,
 } from './normalizations.js';
-import { Operator, Reshape } from './operations.js';
+import { Operator } from './operations.js';
 import { KerasOperator } from './operator.js';
+import { Reshape } from './reshape.js';
 import { RMSNormalization } from './rms-normalization.js';
+import { Sparsemax } from './sparsemax.js';
 
 /** Layers of Keras that tfjs lacks or computes otherwise: what `register()` makes known, so that models with them can be saved. */
 export const ownLayers = [
@@ -70,6 +66,7 @@ export const ownLayers = [
   Conv1D,
   Conv1DTranspose,
   Conv2D,
+  Conv3D,
   DepthwiseConv1D,
   DepthwiseConv2D,
   GroupNormalization,
@@ -80,4 +77,5 @@ export const ownLayers = [
   ResetAfterGRUCell,
   Reshape,
   SeparableConv1D,
+  Sparsemax,
 ];

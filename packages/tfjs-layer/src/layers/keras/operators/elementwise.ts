@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import { sparsemax } from '../sparsemax.js';
 import { axisOf, float, numberOf, type Operator, pair, tensor } from './values.js';
 
 const one =
@@ -23,6 +24,8 @@ const logAddExp = (a: Tensor, b: Tensor) =>
   tfc.add(tfc.maximum(a, b), tfc.log1p(tfc.exp(tfc.neg(tfc.abs(tfc.sub(a, b))))));
 const truncated = (x: Tensor) => tfc.mul(tfc.sign(x), tfc.floor(tfc.abs(x)));
 const LN2 = Math.LN2;
+/** The largest float32. */
+const LARGEST = 3.4028234663852886e38;
 
 /** Operators that compute each element by itself. */
 export const elementwise: Record<string, Operator> = {
@@ -98,6 +101,19 @@ export const elementwise: Record<string, Operator> = {
   LogicalOr: logical(tfc.logicalOr),
   LogicalXor: logical(tfc.logicalXor),
   LogicalNot: ([x]) => tfc.logicalNot(tfc.cast(tensor(x), 'bool')),
+  // The other number where one is NaN.
+  Fmax: two((a, b) => tfc.where(tfc.isNaN(a), b, tfc.where(tfc.isNaN(b), a, tfc.maximum(a, b)))),
+  Fmin: two((a, b) => tfc.where(tfc.isNaN(a), b, tfc.where(tfc.isNaN(b), a, tfc.minimum(a, b)))),
+  Isclose: ([a, b], { rtol, atol }) => {
+    const [x, y] = pair([a as never, b as never]);
+    const near = tfc.add(numberOf(atol, 1e-8), tfc.mul(tfc.abs(y), numberOf(rtol, 1e-5)));
+    return tfc.logicalOr(tfc.equal(x, y), tfc.lessEqual(tfc.abs(tfc.sub(x, y)), near));
+  },
+  NanToNum: ([x], { nan, posinf, neginf }) => {
+    const y = float(x);
+    const numbers = tfc.where(tfc.isNaN(y), tfc.fill(y.shape, numberOf(nan, 0)), y);
+    return tfc.minimum(tfc.maximum(numbers, numberOf(neginf, -LARGEST)), numberOf(posinf, LARGEST));
+  },
   Isnan: one(tfc.isNaN),
   Isinf: one(tfc.isInf),
   Isfinite: one(tfc.isFinite),
@@ -123,6 +139,7 @@ export const elementwise: Record<string, Operator> = {
   OnesLike: ([x]) => tfc.onesLike(float(x)),
   FullLike: ([x, value]) => tfc.add(tfc.zerosLike(float(x)), float(value)),
   // Activations that a layer cannot be: along an axis.
+  Sparsemax: ([x], { axis }) => alongLast(float(x), axis, sparsemax),
   Softmax: ([x], { axis }) => alongLast(float(x), axis, (y) => tfc.softmax(y)),
   LogSoftmax: ([x], { axis }) => alongLast(float(x), axis, (y) => tfc.logSoftmax(y)),
   Glu: ([x], { axis }) => {

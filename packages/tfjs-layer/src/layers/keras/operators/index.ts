@@ -1,5 +1,6 @@
 import { elementwise } from './elementwise.js';
 import { pictures } from './pictures.js';
+import { products } from './products.js';
 import { reductions } from './reductions.js';
 import { shaping } from './shaping.js';
 import type { Operator } from './values.js';
@@ -9,5 +10,6 @@ export const operators: Readonly<Record<string, Operator>> = {
   ...elementwise,
   ...reductions,
   ...shaping,
+  ...products,
   ...pictures,
 };

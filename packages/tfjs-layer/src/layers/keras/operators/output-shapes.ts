@@ -20,6 +20,7 @@ const REDUCTIONS = new Set([
   'Argmax',
   'Argmin',
   'Average',
+  'Median',
 ]);
 
 /** The shape of an operator's output where it can be told without running it; `shapes` are those of its tensors, in their order. */

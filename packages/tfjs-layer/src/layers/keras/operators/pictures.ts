@@ -1,5 +1,7 @@
 import type { Tensor, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import type { Interpolation } from '../operation.js';
+import { INTERPOLATIONS, resize } from '../resizing.js';
 import { axesOf, float, numberOf, type Operator, type Params, type Value } from './values.js';
 
 type Sizes = [number, number];
@@ -69,14 +71,55 @@ export const pictures: Record<string, Operator> = {
         n * n * channels,
       ]);
     }),
+  CropImages: ([x], params) =>
+    onPictures(float(x), params, (z) => {
+      const [rows, columns] = beside(z, params, 'cropping') as [Sides, Sides];
+      const size = [rows, columns].map(({ before, after }, i) => (z.shape[i + 1] as number) - before - after);
+      return tfc.slice(z, [0, rows.before, columns.before, 0], [-1, ...size, -1]);
+    }),
+  PadImages: ([x], params) =>
+    onPictures(float(x), params, (z) => {
+      const sides = beside(z, params, 'padding').map(({ before, after }): Sizes => [before, after]);
+      return tfc.pad(z, [[0, 0], ...sides, [0, 0]]);
+    }),
   Resize: ([x], params) => {
-    const { interpolation = 'bilinear', size, antialias, crop_to_aspect_ratio, pad_to_aspect_ratio } = params;
-    if (antialias === true || crop_to_aspect_ratio === true || pad_to_aspect_ratio === true)
-      throw new RangeError('Resize with antialias or to an aspect ratio cannot be read');
-    if (interpolation !== 'bilinear' && interpolation !== 'nearest')
-      throw new RangeError(`Resize.interpolation is ${JSON.stringify(interpolation)}, which tfjs lacks`);
-    // With half pixel centres, as Keras and TensorFlow 2 resize.
-    const resize = interpolation === 'nearest' ? tfc.image.resizeNearestNeighbor : tfc.image.resizeBilinear;
-    return onPictures(float(x), params, (z) => resize(z, sizes(size), false, true));
+    const {
+      interpolation = 'bilinear',
+      size,
+      antialias,
+      crop_to_aspect_ratio,
+      pad_to_aspect_ratio,
+      fill_value,
+    } = params;
+    if (!INTERPOLATIONS.includes(interpolation as string))
+      throw new RangeError(`Resize.interpolation is ${JSON.stringify(interpolation)}, which cannot be read`);
+    const settings = {
+      interpolation: interpolation as Interpolation,
+      antialias: antialias === true,
+      cropToAspectRatio: crop_to_aspect_ratio === true,
+      padToAspectRatio: pad_to_aspect_ratio === true,
+      fillValue: numberOf(fill_value, 0),
+    };
+    return onPictures(float(x), params, (z) => resize(z, sizes(size), settings));
   },
 };
+
+interface Sides {
+  before: number;
+  after: number;
+}
+
+/** How much is cut off, or added, on both sides of rows and columns: of before, after and the size that remains, two are given. */
+function beside({ shape }: Tensor4D, params: Params, what: 'cropping' | 'padding'): Sides[] {
+  return [['top', 'bottom', 'height'] as const, ['left', 'right', 'width'] as const].map(
+    ([first, last, side], i) => {
+      const [before, after, target] = [`${first}_${what}`, `${last}_${what}`, `target_${side}`].map(
+        (key) => params[key],
+      );
+      const size = shape[i + 1] as number;
+      const all = typeof target === 'number' ? Math.abs(size - target) : undefined;
+      const own = typeof before === 'number' ? before : (all ?? 0) - numberOf(after, 0);
+      return { before: own, after: typeof after === 'number' ? after : (all ?? own) - own };
+    },
+  );
+}

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { axesOf, axisOf, float, isTensor, numberOf, type Operator, tensor } from './values.js';
+import { axesOf, axisOf, float, isTensor, numberOf, type Operator, tensor, type Value } from './values.js';
 
 const reduce =
   (f: (x: Tensor, axes: number[] | undefined, keepDims: boolean) => Tensor): Operator =>
@@ -74,25 +74,61 @@ export const reductions: Record<string, Operator> = {
     const size = tfc.norm(y, numberOf(order, 2), axesOf(axis ?? -1), true);
     return tfc.div(y, tfc.maximum(size, numberOf(epsilon, 1e-12)));
   },
+  LayerNorm: ([x, gamma, beta], { axis, epsilon, rms_scaling }) => {
+    const y = float(x);
+    const axes = axesOf(axis ?? -1);
+    const { mean, variance } = tfc.moments(y, axes, true);
+    const by = tfc.sqrt(tfc.add(variance, numberOf(epsilon, 1e-7)));
+    const z = rms_scaling === true ? tfc.div(y, by) : tfc.div(tfc.sub(y, mean), by);
+    const scaled = isTensor(gamma) ? tfc.mul(z, gamma) : z;
+    return isTensor(beta) ? tfc.add(scaled, beta) : scaled;
+  },
+  RMSNorm: ([x, scale], { axis, epsilon }) => {
+    const y = float(x);
+    const size = tfc.mean(tfc.square(y), axesOf(axis ?? -1), true);
+    const z = tfc.div(y, tfc.sqrt(tfc.add(size, numberOf(epsilon, 1e-7))));
+    return isTensor(scale) ? tfc.mul(z, scale) : z;
+  },
   Cumsum: ([x], { axis }) => running(float(x), axis as number | null, tfc.cumsum),
   Cumprod: ([x], { axis }) => running(float(x), axis as number | null, tfc.cumprod),
   TopK: ([x], { k, sorted }) => {
     const { values, indices } = tfc.topk(float(x), numberOf(k, 1), sorted !== false);
     return [values, indices];
   },
-  Sort: ([x], { axis }) => {
+  Sort: ([x], { axis }) => sorted(float(x), axis, ({ values }) => tfc.neg(values)),
+  Argsort: ([x], { axis }) => sorted(float(x), axis, ({ indices }) => indices),
+  Median: ([x], { axis, keepdims }) => {
     const y = float(x);
-    const at = axis === null ? undefined : axisOf(axis, y.rank);
-    const flat = at === undefined ? tfc.reshape(y, [-1]) : y;
-    const rank = flat.rank;
-    const order = Array.from({ length: rank }, (_, i) =>
-      i === at ? rank - 1 : i === rank - 1 && at !== undefined ? at : i,
-    );
-    const last = tfc.transpose(flat, order);
-    const { values } = tfc.topk(tfc.neg(last), last.shape.at(-1));
-    return tfc.transpose(tfc.neg(values), order);
+    const axes =
+      axis == null ? y.shape.map((_, i) => i) : (axesOf(axis) ?? []).map((one) => axisOf(one, y.rank));
+    const rest = y.shape.flatMap((_, i) => (axes.includes(i) ? [] : [i]));
+    const kept = rest.map((i) => y.shape[i] as number);
+    const size = axes.reduce((all, i) => all * (y.shape[i] as number), 1);
+    const { values } = tfc.topk(tfc.reshape(tfc.transpose(y, [...rest, ...axes]), [...kept, size]), size);
+    const middle = tfc.tensor1d([Math.floor((size - 1) / 2), Math.floor(size / 2)], 'int32');
+    const median = tfc.mean(tfc.gather(values, middle, kept.length), -1);
+    return keepdims === true
+      ? tfc.reshape(
+          median,
+          y.shape.map((n, i) => (axes.includes(i) ? 1 : n)),
+        )
+      : median;
   },
 };
+
+/** What stands in rising order along an axis, or of all elements as a flat list where there is none. */
+function sorted(
+  x: Tensor,
+  axis: Value | undefined,
+  of: (sorted: { values: Tensor; indices: Tensor }) => Tensor,
+): Tensor {
+  const at = axis === null ? 0 : axisOf(axis, x.rank);
+  const flat = axis === null ? tfc.reshape(x, [-1]) : x;
+  const last = flat.rank - 1;
+  const order = flat.shape.map((_, i) => (i === at ? last : i === last ? at : i));
+  const turned = tfc.transpose(flat, order);
+  return tfc.transpose(of(tfc.topk(tfc.neg(turned), turned.shape.at(-1))), order);
+}
 
 /** Sums over all that came before; over a flat list, where there is no axis. */
 function running(x: Tensor, axis: number | null | undefined, f: (x: Tensor, axis: number) => Tensor): Tensor {

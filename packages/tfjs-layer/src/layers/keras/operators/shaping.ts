@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { einsum, parseEinsum } from '../einsum.js';
-import { axesOf, axisOf, float, numberOf, type Operator, tensor, type Value } from './values.js';
+import { axesOf, axisOf, float, numberOf, type Operator, type Params, tensor, type Value } from './values.js';
 
 const list = (value: Value | undefined): Tensor[] =>
   (Array.isArray(value) ? value : [value as Value]).map(tensor);
@@ -10,7 +9,7 @@ const list = (value: Value | undefined): Tensor[] =>
 const alike = (tensors: Tensor[]): Tensor[] =>
   new Set(tensors.map(({ dtype }) => dtype)).size === 1 ? tensors : tensors.map(float);
 
-const range = (n: number) => Array.from({ length: n }, (_, i) => i);
+export const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 
 /** Order in which some axes stand at other places. */
 function moved(rank: number, source: number[], target: number[]): number[] {
@@ -120,6 +119,14 @@ export const shaping: Record<string, Operator> = {
   Flip: ([x], { axis }) => tfc.reverse(tensor(x), axesOf(axis)),
   Fliplr: ([x]) => tfc.reverse(tensor(x), 1),
   Flipud: ([x]) => tfc.reverse(tensor(x), 0),
+  /** k quarter turns in the plane of two axes, from the first to the second. */
+  Rot90: ([x], { k, axes }) => {
+    const y = tensor(x);
+    const [a, b] = (axesOf(axes) ?? [0, 1]).map((one) => axisOf(one, y.rank)) as [number, number];
+    const order = range(y.rank).map((axis) => (axis === a ? b : axis === b ? a : axis));
+    const turns = ((numberOf(k, 1) % 4) + 4) % 4;
+    return range(turns).reduce<Tensor>((z) => tfc.reverse(tfc.transpose(z, order), a), y);
+  },
   Roll: ([x], { shift, axis }) => {
     const y = tensor(x);
     const shifts = [shift].flat() as number[];
@@ -156,6 +163,19 @@ export const shaping: Record<string, Operator> = {
     );
     return tfc.transpose(taken, moved(y.rank, [y.rank - 1], [at]));
   },
+  /** x[i + 1] − x[i] along an axis, n times. */
+  Diff: ([x], { n, axis }) => {
+    let y = float(x);
+    const at = axisOf(axis, y.rank);
+    for (let i = 0; i < numberOf(n, 1); i++) {
+      const size = (y.shape[at] as number) - 1;
+      const from = (start: number) => tfc.slice(y, onAxis(y, at, start, 0), onAxis(y, at, size));
+      y = tfc.sub(from(1), from(0));
+    }
+    return y;
+  },
+  Diagonal: ([x], params) => diagonal(float(x), params),
+  Trace: ([x], params) => tfc.sum(diagonal(float(x), params), -1),
   GetItem: ([x, key]) => item(tensor(x), key as Value),
   Slice: ([x, start], { shape }) => {
     const y = tensor(x);
@@ -167,52 +187,6 @@ export const shaping: Record<string, Operator> = {
   },
   Tril: triangle((row, column, k) => column <= row + k),
   Triu: triangle((row, column, k) => column >= row + k),
-  // TensorFlow's may take a side transposed.
-  Matmul: ([a, b], { transpose_a, transpose_b }) =>
-    matmul(turned(float(a), transpose_a), turned(float(b), transpose_b)),
-  Dot: ([a, b]) => {
-    const [x, y] = [float(a), float(b)];
-    if (x.rank === 0 || y.rank === 0) return tfc.mul(x, y);
-    const [left, right] = [x.rank, y.rank].map((rank, i) => letters(rank, i));
-    const inner = left?.at(-1) as string;
-    const contracted = y.rank === 1 ? inner : `${right?.slice(0, -2)}${inner}${right?.at(-1)}`;
-    const output = `${left?.slice(0, -1)}${contracted.replace(inner, '')}`;
-    return einsum({ left: left as string, right: contracted, output }, x, y);
-  },
-  Inner: ([a, b]) => {
-    const [x, y] = [float(a), float(b)];
-    const [left, right] = [letters(x.rank, 0), letters(y.rank, 1)];
-    const inner = left.at(-1) as string;
-    return einsum(
-      { left, right: right.slice(0, -1) + inner, output: left.slice(0, -1) + right.slice(0, -1) },
-      x,
-      y,
-    );
-  },
-  Vdot: ([a, b]) => tfc.sum(tfc.mul(tfc.reshape(float(a), [-1]), tfc.reshape(float(b), [-1]))),
-  Outer: ([a, b]) => tfc.mul(tfc.reshape(float(a), [-1, 1]), tfc.reshape(float(b), [1, -1])),
-  Tensordot: ([a, b], { axes }) => {
-    const [x, y] = [float(a), float(b)];
-    const n = typeof axes === 'number' ? axes : undefined;
-    const [of, and] =
-      n !== undefined
-        ? [range(n).map((i) => x.rank - n + i), range(n)]
-        : (axes as number[][]).map((one) => [one].flat());
-    const left = letters(x.rank, 0);
-    const right = [...letters(y.rank, 1)];
-    for (const [i, axis] of (and ?? []).entries())
-      right[axisOf(axis, y.rank)] = left[axisOf(of?.[i], x.rank)] as string;
-    const summed = (of ?? []).map((axis) => left[axisOf(axis, x.rank)]);
-    const output = [...left, ...right].filter((letter) => !summed.includes(letter)).join('');
-    return einsum({ left, right: right.join(''), output }, x, y);
-  },
-  Einsum: (inputs, { subscripts }) => {
-    const tensors = inputs.flat().map((one) => float(one as Value));
-    const [x, y, ...more] = tensors as [Tensor, Tensor, ...Tensor[]];
-    if (!y || more.length > 0)
-      throw new RangeError(`Einsum of ${tensors.length} tensors: only 2 can be read`);
-    return einsum(parseEinsum(String(subscripts), x.rank, y.rank), x, y);
-  },
   OneHot: ([x], { num_classes, axis }) => {
     const hot = tfc.cast(tfc.oneHot(tfc.cast(tensor(x), 'int32'), numberOf(num_classes, 1)), 'float32');
     return tfc.transpose(hot, moved(hot.rank, [hot.rank - 1], [numberOf(axis, -1)]));
@@ -228,24 +202,15 @@ export const shaping: Record<string, Operator> = {
   },
 };
 
-const letters = (rank: number, other: number) =>
-  'abcdefghijklmnopqrstuvwxyz'.slice(other * 8, other * 8 + rank);
-
-/** A matrix, or many, with its last two axes changed round where that is asked for. */
-function turned(x: Tensor, isTurned: unknown): Tensor {
-  if (isTurned !== true) return x;
-  const axes = range(x.rank);
-  return tfc.transpose(x, [...axes.slice(0, -2), x.rank - 1, x.rank - 2]);
-}
-
-/** Products of matrices, also where one side is a vector, or lacks axes that the other has. */
-function matmul(x: Tensor, y: Tensor): Tensor {
-  if (x.rank === 1)
-    return tfc.squeeze(matmul(tfc.expandDims(x, 0), y), [y.rank === 1 ? 0 : -2 + Math.max(y.rank, 2)]);
-  if (y.rank === 1) return tfc.squeeze(matmul(x, tfc.expandDims(y, -1)), [x.rank - 1]);
-  const rank = Math.max(x.rank, y.rank);
-  const wide = (t: Tensor) => tfc.reshape(t, [...Array<number>(rank - t.rank).fill(1), ...t.shape]);
-  return tfc.matMul(wide(x), wide(y));
+/** The numbers x[…, i, i + offset] of two axes, which become the last. */
+function diagonal(x: Tensor, { offset, axis1, axis2 }: Params): Tensor {
+  const [a, b] = [axisOf(axis1, x.rank, 0), axisOf(axis2, x.rank, 1)];
+  const y = tfc.transpose(x, moved(x.rank, [a, b], [x.rank - 2, x.rank - 1]));
+  const [rows, columns] = y.shape.slice(-2) as [number, number];
+  const by = numberOf(offset, 0);
+  const places = range(rows).flatMap((i) => (i + by >= 0 && i + by < columns ? [i * columns + i + by] : []));
+  const flat = tfc.reshape(y, [...y.shape.slice(0, -2), rows * columns]);
+  return tfc.gather(flat, tfc.tensor1d(places, 'int32'), flat.rank - 1);
 }
 
 function rolled(x: Tensor, shift: number, axis: number): Tensor {
