@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { KerasFormatError, loadKerasModel } from '../src/index.js';
@@ -234,4 +234,27 @@ describe('what would fail only when it predicts is refused before', () => {
   ])('%s', async (_, topology, message) => {
     await expect(loadKerasModel(topology)).rejects.toThrow(message);
   });
+});
+
+it('names the layer, and what it is given, where it cannot compute that', async () => {
+  const named = (class_name: string, name: string, config: JsonObject) => ({
+    class_name,
+    config: { name, ...config },
+  });
+  const layers = [
+    named('InputLayer', 'in', { batch_shape: [null, null, 2] }),
+    named('Conv1D', 'same', { filters: 2, kernel_size: [1] }),
+    named('Reshape', 'shape', { target_shape: [6] }),
+  ];
+  const model = await loadKerasModel({
+    class_name: 'Sequential',
+    module: 'keras',
+    config: { name: 's', layers },
+  });
+  const predict = (steps: number) =>
+    tf.tidy(() => (model.predict(tf.ones([1, steps, 2])) as tf.Tensor).shape);
+  expect(predict(3)).toEqual([1, 6]);
+  expect(() => predict(4)).toThrow(KerasFormatError);
+  expect(() => predict(4)).toThrow('layer "shape" (Reshape) cannot compute [1,4,2]: ');
+  model.dispose();
 });

@@ -26,6 +26,13 @@ export const steps: Rule = (value, where) => {
   return value;
 };
 
+/** A whole number of at least 1. */
+export const count: Rule = (value, where) => {
+  if (value !== null && !(Number.isSafeInteger(value) && (value as number) >= 1))
+    throw new KerasFormatError(`${where} is ${show(value)}, and must be a whole number of at least 1`);
+  return value ?? undefined;
+};
+
 /** True or false. */
 export const flag: Rule = (value, where) => {
   if (value !== null && typeof value !== 'boolean')

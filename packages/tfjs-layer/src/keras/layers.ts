@@ -13,6 +13,7 @@ import { preprocessing } from './kinds/preprocessing.js';
 import { recurrent } from './kinds/recurrent.js';
 import { shapes } from './kinds/shapes.js';
 import { training } from './kinds/training.js';
+import { namingCalls } from './naming-calls.js';
 import type { CustomClass, CustomFunction, CustomObjects, Reading } from './reading.js';
 
 /** The layers of Keras that can be read, each with every field that its config may have. */
@@ -36,7 +37,10 @@ export function readLayer(value: KerasObject, reading: Reading): Layer {
   const known = kindOf(value);
   known.check(value.config, where);
   const args = fields(value.config, known.rules, where, reading);
-  return naming(where, () => known.make(args as never, reading));
+  return namingCalls(
+    where,
+    naming(where, () => known.make(args as never, reading)),
+  );
 }
 
 /** How a layer is read, if it can be. */

@@ -7,6 +7,7 @@ import { tfjsName } from './fields.js';
 import { isObject, type Json, type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
 import { layerName, naming } from './kind.js';
 import { kinds } from './layers.js';
+import { namingCalls } from './naming-calls.js';
 import { isTensor, leaves } from './nodes.js';
 
 /** Operators of two tensors that have a layer of the same name, and what x ∘ c and c ∘ x are as scale · x + offset. */
@@ -105,7 +106,11 @@ export function readOperator(node: KerasObject): Layer | undefined {
     inputs: call.args.map(numbered),
   };
   const name = tfjsName(String(own ?? node.name));
-  return naming(layerName(node), () => new KerasOperator({ name, call: { name: JSON.stringify(made) } }));
+  const operator = naming(
+    layerName(node),
+    () => new KerasOperator({ name, call: { name: JSON.stringify(made) } }),
+  );
+  return namingCalls(layerName(node), operator);
 }
 
 /** An array that Keras wrote into the topology. */

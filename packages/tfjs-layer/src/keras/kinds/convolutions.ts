@@ -2,7 +2,7 @@ import { layers as stock } from '@tensorflow/tfjs-layers';
 import { Conv1DTranspose, Conv2DTranspose } from '../../layers/keras/conv-transpose.js';
 import { Conv1D, Conv2D, Conv3D } from '../../layers/keras/convolutions.js';
 import { DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D } from '../../layers/keras/depthwise.js';
-import { activationOf, among, dropped, flag, only, type Rule, steps } from '../fields.js';
+import { activationOf, among, count, dropped, flag, only, type Rule, steps } from '../fields.js';
 import { KerasFormatError, show } from '../format.js';
 import { activity, either, format, type Kind, kind, lastOnly, made, plainWeights, weights } from '../kind.js';
 import { checkSame3D } from './windows.js';
@@ -18,7 +18,7 @@ const convolution = {
   ...weights('bias'),
   ...activity,
 };
-const conv = { ...convolution, ...plainWeights, filters: steps, groups: only(1, null), ...weights('kernel') };
+const conv = { ...convolution, ...plainWeights, filters: count, groups: only(1, null), ...weights('kernel') };
 const transposed = { ...conv, output_padding: only(null), dilation_rate: only(1, [1], [1, 1], [1, 1, 1]) };
 /** Keras 2 writes those of the kernel, which the layer does not have, as well. */
 const noKernel = Object.fromEntries(Object.keys(weights('kernel')).map((name) => [name, dropped]));
@@ -27,10 +27,10 @@ const depthwise = {
   ...noKernel,
   filters: dropped,
   groups: dropped,
-  depth_multiplier: steps,
+  depth_multiplier: count,
   ...weights('depthwise'),
 };
-const separable = { ...depthwise, filters: steps, groups: only(1, null), ...weights('pointwise') };
+const separable = { ...depthwise, filters: count, groups: only(1, null), ...weights('pointwise') };
 
 interface ConvFields {
   groups?: number;
@@ -73,7 +73,7 @@ const known: Record<string, Kind> = {
       Conv1D,
       stock.conv1d,
     ),
-    { ...conv, padding: among('valid', 'same', 'causal'), groups: steps },
+    { ...conv, padding: among('valid', 'same', 'causal'), groups: count },
   ),
   Conv2D: kind(
     either(
@@ -81,11 +81,11 @@ const known: Record<string, Kind> = {
       Conv2D,
       stock.conv2d,
     ),
-    { ...conv, groups: steps },
+    { ...conv, groups: count },
   ),
   Conv3D: kind(
     either<Parameters<typeof stock.conv3d>[0] & ConvFields>(isGrouped, Conv3D, stock.conv3d),
-    { ...conv, groups: steps },
+    { ...conv, groups: count },
     checkSame3D('kernel_size'),
   ),
   Conv1DTranspose: kind(made(Conv1DTranspose), transposed),

@@ -1,12 +1,12 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import * as ours from '../../layers/index.js';
-import { activationOf, dropped, flag, number, numeric, same } from '../fields.js';
+import { activationOf, count, dropped, flag, number, numeric, same } from '../fields.js';
 import { activity, type Kind, kind, plainWeights, weights } from '../kind.js';
 
 /** Dense layers, embeddings and activations. */
 export const core: Record<string, Kind> = {
   Dense: kind(stock.dense, {
-    units: same,
+    units: count,
     activation: activationOf,
     use_bias: flag,
     ...plainWeights,
@@ -14,8 +14,8 @@ export const core: Record<string, Kind> = {
     ...activity,
   }),
   Embedding: kind(stock.embedding, {
-    input_dim: same,
-    output_dim: same,
+    input_dim: count,
+    output_dim: count,
     mask_zero: flag,
     input_length: dropped,
     ...plainWeights,

@@ -12,13 +12,13 @@ import {
   type RecurrentArgs,
 } from '../../layers/keras/masked.js';
 import type { Layer } from '../../tfjs/classes.js';
-import { activationOf, among, dropped, flag, only, type Rule, same, steps } from '../fields.js';
+import { activationOf, among, count, dropped, flag, only, type Rule, same, steps } from '../fields.js';
 import { assertKerasObject } from '../format.js';
 import { activity, inner, type Kind, kind, lastOnly, made, seeded, weights } from '../kind.js';
 import type { Reading } from '../reading.js';
 
 const rnn = {
-  units: same,
+  units: count,
   activation: activationOf,
   use_bias: flag,
   dropout: same,
@@ -59,7 +59,7 @@ const inners: Rule = (value, where, reading) =>
 const { units: _, ...ofCell } = rnn;
 const convLstm = {
   ...ofCell,
-  filters: same,
+  filters: count,
   kernel_size: steps,
   strides: steps,
   padding: among('valid', 'same'),
