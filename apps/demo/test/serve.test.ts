@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { headers, policy } from '../src/serve/policy.js';
 import { serve } from '../src/serve/serve.js';
 
 describe('rectify serve', () => {
@@ -50,6 +51,17 @@ describe('rectify serve', () => {
       expect(await answer.text()).not.toContain('mine');
     },
   );
+
+  it('is what the page on hosting says of headers', () => {
+    const page = readFileSync(new URL('../docs/hosting.md', import.meta.url), 'utf8');
+    const said = page.replaceAll(/\s+/g, ' ');
+    expect(said).toContain(policy);
+    for (const [name, value] of Object.entries(headers)) {
+      expect(said).toContain(name);
+      expect(said).toContain(value.replace(`${policy}; `, ''));
+    }
+    expect(said).toContain(`Content-Security-Policy "${headers['Content-Security-Policy']}"`);
+  });
 
   it('takes no other methods', async () => {
     expect((await fetch(url, { method: 'POST', body: 'x' })).status).toBe(405);
