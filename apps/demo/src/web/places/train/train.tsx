@@ -62,10 +62,12 @@ function Watched({ open }: { open: Open }) {
         {facts && frame ? (
           <>
             <div class="pair">
-              <Picture facts={facts} frame={frame} chosen={place} onChoose={setPlace} />
+              <div>
+                <Picture facts={facts} frame={frame} chosen={place} onChoose={setPlace} />
+                <Troubles frame={frame} />
+              </div>
               <UnitCard facts={facts} frame={frame} place={place} />
             </div>
-            <Troubles frame={frame} />
             <div class="pair">
               <LiveChart {...lossOf(facts, frame.curves, state.epochs)} />
               <LiveChart {...scoreOf(facts, frame.curves, state.epochs)} />
