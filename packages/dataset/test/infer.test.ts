@@ -172,8 +172,9 @@ test('ids, the index of pandas, dates and units are recognised, and said', async
     /they may be seconds since 1970 \(2023-11-14 to 2023-11-14\), kept as numbers/,
   );
   expect(because('stamp')).toMatch(/they may be days \(20240101 to 20240128\), kept as numbers/);
-  expect(column('price')).toMatchObject({ kind: 'number', affixes: ['$'] });
-  expect(column('dose')).toMatchObject({ kind: 'number', affixes: ['mg'], unit: 'mg' });
+  // Both run on from row to row, and are measures all the same.
+  expect(column('price')).toMatchObject({ kind: 'number', role: 'feature', affixes: ['$'] });
+  expect(column('dose')).toMatchObject({ kind: 'number', role: 'feature', affixes: ['mg'], unit: 'mg' });
   expect((await loadTable(text, { schema })).row(3)).toMatchObject({ price: 3.5, dose: 0.3 });
 });
 

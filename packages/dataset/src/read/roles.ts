@@ -85,6 +85,8 @@ export function idReason(
   const runsOn = isNumber && whole && steps === present - 1 && present > 1;
   if (at === 0 && runsOn && low <= 1 && (unnamed || headerKey(name) === 'unnamed: 0'))
     return 'counts the rows without a name, as pandas writes its index: role id';
+  // "5 %" and "5 mg" are measures.
+  if (isNumber && column.affixes.size > 0) return undefined;
   if (present < 10 || timeName.test(name) || (isNumber && momentsOf(column))) return undefined;
   const unique = uniqueShare >= 0.99;
   if (idName.test(name) && uniqueShare >= 0.9 && (!isNumber || whole)) return 'names its rows: role id';
