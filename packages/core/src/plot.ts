@@ -5,7 +5,7 @@ export type { Activation } from './activation/activation.js';
 
 /** What a plot shows, and how large it is. */
 export interface PlotOptions {
-  /** Left end of the x axis; −10 by default, as in the article. */
+  /** Left end of the x axis; −10 by default, as in the tutorial. */
   from: number;
   /** Right end; 10 by default. Greater than `from`. */
   to: number;

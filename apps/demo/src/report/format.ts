@@ -73,3 +73,7 @@ export const verdictWords: Record<Difference['verdict'], string> = {
   equivalent: 'no practically relevant difference',
   'not-shown': 'not shown',
 };
+
+/** How many rows the tutorial's network answers with each type: it has one output, 0 or 1, and none for Type2. */
+export const answersText = ({ Normal, Type1 }: { readonly Normal: number; readonly Type1: number }): string =>
+  `Normal ${Normal}, Type1 ${Type1}, Type2 0`;

@@ -2,7 +2,15 @@ import type { Finding, TableSummary } from '@rectify/dataset';
 import type { Comparison } from '@rectify/experiment';
 import type { ArticleResult } from '../tutorial/article.js';
 import type { MendedResult } from '../tutorial/mended.js';
-import { countAndPercent, differenceOf, measureWords, percent, valueText, verdictWords } from './format.js';
+import {
+  answersText,
+  countAndPercent,
+  differenceOf,
+  measureWords,
+  percent,
+  valueText,
+  verdictWords,
+} from './format.js';
 import type { Report } from './report.js';
 
 /** The part of the results that is there, as lines for a terminal; the table is named where the part does not hold it. */
@@ -64,7 +72,7 @@ function printedArticle(article: ArticleResult): string {
       `${countAndPercent(before.test)} before, ${countAndPercent(after.test)} after training`,
     ],
     ['largest change of any weight', article.largestWeightChange],
-    ['answers', `Normal ${answers.Normal}, Type1 ${answers.Type1}, Type2 0`],
+    ['answers', answersText(answers)],
     ['what this is', article.reading],
   ]);
 }

@@ -1,6 +1,6 @@
 import type { TableSummary } from '@rectify/dataset';
 import type { ComponentChildren } from 'preact';
-import { countAndPercent, percent } from '../report/format.js';
+import { answersText, countAndPercent, percent } from '../report/format.js';
 import type { ArticleResult } from '../tutorial/article.js';
 import type { MendedResult } from '../tutorial/mended.js';
 import { Scroll } from './scroll.js';
@@ -61,7 +61,7 @@ export const ArticleView = ({ article }: { article: ArticleResult }) => (
     <Facts
       facts={[
         ['Largest change of any weight', article.largestWeightChange],
-        ['Answers', `Normal ${article.answers.Normal}, Type1 ${article.answers.Type1}, Type2 0`],
+        ['Answers', answersText(article.answers)],
         [
           'Seed',
           article.search === null

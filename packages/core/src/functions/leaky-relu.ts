@@ -4,7 +4,7 @@ import { leakyFormula, leakyLoops, leakyPair, leakyTraits } from './leaky-family
 
 /** The parameters of {@link leakyRelu}. */
 export interface LeakyReluParams {
-  /** Slope for x < 0: the article's A, Keras 2's and tfjs's `alpha`. Any finite number; 0.01 by default. */
+  /** Slope for x < 0: the tutorial's A, Keras 2's and tfjs's `alpha`. Any finite number; 0.01 by default. */
   negativeSlope: number;
 }
 

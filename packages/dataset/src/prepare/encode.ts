@@ -24,7 +24,7 @@ const diabetesLevels = ['Normal', 'Type1', 'Type2'] as const;
 const articleCodes = [0, 1, -1] as const;
 
 /**
- * Labels as numbers. `article`: Normal 0, Type1 1, Type2 −1. `index`: the place in `levels`. `one-hot`: a row of zeros with a 1 there.
+ * Labels as numbers. `article`, the tutorial's: Normal 0, Type1 1, Type2 −1. `index`: the place in `levels`. `one-hot`: a row of zeros with a 1 there.
  *
  * @param levels every label that may occur, in order; default Normal, Type1, Type2
  * @throws RangeError on a label that is not among the levels
@@ -39,7 +39,7 @@ export function encodeLabels(
   if (new Set(levels).size !== levels.length) throw new RangeError('levels must differ from each other');
   if (scheme === 'article' && levels.length !== 3) {
     throw new RangeError(
-      `the article's scheme has the codes 0, 1 and -1 for three levels, got ${levels.length} levels`,
+      `the scheme article, the tutorial's, has the codes 0, 1 and -1 for three levels, got ${levels.length} levels`,
     );
   }
   const codeOf = new Map(levels.map((level, code) => [level, code]));

@@ -20,7 +20,7 @@ export interface NegativeShares {
 }
 
 /**
- * How many inputs are negative, before and after standardising and PCA. The article takes the share of negative inputs as its reason
+ * How many inputs are negative, before and after standardising and PCA. The tutorial takes the share of negative inputs as its reason
  * for or against Leaky ReLU. Rows with a missing feature are left out.
  *
  * @throws RangeError on a table without number features, or with fewer than 2 complete rows
