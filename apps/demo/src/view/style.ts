@@ -99,6 +99,7 @@ details { margin: .5rem 0; } summary { cursor: pointer; }
 @media print {
   :root, :root[data-theme] { color-scheme: light; }
   body { background: #fff; color: #000; }
+  .scroll { overflow: visible; } table { font-size: .7rem; } th, td { white-space: normal; padding-right: .4rem; }
   main > section { break-inside: avoid; }
 }
 `;

@@ -71,3 +71,29 @@ function watch(page: Page): string[] {
   });
   return complaints;
 }
+
+/** How every line, band and interval of every chart is drawn, as computed. */
+export const strokesOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.series, .band, .interval path, .interval circle, .bar, .weight')].map(
+      (one) => {
+        const { stroke, strokeWidth, fill, display, opacity } = getComputedStyle(one);
+        return [stroke, strokeWidth, fill, display, opacity, one.getAttribute('d')].join();
+      },
+    ),
+  );
+
+/** Points at every chart and presses its keys; nothing that is drawn changes but the tracer. */
+export async function traceEveryChart(page: Page): Promise<void> {
+  const before = await strokesOf(page);
+  expect(before.length).toBeGreaterThan(0);
+  for (const chart of await page.locator('figure.chart > svg').all()) await chart.hover();
+  for (const chart of await page.locator('.live-chart').all()) {
+    await chart.focus();
+    for (const key of ['ArrowRight', 'Shift+ArrowLeft', 'Home', 'End']) {
+      await page.keyboard.press(key);
+      expect(await strokesOf(page)).toEqual(before);
+    }
+    await page.keyboard.press('Escape');
+  }
+}

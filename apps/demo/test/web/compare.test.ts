@@ -7,7 +7,7 @@ import type { Download } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { rectify } from '../_command.js';
 import { browserNote, chromiumPath } from '../browser.js';
-import { visits } from './_page.js';
+import { traceEveryChart, visits } from './_page.js';
 
 const flowers = [
   'petal,sepal,colour,species',
@@ -59,6 +59,7 @@ describe.skipIf(!chromiumPath)(`a comparison in the page${browserNote}`, { timeo
     expect(await table.locator('[aria-sort]').getAttribute('aria-sort')).toBe('descending');
     expect(visit.page.url()).toContain('sort=-logLoss');
     expect(await table.innerText()).toMatch(/dead units[\s\S]*logistic regression/);
+    await traceEveryChart(visit.page);
     const saved: Download[] = [];
     visit.page.on('download', (one) => saved.push(one));
     await visit.page.getByRole('button', { name: 'Save charts as SVG' }).click();

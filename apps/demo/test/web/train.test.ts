@@ -8,7 +8,7 @@ import { planLive } from '../../src/live/plan.js';
 import { percent } from '../../src/report/format.js';
 import { useReproducibleBackend } from '../../src/tutorial/backend.js';
 import { browserNote, chromiumPath } from '../browser.js';
-import { visits } from './_page.js';
+import { traceEveryChart, visits } from './_page.js';
 
 describe.skipIf(!chromiumPath)(
   `a network that is watched in the page${browserNote}`,
@@ -32,6 +32,7 @@ describe.skipIf(!chromiumPath)(
       expect(weights).toHaveLength(6 * 4 + 4 * 2 + 2 * 3);
       await press('Step');
       await expect.poll(epoch).toBe(1);
+      await traceEveryChart(visit.page);
       expect(await widths()).not.toEqual(weights);
       await press('Go on');
       await expect.poll(epoch).toBe(4);

@@ -34,6 +34,7 @@ export function UnitCard({ facts, frame, place: { layer, unit } }: Props) {
         title={`z over ${facts.trainRows} training rows: ${((100 * below) / facts.trainRows).toFixed(1)} % below 0${of.nan > 0 ? `, ${of.nan} NaN` : ''}`}
         xName={`sum z of ${name}, before the activation`}
         bars={of.bars.length > 0 ? of.bars : [{ from: 0, to: 1, count: 0 }]}
+        width={360}
         height={190}
       />
     </div>
