@@ -23,6 +23,7 @@ const calls: Record<string, (unknown: object) => unknown> = {
   inferSchemaFile: (more) => node.inferSchemaFile(file, more),
   loadTable: (more) => dataset.loadTable('a\n1\n', { schema: dataset.diabetesSchema, ...more }),
   loadTableFile: (more) => node.loadTableFile(file, more),
+  negativeSharesAsync: (more) => dataset.negativeSharesAsync(table, more),
   openTable: (more) => dataset.openTable('a\n1\n', more),
   openTableFile: (more) => node.openTableFile(file, more),
   panelIds: (more) => dataset.panelIds(table, more),
