@@ -47,10 +47,13 @@ const rows = Object.entries(figures).map(([name, [value, goal, bound = 'at most'
   shown(value),
   goal === null ? '' : `${bound} ${goal}`,
 ]);
+const head = ['measured', 'figure', 'goal'];
+const widths = head.map((_, i) => Math.max(...[head, ...rows].map((cells) => cells[i].length)));
+const line = (cells, fill = ' ') => `| ${cells.map((cell, i) => cell.padEnd(widths[i], fill)).join(' | ')} |`;
 const table = [
-  '| measured | figure | goal |',
-  '| --- | --- | --- |',
-  ...rows.map((cells) => `| ${cells.join(' | ')} |`),
+  line(head),
+  line(['', '', ''], '-'),
+  ...rows.map((cells) => line(cells)),
   '',
   `Chromium ${version.split('.')[0]}, Node ${process.versions.node.split('.')[0]}; a busy machine makes times longer.`,
 ].join('\n');
