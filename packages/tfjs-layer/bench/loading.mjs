@@ -1,0 +1,73 @@
+// What loading a model the size of MobileNetV2 (3.5 million weights, 14 MB) costs: a .keras archive by loadKerasModel beside the same layers and
+// weights as model.json by tf.loadLayersModel, by turns in one process, in CPU time; then the peak of memory of each, in a process of its own.
+//   python bench/loading.py FOLDER && pnpm build && node bench/loading.mjs FOLDER
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import '@tensorflow/tfjs-backend-cpu';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import { median } from '../../../scripts/measure.mjs';
+import { loadKerasModel } from '../dist/index.js';
+
+const RUNS = Number(process.env.RUNS ?? 15);
+setWasmPaths(
+  fileURLToPath(new URL('../node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/', import.meta.url)),
+);
+await tf.setBackend('wasm');
+await tf.ready();
+
+const [at, what] = process.argv.slice(2);
+/** The same weights as stock tfjs reads them, from a folder. */
+const handler = (folder) => ({
+  load: async () => {
+    const { modelTopology, weightsManifest } = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8'));
+    const { buffer, byteOffset, length } = readFileSync(join(folder, 'weights.bin'));
+    const weightData = buffer.slice(byteOffset, byteOffset + length);
+    return { modelTopology, weightSpecs: weightsManifest[0].weights, weightData };
+  },
+});
+const load = {
+  stock: (folder) => loadLayersModel(handler(folder)),
+  keras: (folder) => loadKerasModel(join(folder, 'model.keras')),
+};
+
+if (what) {
+  // A child: the peak of its memory while it loads, over what it held before, in bytes.
+  globalThis.gc?.();
+  const { rss: before } = process.memoryUsage();
+  const model = await load[what](at);
+  process.stdout.write(`${process.resourceUsage().maxRSS * 1024 - before} ${model.countParams()}`);
+  process.exit(0);
+}
+
+const weights = statSync(join(at, 'weights.bin')).size;
+const milliseconds = { stock: [], keras: [] };
+for (let run = -2; run < RUNS; run++)
+  for (const name of run % 2 === 0 ? ['stock', 'keras'] : ['keras', 'stock']) {
+    const before = process.cpuUsage();
+    const model = await load[name](at);
+    const { user, system } = process.cpuUsage(before);
+    if (run >= 0) milliseconds[name].push((user + system) / 1000);
+    model.dispose();
+  }
+const [stock, keras] = ['stock', 'keras'].map((name) => median(milliseconds[name]));
+const peaks = ['stock', 'keras'].map((name) => {
+  const runs = Array.from({ length: 5 }, () => {
+    const { stdout } = spawnSync(
+      process.execPath,
+      ['--expose-gc', fileURLToPath(import.meta.url), at, name],
+      { encoding: 'utf8' },
+    );
+    return Number(stdout.trim().split(/\s+/).at(-2));
+  });
+  return median(runs);
+});
+const mb = (bytes) => (bytes / 2 ** 20).toFixed(1);
+process.stdout.write(
+  `${weights} bytes of weights; medians of ${RUNS}\n` +
+    `time: loadLayersModel ${stock.toFixed(0)} ms, loadKerasModel ${keras.toFixed(0)} ms: ${(keras / stock).toFixed(2)}×\n` +
+    `memory: loadLayersModel ${mb(peaks[0])} MiB, loadKerasModel ${mb(peaks[1])} MiB: ${(peaks[1] / weights).toFixed(2)}× the weights\n`,
+);
