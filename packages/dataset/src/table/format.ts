@@ -2,6 +2,7 @@ import { assertOneOf, shown } from '../arguments/assert.js';
 import { assertOptions } from '../arguments/options.js';
 
 export const decimalMarks = ['.', ','] as const;
+/** Marks that may stand between the thousands of a number. */
 export const thousandsMarks = ['.', ',', ' ', "'", '’', '_'] as const;
 
 /** How a file of a table is written. Plain data; what is not given is found from the file's beginning, and said in the table's notes. */
