@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChunkResult } from '@rectify/experiment';
 import { OutputError, reason } from '../command/output.js';
 import { removeEmptyFolders } from '../runs/empty-folders.js';
+import { makeFolders } from '../runs/make-folders.js';
 import { finishedTexts, type RunsHeader } from '../runs/run-log.js';
 import { runsCsv } from '../runs/runs-csv.js';
 import type { Report } from './report.js';
@@ -24,7 +25,7 @@ export const checkReportFolder = (folder: string): Promise<void> =>
 export async function checkFolder(option: string, folder: string, names: readonly string[]): Promise<void> {
   let created: string | undefined;
   try {
-    created = await mkdir(folder, { recursive: true });
+    created = await makeFolders(folder);
     const probe = join(folder, `.${randomUUID()}.probe`);
     await (await open(probe, 'wx')).close();
     await rm(probe);

@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ChunkResult } from '@rectify/experiment';
 import { OutputError, reason } from '../command/output.js';
 import { removeEmptyFolders } from './empty-folders.js';
+import { makeFolders } from './make-folders.js';
 
 /** The runs of a comparison that is under way, in its report folder. */
 export const unfinishedRuns = 'runs.partial.jsonl';
@@ -70,7 +71,7 @@ export class RunLog {
     const found = unfinished ?? finished;
     if (resume && !found) throw new RunsError(`--resume ${folder}: there are no runs to go on from`);
     if (found) checkSame(folder, found.header, header);
-    const created = await mkdir(folder, { recursive: true });
+    const created = await makeFolders(folder);
     // Of a writer that was killed before its first line was whole.
     if (!unfinished) await rm(path, { force: true });
     const file = await open(path, unfinished ? goOn : 'ax');
