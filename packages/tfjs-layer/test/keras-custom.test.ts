@@ -3,7 +3,7 @@ import { layers as stock } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { loadKerasModel } from '../src/index.js';
 import type { Json, JsonObject } from '../src/keras/format.js';
-import { artifacts, fixture, names } from './_keras.js';
+import { artifacts, fixture, free, names } from './_keras.js';
 import { noTensorLeaks } from './_setup.js';
 
 noTensorLeaks();
@@ -251,4 +251,14 @@ describe('dispose', () => {
     tf.dispose(tf.tidy(() => other.predict(tf.ones([1, 5]))));
     other.dispose();
   });
+});
+
+it('notes the vector_u that a SpectralNormalization leaves out', async () => {
+  const { modelTopology } = artifacts('spectral');
+  const model = await loadKerasModel(modelTopology as object);
+  expect(model.notes).toContainEqual({
+    where: 'layer "spectral_normalization" (SpectralNormalization)',
+    what: 'its vector_u is left out: only training uses it',
+  });
+  free(model);
 });

@@ -60,7 +60,11 @@ export const normalizations: Record<string, Kind> = {
   RMSNormalization: kind(made(RMSNormalization), { axis: axes, epsilon: numeric, ...weights('scale') }),
   // In prediction the layer that it wraps, whose kernel is saved as training left it.
   SpectralNormalization: kind(({ layer }: { layer: Layer }) => layer, {
-    power_iterations: dropped,
+    power_iterations: (_, where, reading) => {
+      const layer = where.slice(0, where.lastIndexOf('.'));
+      reading.note(layer, 'its vector_u is left out: only training uses it');
+      return undefined;
+    },
     layer: inner,
   }),
   UnitNormalization: kind(operation('UnitNormalization'), { axis: axes }),
