@@ -35,11 +35,15 @@ function sourceOf(name, structure) {
 function errorOf(model, name) {
   const path = join(values.values ?? folder, `${name}.values.json`);
   if (!existsSync(path)) return undefined;
-  const { inputs, outputs } = JSON.parse(readFileSync(path, 'utf8'));
+  // Python writes NaN and Infinity, which are no JSON.
+  const text = readFileSync(path, 'utf8').replace(/-?\b(NaN|Infinity)\b/g, 'null');
+  const { inputs, outputs } = JSON.parse(text);
   return tf.tidy(() => {
     const x = inputs.map(({ values, shape }) => tf.tensor(values, shape));
     const y = [model.predict(x.length === 1 ? x[0] : x)].flat();
     if (y.length !== outputs.length) return Number.POSITIVE_INFINITY;
+    // Random weights may overflow in Keras itself, whose NaN no tolerance compares.
+    if (outputs.some(({ values }) => !values.every(Number.isFinite))) return undefined;
     const errors = outputs.map(({ values, shape }, i) => {
       if (String(shape) !== String(y[i].shape)) return Number.POSITIVE_INFINITY;
       const got = y[i].dataSync();
