@@ -13,7 +13,8 @@ export async function makeFolders(folder: string): Promise<string | undefined> {
     const { code } = error as NodeJS.ErrnoException;
     const above = dirname(folder);
     // What is there already is told apart by Node: it throws for a file.
-    if (code !== 'ENOENT' || above === folder) return mkdir(folder, { recursive: true });
+    if (code === 'EEXIST') return mkdir(folder, { recursive: true });
+    if (code !== 'ENOENT' || above === folder) throw error;
     const first = await makeFolders(above);
     await mkdir(folder);
     return first ?? folder;
