@@ -189,6 +189,10 @@ describe('what cannot be read is refused by layer and field', () => {
 describe('what would fail only when it predicts is refused before', () => {
   const lstm = (more: JsonObject) => layer('LSTM', { name: 'l', units: 2, ...more });
   const start = called('InputLayer', 'in', { batch_shape: [null, 3] });
+  const operator = (class_name: string, config: JsonObject) => {
+    const node = called(class_name, 'o', config, tensorOf('in')) as object;
+    return functional([start, { ...node, module: 'keras.src.ops.numpy' }], ['in', 0, 0], ['o', 0, 0]);
+  };
   it.each<[string, object, RegExp]>([
     [
       'groups that do not divide the channels',
@@ -231,6 +235,58 @@ describe('what would fail only when it predicts is refused before', () => {
       ),
       /"s" \(ReLU\) is never called/,
     ],
+    [
+      'an input without a batch',
+      sequential(input([]), layer('ReLU', { name: 'r' })),
+      /batch_shape is \[\], and must/,
+    ],
+    [
+      'a Sequential that was built without a batch',
+      {
+        module: 'keras',
+        class_name: 'Sequential',
+        config: { name: 's', layers: [layer('ReLU', { name: 'r' })], build_input_shape: [] },
+      },
+      /build_input_shape is \[\], and must/,
+    ],
+    ...['float16', 0.5, {}, ['1', 2], [1, 2, 3], []].flatMap((size): [string, object, RegExp][] => [
+      [
+        `a padding of ${JSON.stringify(size)} before the batch`,
+        operator('Pad', { pad_width: [size, [0, 0]] }),
+        /pad_width/,
+      ],
+      [
+        `an axis ${JSON.stringify(size)}`,
+        operator('Flip', { axis: size === 0.5 ? size : [size, 'x'] }),
+        /whole numbers/,
+      ],
+    ]),
+    ...(
+      [
+        ['Reshape', 'newshape', ['3', -1]],
+        ['Tile', 'repeats', ['2', 1]],
+        ['Repeat', 'repeats', '2'],
+        ['Roll', 'shift', '1'],
+        ['Split', 'indices_or_sections', ['1']],
+        ['BroadcastTo', 'shape', [null, '3']],
+        ['Softmax', 'axis', [0, 1]],
+        ['Triu', 'k', '1'],
+        ['OneHot', 'num_classes', '3'],
+        ['TopK', 'k', true],
+      ] as const
+    ).map(([name, field, value]): [string, object, RegExp] => [
+      `${name} with ${field} ${JSON.stringify(value)}`,
+      operator(name, { axis: -1, [field]: value as Json }),
+      /must be (one )?(a )?(whole )?numbers?/,
+    ]),
+    ...['ZeroPadding1D', 'Cropping1D'].map((name): [string, object, RegExp] => [
+      `${name} by a text`,
+      sequential(
+        input([null, null, 3]),
+        layer(name, { name: 'p', [name === 'Cropping1D' ? 'cropping' : 'padding']: ['1', 1] }),
+      ),
+      /is \["1",1\], and must be whole numbers of at least 0/,
+    ]),
   ])('%s', async (_, topology, message) => {
     await expect(loadKerasModel(topology)).rejects.toThrow(message);
   });

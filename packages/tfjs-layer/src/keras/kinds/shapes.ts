@@ -11,7 +11,7 @@ import { operation } from '../../layers/keras/operations.js';
 import { Flatten, Reshape } from '../../layers/keras/reshape.js';
 import { INTERPOLATIONS } from '../../layers/keras/resizing.js';
 import { among, flag, numbers, numeric, type Rule, same, steps } from '../fields.js';
-import { KerasFormatError, show } from '../format.js';
+import { type Json, KerasFormatError, show } from '../format.js';
 import { either, format, type Kind, kind, lastOnly, made } from '../kind.js';
 import { checkSame3D } from './windows.js';
 
@@ -67,10 +67,10 @@ export const shapes: Record<string, Kind> = {
   ...operations(['UpSampling1D'], { size: steps }),
   ...operations(['UpSampling2D'], { size: steps, ...format, interpolation: among(...INTERPOLATIONS) }),
   ...operations(['UpSampling3D'], { size: steps, ...format }),
-  ...operations(['ZeroPadding1D', 'ZeroPadding3D'], { padding: same, ...format }),
-  ZeroPadding2D: kind(stock.zeroPadding2d, { padding: same, ...format }),
-  ...operations(['Cropping1D'], { cropping: same }),
-  ...operations(['Cropping2D', 'Cropping3D'], { cropping: same, ...format }),
+  ...operations(['ZeroPadding1D', 'ZeroPadding3D'], { padding: sides, ...format }),
+  ZeroPadding2D: kind(stock.zeroPadding2d, { padding: sides, ...format }),
+  ...operations(['Cropping1D'], { cropping: sides }),
+  ...operations(['Cropping2D', 'Cropping3D'], { cropping: sides, ...format }),
   ...operations(['Resizing'], {
     height: steps,
     width: steps,
@@ -84,6 +84,13 @@ export const shapes: Record<string, Kind> = {
   }),
   ...operations(['Rescaling'], { scale: numbers, offset: numbers }),
 };
+
+/** What is added to or cut off each side: whole numbers of at least 0, one for all, one for each axis or a pair for each. */
+function sides(value: Json, where: string) {
+  if (value !== null && ![value].flat(2).every((size) => Number.isSafeInteger(size) && (size as number) >= 0))
+    throw new KerasFormatError(`${where} is ${show(value)}, and must be whole numbers of at least 0`);
+  return value ?? undefined;
+}
 
 function operations(names: string[], rules: Record<string, Rule>): Record<string, Kind> {
   return Object.fromEntries(names.map((name) => [name, kind(operation(name), rules)]));

@@ -24,11 +24,13 @@ const dtype: Rule = (value, where, reading) => {
 };
 
 /** A list of sizes, of which null are not known. */
-const inputShape: Rule = (value, where) => {
+export const inputShape: Rule = (value, where) => {
   if (value === null) return undefined;
   // Of no example, or no step, tfjs computes nothing.
-  if (!Array.isArray(value) || !value.every((size) => isSize(size) && size !== 0))
-    throw new KerasFormatError(`${where} is ${show(value)}, and must be a list of sizes of at least 1`);
+  if (!Array.isArray(value) || value.length === 0 || !value.every((size) => isSize(size) && size !== 0))
+    throw new KerasFormatError(
+      `${where} is ${show(value)}, and must be a list of sizes of at least 1, of which the first is the batch`,
+    );
   return value;
 };
 

@@ -11,7 +11,7 @@ import {
   type ReadModel,
   refuseUnknown,
 } from './context.js';
-import { type Input, readInput } from './inputs.js';
+import { type Input, inputShape, readInput } from './inputs.js';
 
 /** A Sequential, or a Pipeline of preprocessing, which is one. */
 export function readSequential(value: KerasObject, context: Context): Omit<ReadModel, 'heedsMasks'> {
@@ -27,7 +27,11 @@ export function readSequential(value: KerasObject, context: Context): Omit<ReadM
   const made: Input | undefined = first
     ? readInput(first, configs.slice(1, 2), context)
     : Array.isArray(shape)
-      ? { input: tfl.input({ batchShape: shape as number[] }) }
+      ? {
+          input: tfl.input({
+            batchShape: inputShape(shape, `${where}.build_input_shape`, context.reading) as number[],
+          }),
+        }
       : undefined;
   if (!made)
     throw new KerasFormatError(

@@ -17,6 +17,10 @@ export function shapesByRunning(
   const of = (unknown: number): number[][] =>
     tfc.tidy(() => run(shapes.map((shape) => zeros(shape, unknown, dtype))).map(({ shape }) => shape));
   const [two, three] = [of(2), of(3)];
+  // The batch, too, which is not looked at later: it may be of any size.
+  for (const shape of two)
+    if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0))
+      throw new RangeError(`it would give the shape [${shape}]`);
   return two.map((shape, i) => shape.map((size, axis) => (size === three[i]?.[axis] ? size : null)));
 }
 

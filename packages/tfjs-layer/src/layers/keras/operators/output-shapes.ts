@@ -1,6 +1,6 @@
 import type { Shape } from '../../../tfjs/classes.js';
 import { elementwise } from './elementwise.js';
-import { axesOf, type Params, type Value } from './values.js';
+import { axesOf, axisOf, type Params, type Value } from './values.js';
 
 const REDUCTIONS = new Set([
   'Sum',
@@ -32,8 +32,10 @@ export function outputShape(
 ): Shape | undefined {
   const [first] = shapes;
   if (!first) return undefined;
-  if (Object.hasOwn(elementwise, name) && name !== 'Glu')
+  if (Object.hasOwn(elementwise, name) && name !== 'Glu') {
+    axisOf(axis, first.length); // refused here, where it is none, and not when the model predicts
     return inputs.reduce<Shape>((all, input) => broadcast(all, shapeOf(input, shapes)), []);
+  }
   if (!REDUCTIONS.has(name)) return undefined;
   const axes = axesOf(axis)?.map((one) => (one < 0 ? one + first.length : one));
   if (axes?.some((one) => !Number.isInteger(one) || one < 0 || one >= first.length))

@@ -50,7 +50,7 @@ export const reductions: Record<string, Operator> = {
     const y = float(x);
     if (weights == null) return tfc.mean(y, axesOf(axis));
     const w = float(weights);
-    const at = axisOf(axis, y.rank, 0);
+    const at = w.rank === y.rank ? 0 : axisOf(axis, y.rank, 0);
     const wide =
       w.rank === y.rank
         ? w

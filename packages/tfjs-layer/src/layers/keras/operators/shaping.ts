@@ -1,6 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import { axesOf, axisOf, float, numberOf, type Operator, type Params, tensor, type Value } from './values.js';
+import {
+  axesOf,
+  axisOf,
+  float,
+  numberOf,
+  type Operator,
+  type Params,
+  tensor,
+  type Value,
+  wholesOf,
+} from './values.js';
 
 const list = (value: Value | undefined): Tensor[] =>
   (Array.isArray(value) ? value : [value as Value]).map(tensor);
@@ -34,7 +44,7 @@ const triangle =
 
 /** Operators that move, join and take elements. */
 export const shaping: Record<string, Operator> = {
-  Reshape: ([x], { newshape }) => tfc.reshape(tensor(x), newshape as number[]),
+  Reshape: ([x], { newshape }) => tfc.reshape(tensor(x), wholesOf(newshape, 'newshape')),
   Ravel: ([x]) => tfc.reshape(tensor(x), [-1]),
   Transpose: ([x], { axes }) => tfc.transpose(tensor(x), axesOf(axes)),
   Swapaxes: ([x], { axis1, axis2 }) => {
@@ -65,7 +75,7 @@ export const shaping: Record<string, Operator> = {
   },
   BroadcastTo: ([x], { shape }) => {
     const y = tensor(x);
-    const sizes = shape as (number | null)[];
+    const sizes = [shape].flat().map((size) => (size === null ? null : numberOf(size, 1)));
     return tfc.broadcastTo(
       y,
       sizes.map((size, i) => size ?? y.shape[i - sizes.length + y.rank] ?? 1) as number[],
@@ -93,7 +103,7 @@ export const shaping: Record<string, Operator> = {
     const y = tensor(x);
     const along = axisOf(axis, y.rank, 0);
     if (typeof at === 'number') return tfc.split(y, at, along);
-    const ends = [0, ...(at as number[]), y.shape[along] as number];
+    const ends = [0, ...wholesOf(at, 'indices_or_sections'), y.shape[along] as number];
     return tfc.split(
       y,
       ends.slice(1).map((end, i) => end - (ends[i] as number)),
@@ -103,7 +113,7 @@ export const shaping: Record<string, Operator> = {
   Unstack: ([x], { axis }) => tfc.unstack(tensor(x), numberOf(axis, 0)),
   Tile: ([x], { repeats }) => {
     const y = tensor(x);
-    const times = [repeats].flat() as number[];
+    const times = wholesOf(repeats, 'repeats');
     const rank = Math.max(y.rank, times.length);
     const wide = tfc.reshape(y, [...Array<number>(rank - y.rank).fill(1), ...y.shape]);
     return tfc.tile(wide, [...Array<number>(rank - times.length).fill(1), ...times]);
@@ -111,7 +121,7 @@ export const shaping: Record<string, Operator> = {
   Repeat: ([x], { repeats, axis }) => {
     const flat = axis == null ? tfc.reshape(tensor(x), [-1]) : tensor(x);
     const at = axisOf(axis, flat.rank, 0);
-    const each = [repeats].flat() as number[];
+    const each = wholesOf(repeats, 'repeats');
     const size = flat.shape[at] as number;
     const indices = range(size).flatMap((i) => Array<number>(each[i] ?? (each[0] as number)).fill(i));
     return tfc.gather(flat, tfc.tensor1d(indices, 'int32'), at);
@@ -129,9 +139,9 @@ export const shaping: Record<string, Operator> = {
   },
   Roll: ([x], { shift, axis }) => {
     const y = tensor(x);
-    const shifts = [shift].flat() as number[];
+    const shifts = wholesOf(shift, 'shift');
     if (axis == null) return tfc.reshape(rolled(tfc.reshape(y, [-1]), shifts[0] as number, 0), y.shape);
-    const axes = axesOf(axis) as number[];
+    const axes = wholesOf(axis, 'axis');
     return axes.reduce((z, one, i) => rolled(z, shifts[i] ?? (shifts[0] as number), axisOf(one, y.rank)), y);
   },
   Pad: ([x, value], { pad_width: width, mode, constant_values }) => {
@@ -179,8 +189,8 @@ export const shaping: Record<string, Operator> = {
   GetItem: ([x, key]) => item(tensor(x), key as Value),
   Slice: ([x, start], { shape }) => {
     const y = tensor(x);
-    const begin = start as number[];
-    const size = (shape as number[]).map((n, i) =>
+    const begin = wholesOf(start, 'start_indices');
+    const size = wholesOf(shape, 'shape').map((n, i) =>
       n === -1 ? (y.shape[i] as number) - (begin[i] as number) : n,
     );
     return tfc.slice(y, begin, size);
@@ -223,10 +233,12 @@ function rolled(x: Tensor, shift: number, axis: number): Tensor {
 
 /** One number, one pair, or a pair for each axis. */
 function padding(width: Value, rank: number): [number, number][] {
-  const list = [width].flat() as (number | number[])[];
+  const list = [width].flat();
   return range(rank).map((axis) => {
-    const own = list.every((one) => typeof one === 'number') ? list : (list[axis] ?? list[0]);
-    const [before, after = before] = [own].flat() as [number, number?];
+    const own = list.some(Array.isArray) ? (list[axis] ?? list[0]) : list;
+    const [before, after = before, ...more] = wholesOf(own, 'pad_width') as [number, number?];
+    if (before === undefined || more.length > 0)
+      throw new RangeError(`pad_width is ${JSON.stringify(width)}, and must be pairs of whole numbers`);
     return [before, after];
   });
 }

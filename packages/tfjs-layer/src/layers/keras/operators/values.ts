@@ -29,18 +29,34 @@ export const float = (value: Value | undefined): Tensor => {
   return x.dtype === 'float32' ? x : tfc.cast(x, 'float32');
 };
 
-/** Axes from a config: one, several, or none for all. */
+/** Whole numbers, of which there may be one alone. Of anything else tfjs would make a shape that nothing has, or a text. */
+export const wholesOf = (value: Value | undefined, name: string): number[] => {
+  const list = [value].flat();
+  if (!list.every(Number.isSafeInteger))
+    throw new RangeError(`${name} is ${JSON.stringify(value)}, and must be whole numbers`);
+  return list as number[];
+};
+
+/** Axes from a config, or sizes: one, several, or none for all. */
 export const axesOf = (axis: Value | undefined): number[] | undefined =>
-  axis == null ? undefined : ([axis].flat() as number[]);
+  axis == null ? undefined : wholesOf(axis, 'an axis or size');
 
 /** An axis counted from the front. */
 export const axisOf = (axis: Value | undefined, rank: number, usual = -1): number => {
-  const given = typeof axis === 'number' ? axis : usual;
+  const [given, ...more] = axesOf(axis) ?? [usual];
+  if (given === undefined || more.length > 0)
+    throw new RangeError(`an axis is ${JSON.stringify(axis)}, and must be one whole number`);
   return given < 0 ? given + rank : given;
 };
 
-export const numberOf = (value: Value | undefined, usual: number): number =>
-  typeof value === 'number' ? value : usual;
+export const numberOf = (value: Value | undefined, usual: number): number => {
+  if (value == null) return usual;
+  if (typeof value !== 'number')
+    throw new RangeError(
+      `an option is ${isTensor(value) ? 'a tensor' : JSON.stringify(value)}, and must be a number`,
+    );
+  return value;
+};
 
 /** Two tensors that share a shape to which each can be broadcast, in one type. */
 export function pair([a, b]: Value[]): [Tensor, Tensor] {
