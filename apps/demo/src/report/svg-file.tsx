@@ -1,20 +1,10 @@
 // A drawing of the page as a file of its own: what its style sheet says goes into it, as plain colours that every program knows.
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { style } from '../view/style.js';
+import { lightRules } from '../view/light-rules.js';
 
-/** The colours of the light theme by their variables. */
-const colours = new Map(
-  Array.from(style.matchAll(/--([\w-]+): light-dark\((#\w+), /g), ([, name, light]) => [name, light]),
-);
-
-/** The rules for what is drawn. */
-const rules = style
-  .split('\n')
-  .filter((line) => /^\.(chart text|chart text\.name|frame|series|band|dot|mark|network|interval)/.test(line))
-  .map((line) => line.replaceAll('.chart text', 'text'))
-  .join('\n')
-  .replaceAll(/var\(--([\w-]+)\)/g, (_, name: string) => colours.get(name) ?? '#000000');
+/** Rules for what lies in `.chart` are for the whole file here. */
+const rules = lightRules.replaceAll('.chart text', 'text');
 
 /** An `<svg>` as the text of a file. */
 export function svgFile(drawing: VNode): string {

@@ -12,7 +12,7 @@ export function noteParts(): Plugin {
     generateBundle(_, bundle) {
       for (const part of Object.values(bundle))
         if (part.type === 'chunk')
-          for (const id of part.moduleIds) files.add(id.replace(/^\0/, '').replace(/\?.*$/, ''));
+          for (const id of part.moduleIds) files.add(id.replace(/^\0/, '').split('?')[0]);
     },
   };
 }

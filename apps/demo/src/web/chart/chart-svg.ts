@@ -1,21 +1,7 @@
-import { style } from '../../view/style.js';
+import { lightRules } from '../../view/light-rules.js';
 
 const padding = 12;
 const lineHeight = 18;
-
-/** The rules that a chart needs, in light, with its colours written out. */
-function chartStyle(): string {
-  const light = style.replace(/light-dark\(([^,()]+),[^()]+\)/g, '$1');
-  const colours = new Map(
-    [...light.matchAll(/(--[\w-]+): *([^;]+);/g)].map(([, name, value]) => [name, value]),
-  );
-  return light
-    .replace(/@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '')
-    .split('\n')
-    .filter((line) => /^\.(chart|frame|series|shade|mark|band|tracer|dot|intervals|bar)/.test(line))
-    .join('\n')
-    .replace(/var\((--[\w-]+)\)/g, (_, name: string) => colours.get(name) ?? 'black');
-}
 
 /** A chart as a file of its own, with its title and the names of its lines. */
 export function chartSvg(figure: Element): string {
@@ -38,7 +24,7 @@ export function chartSvg(figure: Element): string {
   inner.setAttribute('height', String(height));
   const whole = [width + padding, top + height + padding];
   return `<svg xmlns="http://www.w3.org/2000/svg" class="chart intervals" viewBox="0 0 ${whole.join(' ')}" width="${whole[0]}" height="${whole[1]}" role="img" aria-label="${escaped(drawn.getAttribute('aria-label') ?? title)}">
-<style>${chartStyle()}</style>
+<style>${lightRules}</style>
 <rect width="100%" height="100%" fill="white"/>
 <text class="name" x="${padding}" y="${padding + 10}">${escaped(title)}</text>
 ${legend.join('\n')}
