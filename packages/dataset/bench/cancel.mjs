@@ -85,8 +85,12 @@ for (const [name, shape] of Object.entries(shapes)) {
   for (const [stage, busy] of ofAudit) stages.set(stage, Math.max(stages.get(stage) ?? 0, busy));
   await watched(`summarize ${name}`, (options) => summarizeAsync(table, options));
   await watched(`describe ${name}`, (options) => table.describeAsync(options));
-  for (const method of ['random', 'stratified', 'grouped', 'stratified-grouped'])
+  for (const method of ['random', 'stratified', 'grouped', 'stratified-grouped']) {
     await watched(`split ${method} ${name}`, (options) => splitAsync(table, { method, seed: 1, ...options }));
+    await watched(`folds ${method} ${name}`, (options) =>
+      splitAsync(table, { method, seed: 1, folds: 5, ...options }),
+    );
+  }
   if (shape.kind !== 'continuous') continue;
   const matrix = table.toMatrix(undefined, { type: 'float64' });
   await watched(`PCA ${name}`, (options) => fitPcaAsync(matrix, { ...options }));

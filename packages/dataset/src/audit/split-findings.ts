@@ -18,7 +18,7 @@ export function* auditSplit(input: AuditInput): Steps<Finding[]> {
     skip(['train-test-twins', 'shared-groups', 'drift', 'missing-classes'], 'no split was given');
     return [];
   }
-  const known = groups ? groupBy(groups) : yield* groupsOfTable(input);
+  const known = groups ? yield* groupBy(groups) : yield* groupsOfTable(input);
   if (known === undefined)
     skip(['shared-groups'], 'no groups were given, no column has the role group, and there are no panels');
   return [

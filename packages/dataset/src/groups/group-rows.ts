@@ -1,3 +1,5 @@
+import type { Steps } from '../steps/steps.js';
+
 /** A group for every row, numbered from 0 in order of appearance. */
 export interface Groups {
   readonly ids: Int32Array;
@@ -13,7 +15,7 @@ export interface Grouping extends Groups {
 }
 
 /** Rows with the same key are one group (keys compare as in a Map, so NaN equals NaN and 0 equals −0). */
-export function groupBy(keys: ArrayLike<unknown>): Groups {
+export function* groupBy(keys: ArrayLike<unknown>): Steps<Groups> {
   const known = new Map<unknown, number>();
   const ids = new Int32Array(keys.length);
   for (let i = 0; i < keys.length; i++) {
@@ -24,6 +26,7 @@ export function groupBy(keys: ArrayLike<unknown>): Groups {
       known.set(key, id);
     }
     ids[i] = id;
+    if ((i & 0xffff) === 0) yield;
   }
   return { ids, count: known.size };
 }

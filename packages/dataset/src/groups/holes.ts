@@ -27,6 +27,7 @@ export function* agreeingGroups(codes: TableCodes, names: readonly string[]): St
   const signatures = yield* signaturesOf(codes, names);
   const patterns = yield* patternsOf(signatures);
   const whole = patterns.find(({ missing }) => missing.size === 0)?.signatures.length ?? 0;
+  yield;
   const union = new Union(signatures.count);
   const agreesWith = new Float64Array(signatures.count); // how many groups of whole rows
   yield* findAgreeing(signatures, patterns, (a, b, [ofA, ofB]) => {
@@ -38,16 +39,12 @@ export function* agreeingGroups(codes: TableCodes, names: readonly string[]): St
   const holed = new Uint8Array(signatures.count);
   for (const { missing, signatures: list } of patterns)
     if (missing.size > 0) for (const one of list) holed[one] = 1;
-  const rowsOf = (test: (signature: number) => boolean) =>
-    rowsWith(signatures, (id) => holed[id] === 1 && test(id));
-  return {
-    ...union.groups(signatures.ids),
-    holes: {
-      whole,
-      joined: rowsOf((id) => agreesWith[id] === 1),
-      merging: rowsOf((id) => agreesWith[id] > 1),
-    },
-  };
+  yield;
+  const joined = rowsWith(signatures, (id) => holed[id] === 1 && agreesWith[id] === 1);
+  yield;
+  const merging = rowsWith(signatures, (id) => holed[id] === 1 && agreesWith[id] > 1);
+  yield;
+  return { ...(yield* union.groups(signatures.ids)), holes: { whole, joined, merging } };
 }
 
 /** Groups of the rows without missing cells, which a row with some joins where it agrees with one alone; −1 where it agrees with more. */
@@ -90,7 +87,8 @@ class Union {
   readonly #size: Int32Array;
 
   constructor(count: number) {
-    this.#parent = Int32Array.from({ length: count }, (_, i) => i);
+    this.#parent = new Int32Array(count);
+    for (let i = 0; i < count; i++) this.#parent[i] = i;
     this.#size = new Int32Array(count).fill(1);
   }
 
@@ -103,14 +101,16 @@ class Union {
   }
 
   /** The sets of the given members, numbered in order of appearance. */
-  groups(members: Int32Array): Groups {
+  *groups(members: Int32Array): Steps<Groups> {
     const numberOf = new Int32Array(this.#parent.length).fill(-1);
+    const ids = new Int32Array(members.length);
     let count = 0;
-    const ids = members.map((member) => {
-      const root = this.#root(member);
+    for (let i = 0; i < members.length; i++) {
+      const root = this.#root(members[i]);
       if (numberOf[root] < 0) numberOf[root] = count++;
-      return numberOf[root];
-    });
+      ids[i] = numberOf[root];
+      if ((i & 0x3ffff) === 0) yield;
+    }
     return { ids, count };
   }
 

@@ -1,4 +1,5 @@
 import { assertInteger, shown } from '../arguments/assert.js';
+import { finish, type Steps } from '../steps/steps.js';
 
 /** Row-major numbers of `shape` [rows, columns], float32 or float64. */
 export interface NumberMatrix {
@@ -7,7 +8,9 @@ export interface NumberMatrix {
 }
 
 /** Columns of a matrix to learn from: at least one row and column, and every value finite. */
-export function columnsOf(matrix: NumberMatrix): Float64Array[] {
+export const columnsOf = (matrix: NumberMatrix): Float64Array[] => finish(columnsSteps(matrix));
+
+export function* columnsSteps(matrix: NumberMatrix): Steps<Float64Array[]> {
   assertMatrix(matrix);
   const {
     data,
@@ -16,16 +19,21 @@ export function columnsOf(matrix: NumberMatrix): Float64Array[] {
   assertInteger('matrix.shape[0]', rows, 1, 2 ** 32);
   assertInteger('matrix.shape[1]', columns, 1, 2 ** 32);
   assertSize(data, rows, columns);
-  const at = data.findIndex((value) => !Number.isFinite(value));
-  if (at >= 0)
-    throw new RangeError(
-      `matrix row ${Math.floor(at / columns)}, column ${at % columns} must be finite, got ${data[at]}`,
-    );
-  return Array.from({ length: columns }, (_, j) => {
+  for (let at = 0; at < data.length; at++) {
+    if (!Number.isFinite(data[at]))
+      throw new RangeError(
+        `matrix row ${Math.floor(at / columns)}, column ${at % columns} must be finite, got ${data[at]}`,
+      );
+    if ((at & 0xfffff) === 0) yield;
+  }
+  const lists: Float64Array[] = [];
+  for (let j = 0; j < columns; j++) {
     const column = new Float64Array(rows);
     for (let i = 0; i < rows; i++) column[i] = data[i * columns + j];
-    return column;
-  });
+    lists.push(column);
+    yield;
+  }
+  return lists;
 }
 
 /** A matrix to apply something fitted to: it must be as wide as the one of the fit. */

@@ -1,7 +1,7 @@
 import { finish, type RunOptions, run, type Steps } from '../steps/steps.js';
 import type { Table } from '../table/table.js';
 import { pcaSteps, scoreSteps } from './pca.js';
-import { fitStandardScaler } from './scale.js';
+import { standardScalerSteps } from './scale.js';
 
 /** Share of values below 0 of one feature, or of one principal component. */
 export interface NegativeShare {
@@ -47,10 +47,12 @@ export function* negativeShareSteps(table: Table): Steps<NegativeShares> {
     yield;
   }
   const matrix = { data, shape: [complete.length, width] as const };
-  const scaler = fitStandardScaler(matrix);
-  yield;
-  const scaled = scaler.transform(matrix);
-  yield;
+  const { mean, sd } = yield* standardScalerSteps(matrix);
+  const scaled = { data: new Float64Array(data.length), shape: matrix.shape };
+  for (let j = 0; j < width; j++) {
+    for (let i = j; i < data.length; i += width) scaled.data[i] = (data[i] - mean[j]) / sd[j];
+    yield;
+  }
   const pca = yield* pcaSteps(scaled);
   const scores = yield* scoreSteps(pca, scaled);
   const share = (m: typeof scores, j: number) => {

@@ -2,7 +2,7 @@ import { assertInteger, shown } from '../arguments/assert.js';
 import { assertOptions } from '../arguments/options.js';
 import { finish, type RunOptions, run, type Steps } from '../steps/steps.js';
 import { moments } from '../table/describe.js';
-import { assertNumberLists, assertWidth, columnsOf, type NumberMatrix } from './matrix.js';
+import { assertNumberLists, assertWidth, columnsSteps, type NumberMatrix } from './matrix.js';
 import { rightSingular } from './svd.js';
 
 /** `Pca` as plain data. */
@@ -51,7 +51,7 @@ export async function fitPcaAsync(matrix: NumberMatrix, options: PcaOptions & Ru
 
 export function* pcaSteps(matrix: NumberMatrix, options: PcaOptions = {}): Steps<Pca> {
   assertOptions('fitPca options', options, ['components']);
-  const columns = columnsOf(matrix);
+  const columns = yield* columnsSteps(matrix);
   const [rows, width] = matrix.shape;
   if (rows < 2) throw new RangeError(`PCA needs at least 2 rows, got ${rows}`);
   const kept = options.components ?? Math.min(rows, width);
@@ -129,7 +129,7 @@ export function* scoreSteps({ mean, components }: PcaJson, matrix: NumberMatrix)
 }
 
 /** Products between two pauses: some milliseconds. */
-const atOnce = 2 ** 22;
+const atOnce = 2 ** 21;
 
 function* mapRows(
   { data, shape }: NumberMatrix,
@@ -142,7 +142,7 @@ function* mapRows(
   for (let i = 0; i < rows; i++) {
     const row = data.subarray(i * columns, (i + 1) * columns);
     for (let j = 0; j < width; j++) out[i * width + j] = f(row, j);
-    done += width * columns;
+    done += width * columns + 16; // a row costs some products by itself
     if (done > atOnce) {
       done = 0;
       yield;

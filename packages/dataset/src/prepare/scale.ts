@@ -1,6 +1,7 @@
 import { shown } from '../arguments/assert.js';
+import { finish, type Steps } from '../steps/steps.js';
 import { moments, quantileSorted } from '../table/describe.js';
-import { assertNumberLists, assertWidth, columnsOf, type NumberMatrix } from './matrix.js';
+import { assertNumberLists, assertWidth, columnsOf, columnsSteps, type NumberMatrix } from './matrix.js';
 
 /** `StandardScaler` as plain data: y = (x − mean) ÷ sd. */
 export interface StandardScalerJson {
@@ -53,8 +54,15 @@ export type Scaler = StandardScaler | MinMaxScaler | RobustScaler;
  *
  * @throws RangeError on an empty matrix or a value that is not finite
  */
-export function fitStandardScaler(matrix: NumberMatrix): StandardScaler {
-  const columns = columnsOf(matrix).map(moments);
+export const fitStandardScaler = (matrix: NumberMatrix): StandardScaler =>
+  finish(standardScalerSteps(matrix));
+
+export function* standardScalerSteps(matrix: NumberMatrix): Steps<StandardScaler> {
+  const columns: ReturnType<typeof moments>[] = [];
+  for (const column of yield* columnsSteps(matrix)) {
+    columns.push(moments(column));
+    yield;
+  }
   const [rows] = matrix.shape;
   return standard({
     kind: 'standard',

@@ -23,7 +23,12 @@ export function* rightSingular(columns: readonly Float64Array[]): Steps<RightSin
   const rows = columns[0].length;
   const width = columns.length;
   // Numbers up to 1, so that no square overflows.
-  const scale = columns.reduce((most, column) => Math.max(most, largestOf(column)), 0) || 1;
+  let scale = 0;
+  for (const column of columns) {
+    scale = Math.max(scale, largestOf(column));
+    yield;
+  }
+  scale ||= 1;
   const scaled: Float64Array[] = [];
   for (const column of columns) {
     scaled.push(column.map((x) => x / scale));

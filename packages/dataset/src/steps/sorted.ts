@@ -29,3 +29,25 @@ function merge(from: Float64Array, to: Float64Array, start: number, middle: numb
   for (let i = start; i < end; i++)
     to[i] = b >= end || (a < middle && from[a] <= from[b]) ? from[a++] : from[b++];
 }
+
+/** The items by their keys, largest first, equal ones in their order; piece by piece too. No key is NaN. */
+export function* descending(items: Uint32Array, keys: Float64Array): Steps<Uint32Array> {
+  let from = items.slice();
+  const piece = 2 ** 14;
+  for (let start = 0; start < from.length; start += piece) {
+    from.subarray(start, start + piece).sort((a, b) => keys[b] - keys[a]);
+    yield;
+  }
+  for (let width = piece; width < from.length; width *= 2) {
+    const to = new Uint32Array(from.length);
+    for (let start = 0; start < from.length; start += 2 * width) {
+      const [middle, end] = [Math.min(start + width, from.length), Math.min(start + 2 * width, from.length)];
+      let [a, b] = [start, middle];
+      for (let i = start; i < end; i++)
+        to[i] = b >= end || (a < middle && keys[from[a]] >= keys[from[b]]) ? from[a++] : from[b++];
+      yield;
+    }
+    from = to;
+  }
+  return from;
+}
