@@ -1,16 +1,15 @@
 // The memory of tfjs's `cpu` and `wasm` backends, where core's kernels and our loops run without a copy.
 import { type Activation, instantiateKernels, type MemoryKernels } from '@rectify/core/wasm';
-import type { DataType, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import { type HeapBackend, hasHeap } from '../tfjs/heap.js';
 import { type CpuBackend, makeOnCpu, makeWatched, peek } from './recycle.js';
 import { type DataRecords, isOursAlone, watch } from './watch.js';
 
-/** What tfjs's `wasm` backend has beyond the common interface; it is public, but not in tfjs-core's types. */
-export interface WasmBackend extends KernelBackend {
+/** What tfjs's `wasm` backend has beyond the common interface. */
+export interface WasmBackend extends HeapBackend {
   wasm: { asm?: { memory?: WebAssembly.Memory }; tfjs: { disposeData(id: number): void } };
   dataIdMap: DataRecords & { delete(dataId: object): void };
-  makeOutput(shape: number[], dtype: DataType, memoryOffset?: number): TensorInfo;
-  typedArrayFromHeap(info: TensorInfo): Float32Array;
   getMemoryOffset(dataId: object): number;
 }
 
@@ -18,7 +17,7 @@ export type FastBackend = 'cpu' | 'wasm';
 export const isFast = (backendName: string): backendName is FastBackend =>
   backendName === 'cpu' || backendName === 'wasm';
 
-export const isWasm = (backend: KernelBackend): backend is WasmBackend => 'typedArrayFromHeap' in backend;
+export const isWasm = (backend: KernelBackend): backend is WasmBackend => hasHeap(backend);
 
 const kernelsOf = new WeakMap<WasmBackend, MemoryKernels | Error>();
 

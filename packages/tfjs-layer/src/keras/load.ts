@@ -91,7 +91,7 @@ async function load(source: KerasSource, settings: Settings): Promise<KerasModel
 async function fromLoaded(loaded: Loaded, settings: Settings): Promise<KerasModel> {
   const { limits } = settings;
   if ('zip' in loaded) {
-    const { topology, weights, asset } = readArchive(loaded.zip, limits);
+    const { topology, weights, asset } = readArchive(loaded.zip, limits, settings.disk?.crc32);
     const most = limits.ratio * loaded.zip.length + 2 ** 24;
     return build(topology, () => archiveStore(weights), deferred(most), settings, asset);
   }

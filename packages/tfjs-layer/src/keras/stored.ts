@@ -1,4 +1,5 @@
-import { cast, io, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { backend, cast, engine, io, type Tensor, type TensorInfo, tensor } from '@tensorflow/tfjs-core';
+import { hasHeap } from '../tfjs/heap.js';
 import { KerasFormatError, show } from './format.js';
 import type { Hdf5File } from './hdf5/file.js';
 import type { KerasLimits } from './options.js';
@@ -71,7 +72,29 @@ export function ofDataset(file: Hdf5File, path: string, name = path): StoredWeig
   const dataset = file.dataset(path);
   if (!dataset) return undefined;
   const { shape } = dataset;
-  return { name, shape, read: () => tensor(dataset.read(), shape, 'float32') };
+  return { name, shape, read: () => tensorOf(shape, (room) => dataset.read(room)) };
+}
+
+/**
+ * A tensor of the values that `read` puts into the array it is given: on tfjs's `wasm` backend that is its own memory, so that there is no
+ * second copy that waits to be collected. Every other backend keeps an array made for it.
+ */
+function tensorOf(shape: number[], read: (room?: (count: number) => Float32Array) => Float32Array): Tensor {
+  const of = backend();
+  if (!hasHeap(of)) return tensor(read(), shape, 'float32');
+  const made: TensorInfo[] = [];
+  try {
+    read(() => {
+      const info = of.makeOutput(shape, 'float32');
+      made.push(info);
+      // To be written at once: whatever is allocated later may take the memory from under the view.
+      return of.typedArrayFromHeap(info);
+    });
+    return engine().makeTensorFromTensorInfo(made[0] as TensorInfo);
+  } catch (error) {
+    for (const { dataId } of made) of.disposeData(dataId);
+    throw error;
+  }
 }
 
 /** The weights of a model that Keras saved as HDF5, by the names that Keras gave them. */

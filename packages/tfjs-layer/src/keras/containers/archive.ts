@@ -12,9 +12,17 @@ export interface KerasArchive {
   asset(path: string): string | undefined;
 }
 
-/** Reads a `.keras` archive: a zip of config.json, metadata.json and model.weights.h5, of which the first and the last are unpacked. */
-export function readArchive(bytes: Uint8Array, limits: Required<KerasLimits>): KerasArchive {
-  const zip = new Zip(bytes, limits);
+/**
+ * Reads a `.keras` archive: a zip of config.json, metadata.json and model.weights.h5, of which the first and the last are unpacked.
+ *
+ * @param checksum CRC-32 of the runtime, where it has one that is faster than ours.
+ */
+export function readArchive(
+  bytes: Uint8Array,
+  limits: Required<KerasLimits>,
+  checksum?: (bytes: Uint8Array) => number,
+): KerasArchive {
+  const zip = new Zip(bytes, limits, checksum);
   const read = (name: string, mostBytes?: number): Uint8Array => {
     const content = zip.read(name, mostBytes);
     if (!content) throw new KerasFormatError(`the archive has no ${name}, only ${show(zip.names)}`);

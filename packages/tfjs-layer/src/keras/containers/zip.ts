@@ -38,8 +38,14 @@ export class Zip {
   readonly #view: DataView;
   readonly #entries = new Map<string, Entry>();
   readonly #limits: Required<KerasLimits>;
+  readonly #checksum: (bytes: Uint8Array) => number;
 
-  constructor(bytes: Uint8Array, limits: Required<KerasLimits>) {
+  constructor(
+    bytes: Uint8Array,
+    limits: Required<KerasLimits>,
+    checksum: (bytes: Uint8Array) => number = crc32,
+  ) {
+    this.#checksum = checksum;
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#limits = limits;
@@ -75,7 +81,7 @@ export class Zip {
     const packed = this.#bytes.subarray(start, end);
     const content = method === STORED ? packed : inflate(name, packed, size);
     if (content.length !== size) throw damaged(`${name} has ${content.length} bytes, and it says ${size}`);
-    if (crc32(content) !== crc) throw damaged(`the checksum of ${name} is wrong`);
+    if (this.#checksum(content) !== crc) throw damaged(`the checksum of ${name} is wrong`);
     return content;
   }
 

@@ -11,8 +11,12 @@ export interface Hdf5Dataset {
   shape: number[];
   /** `float32`, `float64`, `float16`, `bfloat16`, `int8` to `uint64`, `bool`, `string`, or what cannot be read by its class. */
   type: string;
-  /** Its numbers as float32. To be called once: the file's datasets together give no more than the file has. */
-  read(): Float32Array;
+  /**
+   * Its numbers as float32. To be called once: the file's datasets together give no more than the file has.
+   *
+   * @param room Gives the array for so many numbers, by default a new one; asked when it is known that the numbers are there.
+   */
+  read(room?: (count: number) => Float32Array): Float32Array;
 }
 
 export interface Hdf5Limits {
@@ -64,16 +68,25 @@ export class Hdf5File {
     const shape = readShape(sized) ?? [0];
     const type =
       object.attributes().get('dtype')?.() === 'bfloat16' ? { ...stored, name: 'bfloat16' } : stored;
-    return { shape, type: type.name, read: () => this.#read(path, type, shape, messages) };
+    return { shape, type: type.name, read: (room) => this.#read(path, type, shape, messages, room) };
   }
 
-  #read(path: string, type: DataType, shape: number[], messages: Message[]): Float32Array {
+  #read(
+    path: string,
+    type: DataType,
+    shape: number[],
+    messages: Message[],
+    room: (count: number) => Float32Array = (count) => new Float32Array(count),
+  ): Float32Array {
     const where = JSON.stringify(path);
     const convert = Object.hasOwn(NUMBERS, type.name) ? NUMBERS[type.name] : undefined;
     if (!convert) throw this.#file.refused(`${where} is of ${type.name}, which is no number`);
     const count = elements(shape);
     const layout = readLayout(this.#file, messages, where, count * type.size);
-    return convert(readBytes(this.#file, layout, type, shape, where, this.#expansion), count);
+    const bytes = readBytes(this.#file, layout, type, shape, where, this.#expansion);
+    const values = room(count);
+    convert(bytes, values);
+    return values;
   }
 
   #find(path: string): HdfObject | undefined {

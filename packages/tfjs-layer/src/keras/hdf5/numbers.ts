@@ -1,6 +1,6 @@
 /** Turns the bytes of so many numbers, little-endian as in the file, into float32, which is what tfjs computes in. */
-export const NUMBERS: Readonly<Record<string, (bytes: Uint8Array, count: number) => Float32Array>> = {
-  float32: (bytes) => new Float32Array(bytes.slice().buffer),
+export const NUMBERS: Readonly<Record<string, (bytes: Uint8Array, values: Float32Array) => void>> = {
+  float32: (bytes, values) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength).set(bytes),
   float64: each((view, at) => view.getFloat64(at, true), 8),
   float16: each((view, at) => half(view.getUint16(at, true)), 2),
   bfloat16: each((view, at) => upper(view.getUint16(at, true)), 2),
@@ -16,11 +16,9 @@ export const NUMBERS: Readonly<Record<string, (bytes: Uint8Array, count: number)
 };
 
 function each(read: (view: DataView, at: number) => number, size: number) {
-  return (bytes: Uint8Array, count: number): Float32Array => {
+  return (bytes: Uint8Array, values: Float32Array): void => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const values = new Float32Array(count);
-    for (let i = 0; i < count; i++) values[i] = read(view, i * size);
-    return values;
+    for (let i = 0; i < values.length; i++) values[i] = read(view, i * size);
   };
 }
 

@@ -19,6 +19,8 @@ export interface Disk {
   read(path: string, take: (bytes: number) => void, signal?: AbortSignal): Promise<Uint8Array>;
   /** The folder of a file, and what lies below it, also behind symbolic links. */
   folderOf(path: string): Place;
+  /** CRC-32 in machine code, where the runtime has it. */
+  crc32?: (bytes: Uint8Array) => number;
 }
 
 /**
