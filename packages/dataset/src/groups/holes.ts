@@ -1,6 +1,7 @@
 import type { Steps } from '../steps/steps.js';
-import { findAgreeing, patternsOf } from './agreement.js';
+import { findAgreeing } from './agreement.js';
 import type { Grouping, Groups } from './group-rows.js';
+import { patternsOf } from './patterns.js';
 import { type Signatures, signaturesOf } from './signatures.js';
 import type { TableCodes } from './table-codes.js';
 

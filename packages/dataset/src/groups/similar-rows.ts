@@ -1,6 +1,7 @@
 import type { Steps } from '../steps/steps.js';
-import { findAgreeing, type Pattern, patternsOf } from './agreement.js';
+import { findAgreeing } from './agreement.js';
 import { type EqualPairs, moreThanChance } from './chance-pairs.js';
+import { type Pattern, patternsOf } from './patterns.js';
 import { type Signatures, signaturesOf } from './signatures.js';
 import type { TableCodes } from './table-codes.js';
 

@@ -54,8 +54,9 @@ export type Scaler = StandardScaler | MinMaxScaler | RobustScaler;
  *
  * @throws RangeError on an empty matrix or a value that is not finite
  */
-export const fitStandardScaler = (matrix: NumberMatrix): StandardScaler =>
-  finish(standardScalerSteps(matrix));
+export function fitStandardScaler(matrix: NumberMatrix): StandardScaler {
+  return finish(standardScalerSteps(matrix));
+}
 
 export function* standardScalerSteps(matrix: NumberMatrix): Steps<StandardScaler> {
   const columns: ReturnType<typeof moments>[] = [];

@@ -8,7 +8,9 @@ import { randomIntegers } from './random.js';
  * @param n how many, 0 to 2³² − 1
  * @param seed integer from 0 to 2³² − 1
  */
-export const shuffled = (n: number, seed: number): Uint32Array => finish(shuffleSteps(n, seed));
+export function shuffled(n: number, seed: number): Uint32Array {
+  return finish(shuffleSteps(n, seed));
+}
 
 export function* shuffleSteps(n: number, seed: number): Steps<Uint32Array> {
   assertInteger('n', n, 0, 2 ** 32 - 1);
