@@ -1,8 +1,8 @@
 // What loading a model the size of MobileNetV2 (3.5 million weights, 14 MB) costs: a .keras archive by loadKerasModel beside the same layers and
-// weights as model.json by tf.loadLayersModel, by turns in one process, in CPU time; then the peak of memory of each, in a process of its own.
+// weights as model.json by tf.loadLayersModel, by turns in one process, in CPU time; then the peak of memory of each, in a process of its own, on Linux.
 //   python bench/loading.py FOLDER && pnpm build && node bench/loading.mjs FOLDER
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
@@ -34,12 +34,19 @@ const load = {
   keras: (folder) => loadKerasModel(join(folder, 'model.keras')),
 };
 
+/** A figure of this process's memory as Linux counts it, in bytes: `VmRSS` is held now, `VmHWM` the most since {@link forgetPeak}. */
+const memory = (name) =>
+  1024 * Number(new RegExp(`${name}:\\s*(\\d+) kB`).exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
+// Not `resourceUsage().maxRSS`: that begins with what the process held that started this one.
+const forgetPeak = () => writeFileSync('/proc/self/clear_refs', '5');
+
 if (what) {
   // A child: the peak of its memory while it loads, over what it held before, in bytes.
   globalThis.gc?.();
-  const { rss: before } = process.memoryUsage();
+  forgetPeak();
+  const before = memory('VmRSS');
   const model = await load[what](at);
-  process.stdout.write(`${process.resourceUsage().maxRSS * 1024 - before} ${model.countParams()}`);
+  process.stdout.write(`${memory('VmHWM') - before} ${model.countParams()}`);
   process.exit(0);
 }
 
@@ -55,7 +62,7 @@ for (let run = -2; run < RUNS; run++)
   }
 const [stock, keras] = ['stock', 'keras'].map((name) => median(milliseconds[name]));
 const peaks = ['stock', 'keras'].map((name) => {
-  const runs = Array.from({ length: 5 }, () => {
+  const runs = Array.from({ length: 9 }, () => {
     const { stdout } = spawnSync(
       process.execPath,
       ['--expose-gc', fileURLToPath(import.meta.url), at, name],

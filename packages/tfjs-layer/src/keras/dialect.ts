@@ -92,7 +92,8 @@ const isLayer = (value: Json | undefined): value is KerasObject =>
 
 /** A config of which only an InputLayer keeps the shape of its input, by the name that Keras 3 gives it. */
 function configOf(class_name: string, { config, name }: KerasObject): JsonObject {
-  const rest = Object.fromEntries(Object.entries(config).filter(([key]) => !OF_INPUT.includes(key)));
+  const rest = { ...config };
+  for (const key of OF_INPUT) delete rest[key];
   if (class_name !== 'InputLayer') return rest;
   const shape = batchShape(config, `layer ${show(rest.name ?? name)} (InputLayer)`);
   return shape === undefined ? rest : { ...rest, batch_shape: shape };

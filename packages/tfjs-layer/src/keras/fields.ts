@@ -219,7 +219,10 @@ export function isKeras(value: JsonObject, module: 'keras' | 'builtins'): boolea
   const { module: from, registered_name: registered } = value;
   const own = [value.class_name, 'function'];
   const foreign = typeof registered === 'string' && !own.includes(registered.replace(/^keras>|^Keras>/, ''));
-  return !foreign && (from == null || (typeof from === 'string' && from.split('.')[0] === module));
+  return (
+    !foreign &&
+    (from == null || (typeof from === 'string' && (from === module || from.startsWith(`${module}.`))))
+  );
 }
 
 /** Layers that take a sequence, and states to begin with. */
@@ -360,7 +363,8 @@ export function fields(
   reading: Reading,
 ): Record<string, unknown> {
   const read: Record<string, unknown> = {};
-  for (const [given, value] of Object.entries(config)) {
+  for (const given of Object.keys(config)) {
+    const value = config[given] as Json;
     // A file patched by hand, or saved by tfjs, may have tfjs's spelling.
     const key = Object.hasOwn(rules, given) ? given : snakeCase(given);
     const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
@@ -369,9 +373,17 @@ export function fields(
       throw new KerasFormatError(`${where}.${given} is ${show(value)}: a field that cannot be read`);
     }
     const result = rule(value, `${where}.${given}`, reading);
-    if (result !== undefined) read[camelCase(key)] = result;
+    if (result !== undefined) read[tfjsField(key)] = result;
   }
   return read;
+}
+
+/** What tfjs calls each field that some rule has been asked for. */
+const tfjsFields = new Map<string, string>();
+function tfjsField(key: string): string {
+  const known = tfjsFields.get(key) ?? camelCase(key);
+  tfjsFields.set(key, known);
+  return known;
 }
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

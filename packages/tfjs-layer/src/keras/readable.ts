@@ -1,5 +1,5 @@
 import { fields } from './fields.js';
-import { isObject, type Json, KerasFormatError, type KerasObject } from './format.js';
+import { isObject, type Json, type JsonObject, KerasFormatError, type KerasObject } from './format.js';
 import { layerName } from './kind.js';
 import { isCustom, kindOf } from './layers.js';
 import { isOperatorNode } from './operators.js';
@@ -14,8 +14,7 @@ export function assertReadable(model: KerasObject, customObjects: CustomObjects)
       if (isCustom(layer, customObjects)) continue;
       const { rules } = kindOf(layer);
       // What is within a wrapper stands in the list by itself.
-      const own = Object.entries(layer.config).filter(([key]) => !WITHIN.includes(key));
-      fields(Object.fromEntries(own), rules, layerName(layer), new Reading(customObjects));
+      fields(withoutInner(layer.config), rules, layerName(layer), new Reading(customObjects));
     } catch (error) {
       if (!(error instanceof KerasFormatError)) throw error;
       refusals.push(error);
@@ -30,6 +29,12 @@ export function assertReadable(model: KerasObject, customObjects: CustomObjects)
 }
 
 const WITHIN = ['layer', 'backward_layer', 'cell', 'cells'];
+
+/** A config without the layers within. */
+function withoutInner(config: JsonObject): JsonObject {
+  if (!WITHIN.some((key) => Object.hasOwn(config, key))) return config;
+  return Object.fromEntries(Object.entries(config).filter(([key]) => !WITHIN.includes(key)));
+}
 
 /** Every layer but models and inputs, also within models and wrappers. */
 function layersWithin({ class_name, config }: KerasObject): KerasObject[] {

@@ -1,5 +1,8 @@
 import { KerasFormatError } from '../format.js';
 
+/** One for all: a file has thousands of names, and to make a decoder costs more than to use it. */
+export const UTF8 = /* @__PURE__ */ new TextDecoder();
+
 /**
  * The bytes of an HDF5 file, and how much of it may still be read.
  *
@@ -120,7 +123,7 @@ export class Cursor {
     const at = this.skip(length);
     const bytes = new Uint8Array(this.view.buffer, this.view.byteOffset + at, length);
     const zero = bytes.indexOf(0);
-    return new TextDecoder().decode(zero < 0 ? bytes : bytes.subarray(0, zero));
+    return UTF8.decode(zero < 0 ? bytes : bytes.subarray(0, zero));
   }
 
   /** Moves on; says where it was. */

@@ -59,15 +59,14 @@ export class Hdf5File {
   dataset(path: string): Hdf5Dataset | undefined {
     const object = this.#find(path);
     if (!object || object.links()) return undefined;
-    const file = this.#file;
-    const messages = readMessages(file, object.address);
+    const messages = object.messages();
     const of = (type: number) => messages.find((message) => message.type === type)?.body;
     const [typed, sized] = [of(MESSAGE.datatype), of(MESSAGE.dataspace)];
     if (!typed || !sized) return undefined;
     const stored = readType(typed);
     const shape = readShape(sized) ?? [0];
-    const type =
-      object.attributes().get('dtype')?.() === 'bfloat16' ? { ...stored, name: 'bfloat16' } : stored;
+    const isBfloat16 = stored.size === 2 && object.attributes().get('dtype')?.() === 'bfloat16';
+    const type = isBfloat16 ? { ...stored, name: 'bfloat16' } : stored;
     return { shape, type: type.name, read: (room) => this.#read(path, type, shape, messages, room) };
   }
 
@@ -91,7 +90,8 @@ export class Hdf5File {
 
   #find(path: string): HdfObject | undefined {
     let object = this.#object(this.#root);
-    for (const name of path.split('/').filter((name) => name !== '')) {
+    for (const name of path.split('/')) {
+      if (name === '') continue;
       const target = object.links()?.get(name);
       if (target === undefined) return undefined;
       if (typeof target === 'string')
@@ -144,6 +144,8 @@ export class Hdf5File {
 class HdfObject {
   #links: { read: Links | undefined } | undefined;
   #attributes: ReturnType<typeof readAttributes> | undefined;
+  /** Messages of which nothing is read yet, kept from the look for links that were not there. */
+  #messages: Message[] | undefined;
 
   constructor(
     readonly file: Hdf5Bytes,
@@ -152,8 +154,19 @@ class HdfObject {
   ) {}
 
   links(): Links | undefined {
-    this.#links ??= { read: readLinks(this.file, readMessages(this.file, this.address)) };
+    if (!this.#links) {
+      const messages = readMessages(this.file, this.address);
+      this.#links = { read: readLinks(this.file, messages) };
+      if (!this.#links.read) this.#messages = messages;
+    }
     return this.#links.read;
+  }
+
+  /** What the object is told by, to be read once. */
+  messages(): Message[] {
+    const messages = this.#messages ?? readMessages(this.file, this.address);
+    this.#messages = undefined;
+    return messages;
   }
 
   attributes(): ReturnType<typeof readAttributes> {

@@ -1,4 +1,4 @@
-import type { Cursor, Hdf5Bytes } from './bytes.js';
+import { type Cursor, type Hdf5Bytes, UTF8 } from './bytes.js';
 import { heapObjects } from './fractal-heap.js';
 import { MESSAGE, type Message } from './messages.js';
 
@@ -55,7 +55,7 @@ function localHeap(file: Hdf5Bytes, address: number): (offset: number) => string
     const end = bytes.indexOf(0);
     if (end < 0) throw file.damaged('a name in it does not end');
     file.spend(end);
-    return new TextDecoder().decode(bytes.subarray(0, end));
+    return UTF8.decode(bytes.subarray(0, end));
   };
 }
 
