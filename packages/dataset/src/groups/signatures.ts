@@ -16,9 +16,11 @@ export const rowGroups = (table: Table, names: readonly string[]): Signatures =>
 
 export function* signaturesOf(codes: TableCodes, names: readonly string[]): Steps<Signatures> {
   const last = codes.lastSignatures(names);
-  if (last?.names.length === names.length) return last.signatures;
+  const known = new Set(last?.names);
+  const rest = names.filter((name) => !known.has(name));
+  if (last && rest.length === 0) return last.signatures;
   yield* codes.prepare(names);
-  const added = names.slice(last?.names.length).map((name) => cellsOf(codes, name));
+  const added = rest.map((name) => cellsOf(codes, name));
   // Columns of many values tell most rows apart at the first look.
   added.sort((a, b) => a.agreement - b.agreement);
   const { rowCount } = codes.table;
@@ -74,7 +76,7 @@ function copied({ ids, count, first, sizes }: RowGroups): RowGroups {
   return { ids: ids.slice(), count, first: room, sizes };
 }
 
-/** One number a row for several columns, equal where their cells are. */
+/** One number a row for several columns, equal where their cells are; of codes one from 0 to `values` − 1. */
 interface Keys {
   readonly of: Float64Array;
   /** How many columns it stands for. */
@@ -90,7 +92,8 @@ interface Keys {
 function* keysOf(columns: readonly Coded[], groups: number): Steps<Keys> {
   const [{ of: start, values: width }] = columns;
   if (start instanceof Float64Array) return { of: start, columns: 1, values: width };
-  const of = Float64Array.from(start);
+  const of = new Float64Array(start.length);
+  for (let row = 0; row < of.length; row++) of[row] = start[row] + 1;
   let [values, at] = [width, 1];
   for (; at < columns.length && groups * values * columns[at].values <= 2 ** 53; at++) {
     const { of: codes, values: base } = columns[at];
@@ -101,6 +104,9 @@ function* keysOf(columns: readonly Coded[], groups: number): Steps<Keys> {
   return { of, columns: at, values };
 }
 
+/** Places of a table of all keys that could be: 16 MB. */
+const mostPlaces = 2 ** 22;
+
 /**
  * The groups parted by further columns. A row that is alone in its group stays so, whatever its cells are, so that the last columns cost
  * next to nothing. Writes over the groups that it is given.
@@ -108,11 +114,13 @@ function* keysOf(columns: readonly Coded[], groups: number): Steps<Keys> {
 function* parted(groups: RowGroups, { of, values }: Keys): Steps<RowGroups> {
   const { ids, first, sizes: before } = groups;
   const rows = ids.length;
+  // Where few keys could be, each has a place of its own: half of the time of hashing.
+  const direct = groups.count * values <= Math.min(mostPlaces, 4 * rows);
   const mask = 2 ** Math.ceil(Math.log2(2 * Math.min(rows, groups.count * values) + 2)) - 1;
-  const places = new Int32Array(mask + 1); // one more than the group, 0 for none
+  const places = new Int32Array(direct ? groups.count * values : mask + 1); // one more than the group, 0 for none
   // Group and key in one number, where that is exact, stand beside the place: most of the time goes into fetching what is compared.
   const exact = groups.count * values <= 2 ** 53;
-  const keys = new Float64Array(exact ? mask + 1 : 0);
+  const keys = new Float64Array(exact && !direct ? mask + 1 : 0);
   const parent = new Int32Array(exact ? 0 : rows);
   const sizes = new Int32Array(rows);
   let count = 0;
@@ -120,7 +128,11 @@ function* parted(groups: RowGroups, { of, values }: Keys): Steps<RowGroups> {
     if ((row & 0xffff) === 0) yield;
     const old = ids[row];
     let id = -1;
-    if (before[old] > 1) {
+    if (before[old] > 1 && direct) {
+      const place = old * values + of[row];
+      id = places[place] - 1;
+      if (id < 0) places[place] = count + 1;
+    } else if (before[old] > 1) {
       const key = exact ? old * values + of[row] : of[row];
       let place = (exact ? hashOf(key) : mixed(old, Number.isNaN(key) ? -1 : hashOf(key))) & mask;
       for (;;) {

@@ -41,9 +41,10 @@ export class TableCodes {
     return this.#known.get(name);
   }
 
-  /** Signatures that were made not long ago of these columns, or else of the first of them: several checks ask for the same. */
+  /** Signatures that were made not long ago of these columns, or else of some of them: several checks ask for the same. */
   lastSignatures(names: readonly string[]): { names: readonly string[]; signatures: Signatures } | undefined {
-    const fitting = this.#made.filter(({ names: of }) => of.every((name, i) => names[i] === name));
+    const wanted = new Set(names);
+    const fitting = this.#made.filter(({ names: of }) => of.every((name) => wanted.has(name)));
     return fitting.sort((a, b) => b.names.length - a.names.length)[0];
   }
 
