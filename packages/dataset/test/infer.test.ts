@@ -44,7 +44,16 @@ test('takes the label that is named, numbers too', async () => {
 test.each([
   ['', /my\.csv: the file is empty/],
   ['a,b\n', /a header and no rows/],
-  ['a,b\n1\n', /row 1: the row has 1 cells, the header 2 \(line 2\)/],
+  ['a,b\n1\n', /row 1: the row has 1 cells, the header 2 \(line 2\)$/],
+  [
+    'a,b\n1,2\n % x\n',
+    /header 2 \(line 3\); if lines that begin with "%" are comments, pass comment: "%", or set it in the format of the schema$/,
+  ],
+  [
+    '# x\na,b\n1,2\n',
+    /header 1 \(line 2\); if lines that begin with "#" are comments, pass comment: "#", or set it in the format of the schema$/,
+  ],
+  ['#a,b\n1,2\n1\n', /row 2: the row has 1 cells, the header 2 \(line 3\)$/],
   ['a,"b\n1,2\n', /not closed/],
 ])('%j is no table', async (source, message) => {
   await expect(inferSchema(source, { name: 'my.csv' })).rejects.toThrow(message);

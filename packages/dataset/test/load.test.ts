@@ -76,6 +76,16 @@ describe('a fault is one line that names the place', () => {
     ['too few cells', 'a,b,class\n1,2\n', 'row 1: the row has 2 cells, the header 3 (line 2)'],
     ['too many cells', 'a,b,class\n1,2,no,4\n', 'row 1: the row has 4 cells, the header 3 (line 2)'],
     [
+      'a comment that is not said to be one',
+      'a,b,class\n# no row\n1,2,no\n',
+      'row 1: the row has 1 cells, the header 3 (line 2); if lines that begin with "#" are comments, pass comment: "#"',
+    ],
+    [
+      'a comment above the header',
+      '// by a device\na,b,class\n1,2,no\n',
+      'not "a", "b", "class" (line 1); if lines that begin with "//" are comments, pass comment: "//"',
+    ],
+    [
       'a missing column',
       'a,class\n1,no\n',
       'column "b": missing from the header, which has "a", "class" (line 1)',

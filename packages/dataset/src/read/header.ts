@@ -1,6 +1,7 @@
 import { shown } from '../arguments/assert.js';
 import type { TableNote } from '../table/note.js';
 import { type ColumnSchema, headerKey, type TableSchema } from '../table/schema.js';
+import { commentAdvice } from './comment-advice.js';
 import type { TableIssue } from './error.js';
 
 /** The columns of a file: every one has a name of its own. */
@@ -152,7 +153,8 @@ export function headerIssues(
       absent.map(({ name }) => name),
       6,
     )}`;
-    return [{ line, reason, advice: 'pass the schema that inferSchema proposes for this file' }];
+    const advice = 'pass the schema that inferSchema proposes for this file';
+    return [{ line, reason, advice, ...commentAdvice(file.written[0]) }];
   }
   const header = `missing from the header, which has ${file.written.length > 12 ? `${listed(file.written.slice(0, 12), 12)}, "…"` : listed(file.written, 12)}`;
   const lacking = absent.map(({ name }): TableIssue => ({ column: name, line, reason: header }));

@@ -112,12 +112,8 @@ class Inference implements RowSink {
     }
   }
 
-  takeRagged(width: number, line: number, wanted: number): void {
-    throw this.#failure({
-      row: this.#count + 1,
-      line,
-      reason: `the row has ${width} cells, the header ${wanted}`,
-    });
+  takeRagged(issue: Omit<TableIssue, 'row'>): void {
+    throw this.#failure({ row: this.#count + 1, ...issue });
   }
 
   end(): InferredSchema {

@@ -172,9 +172,9 @@ class Loader implements RowSink {
     else this.#dropped.push(row);
   }
 
-  takeRagged(width: number, line: number, wanted: number): void {
+  takeRagged(issue: Omit<TableIssue, 'row'>): void {
     const row = ++this.#seen;
-    this.#fault({ row, line, reason: `the row has ${width} cells, the header ${wanted}` });
+    this.#fault({ row, ...issue });
     this.#dropped.push(row);
   }
 

@@ -1,6 +1,7 @@
 import type { TableNote } from '../table/note.js';
+import { commentAdvice } from './comment-advice.js';
 import type { Records } from './cut-records.js';
-import { TableError } from './error.js';
+import { TableError, type TableIssue } from './error.js';
 import type { FileFormat } from './find-format.js';
 import { type FileNames, nameColumns } from './header.js';
 import { checkedLimits, type ReadOptions } from './options.js';
@@ -25,8 +26,8 @@ export interface RowSink {
   takeAll(records: Records, from: number): boolean;
   /** One row, as wide as the header. */
   take(cells: readonly string[], line: number): void;
-  /** A row of another width. */
-  takeRagged(width: number, line: number, wanted: number): void;
+  /** A row of another width, and what is wrong with it. */
+  takeRagged(issue: Omit<TableIssue, 'row'>): void;
 }
 
 /** Tells header and rows apart, and gives the rows on: those that are wholly empty left out, those that end in separators cut. */
@@ -129,6 +130,13 @@ export class Rows {
     return this.#width > 1 && this.#options.emptyRows !== 'keep' && records.isEmptyRow(i);
   }
 
+  /** The row may be a comment, or a comment above the header may have been taken for it. */
+  #commentAdvice(cells: readonly string[]): { advice?: string } {
+    if (this.#format?.comment !== undefined) return {};
+    const header = this.#format?.header && cells.length > this.#width ? this.#file?.written[0] : undefined;
+    return { ...commentAdvice(header), ...commentAdvice(cells[0]) };
+  }
+
   #row(records: Records, i: number): void {
     const line = records.lines[i];
     if (this.#isLeftOut(records, i)) {
@@ -142,7 +150,11 @@ export class Rows {
     }
     const fitted = fittedRow(cells, this.#width, this.#named);
     if (fitted === undefined) {
-      this.#sink.takeRagged(cells.length, line, this.#width);
+      this.#sink.takeRagged({
+        line,
+        reason: `the row has ${cells.length} cells, the header ${this.#width}`,
+        ...this.#commentAdvice(cells),
+      });
       return;
     }
     if (cells.length > this.#width) tally(this.#trailing, line);
