@@ -41,6 +41,9 @@ const program = () =>
     compilerOptions(),
   );
 
+/** What a member is called: TypeScript's name of a symbol's member has a number that other files decide, as in `__@iterator@353`. */
+const memberName = (name) => name.replace(/^__@(\w+)@\d+$/, '[Symbol.$1]');
+
 /** The members of an interface, an object type or a class, a line each. */
 function members(checker, type, at) {
   return type
@@ -57,7 +60,7 @@ function members(checker, type, at) {
     })
     .map((property) => {
       const optional = property.flags & ts.SymbolFlags.Optional ? '?' : '';
-      return `  ${property.name}${optional}: ${checker.typeToString(checker.getTypeOfSymbolAtLocation(property, at), undefined, format)};`;
+      return `  ${memberName(property.name)}${optional}: ${checker.typeToString(checker.getTypeOfSymbolAtLocation(property, at), undefined, format)};`;
     });
 }
 
