@@ -2,7 +2,6 @@
 import { open, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as zlib from 'node:zlib';
 import { KerasFormatError, show, unreachable } from '../format.js';
 import { assertBelow, type Disk, type Place } from './place.js';
 
@@ -10,8 +9,10 @@ export const disk: Disk = {
   plainPath: (path) => (/^file:/i.test(path) ? fileURLToPath(path) : path),
   read: readDisk,
   folderOf,
-  // Node has it from 20.15 on, other runtimes later or not at all.
-  ...(typeof zlib.crc32 === 'function' && { crc32: (bytes: Uint8Array) => zlib.crc32(bytes) }),
+  // Asked for, not imported: other runtimes may lack it, and a bundler that takes this door for a page puts an error in its place.
+  get crc32() {
+    return globalThis.process?.getBuiltinModule?.('node:zlib')?.crc32;
+  },
 };
 
 /** A device or a pipe may never end: only regular files are read. */

@@ -20,7 +20,7 @@ export interface Disk {
   /** The folder of a file, and what lies below it, also behind symbolic links. */
   folderOf(path: string): Place;
   /** CRC-32 in machine code, where the runtime has it. */
-  crc32?: (bytes: Uint8Array) => number;
+  readonly crc32?: ((bytes: Uint8Array) => number) | undefined;
 }
 
 /**
