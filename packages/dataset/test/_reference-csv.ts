@@ -119,11 +119,14 @@ export function referenceRows(
   return rows.length === 0 ? 'no rows' : rows;
 }
 
-const looseName = (name: string): string =>
-  name
+/** Without marks between words; a name of marks alone is a name all the same. */
+const looseName = (name: string): string => {
+  const written = name
     .replace(/^\uFEFF/, '')
-    .toLowerCase()
-    .replace(/[\s_.-]/g, '');
+    .trim()
+    .toLowerCase();
+  return written.replace(/[\s_.-]/g, '') || written;
+};
 
 /** The cell's value, null when it is missing, undefined when it cannot be read. */
 function referenceCell(
