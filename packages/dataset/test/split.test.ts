@@ -74,7 +74,11 @@ test('groups by column names', () => {
 
 test('impossible requests are errors', () => {
   expect(() => split(table, { method: 'random', testShare: 1, seed: 0 })).toThrow(RangeError);
-  expect(() => split(table.head(1), { method: 'random', seed: 0 })).toThrow(/leaves a part empty/);
+  expect(() => split(table.head(1), { method: 'random', seed: 0 })).toThrow(
+    'a split needs at least two rows, got 1',
+  );
+  const one = { method: 'grouped', seed: 0, groups: Array(table.rowCount).fill('a') } as const;
+  expect(() => split(table, one)).toThrow('groups must tell at least two groups apart, got one');
   expect(() => split(table, { method: 'grouped', groups: [1, 2], seed: 0 })).toThrow(/1009 rows, got 2/);
   expect(() => split(table, { method: 'grouped', groups: ['Panel'], seed: 0 })).toThrow(/no column "Panel"/);
 });

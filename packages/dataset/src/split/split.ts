@@ -202,7 +202,10 @@ function marked(n: number, items: Uint32Array): Uint8Array {
 function testSize(n: number, testShare: number, what: string): number {
   const size = Math.ceil(testShare * n);
   if (size > 0 && size < n) return size;
-  throw new RangeError(`testShare ${testShare} of ${n} ${what} leaves a part empty`);
+  if (n < 2) throw new RangeError(`a split needs at least two ${what}, got ${n}`);
+  throw new RangeError(
+    `testShare must leave at least one of ${n} ${what} in each part, got ${testShare}: ${size === 0 ? 'none' : 'all'} would be held out`,
+  );
 }
 
 /** Test rows of each class: its share rounded down or up, the largest remainders up, and first of all those that would get none. */
@@ -248,7 +251,10 @@ function* groupsOf(table: Table, groups: DealOptions['groups']): Steps<Groups> {
       throw new RangeError(`groups[${row}] must be a group, got ${String(group)}`);
   });
   yield;
-  return yield* groupBy(list);
+  const given = yield* groupBy(list);
+  if (given.count < 2 && table.rowCount > 1)
+    throw new RangeError('groups must tell at least two groups apart, got one: no group can be held out');
+  return given;
 }
 
 function* byColumns(table: Table, names: readonly string[]): Steps<Groups> {
