@@ -54,7 +54,7 @@ const versions = async (url) =>
     ),
   );
 
-/** See test-release.mjs. Gives the registry, or nothing where a step failed. */
+/** See round-trip.mjs. Gives the registry, or nothing where a step failed. */
 export async function publishCommit(folder, step) {
   mkdirSync(folder, { recursive: true });
   const clone = join(folder, 'clone');
