@@ -27,7 +27,7 @@ const NONE: Masked = { keras: false, tfjs: false };
 const MERGES = ['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum'];
 /** Layers of Keras that drop a mask; the others that can be read, but for those named here, pass it on. */
 const DROPS =
-  /^(Adaptive|Conv|Depthwise|Separable|Max|Average|Global|UpSampling|ZeroPadding|Cropping|CenterCrop|Resizing|Flatten|Reshape|Permute|RepeatVector|Dot|Einsum|Category|Discretization|IntegerLookup|StringLookup|TextVectorization)/;
+  /^(Adaptive|Conv|Depthwise|Separable|Max|Average|Global|UpSampling|ZeroPadding|Cropping|CenterCrop|Resizing|Flatten|Reshape|Permute|RepeatVector|Dot|Einsum|Category|Discretization|Hash|IntegerLookup|StringLookup|TextVectorization)/;
 
 /**
  * Follows the masks of `Embedding` and `Masking` through a model, as Keras hands them on and as tfjs 4.22 does.

@@ -27,6 +27,10 @@ export function withVocabularies(model: KerasObject, asset: Asset, path = 'asset
   return { ...model, config: { ...model.config, layers: read } };
 }
 
+/** The ends of lines of Python, by which Keras reads the file. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they end lines in Python
+const LINES = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+
 const isLayer = (value: Json): value is KerasObject =>
   isObject(value) && typeof value.class_name === 'string' && isObject(value.config);
 
@@ -34,7 +38,7 @@ function withWords(layer: KerasObject, asset: Asset, group: string): KerasObject
   if (layer.config.vocabulary != null) return layer;
   const text = asset(`${group}vocabulary.txt`) ?? asset(`${group}_lookup_layer/vocabulary.txt`);
   if (text === undefined) return layer;
-  const lines = text.split(/\r?\n/);
+  const lines = text.split(LINES);
   while (lines.at(-1) === '') lines.pop(); // the ends of the last line
   const vocabulary = layer.class_name === 'IntegerLookup' ? lines.map(Number) : lines;
   return { ...layer, config: { ...layer.config, vocabulary } };

@@ -152,8 +152,10 @@ export function archiveStore(file: Hdf5File): Store {
   const inStyle = styleOf(file.children('') ?? []);
   return {
     names: () => (file.children('') ?? []).concat(file.children('layers') ?? []),
-    find({ group }, _, i) {
-      const weight = ofDataset(file, `${inStyle(group)}/vars/${i}`);
+    find({ group }, { originalName }, i) {
+      const vars = `${inStyle(group)}/vars`;
+      const weight =
+        ofDataset(file, `${vars}/${i}`) ?? ofDataset(file, `${vars}/${originalName.split('/').at(-1)}`);
       return weight ? [weight] : [];
     },
     left: (used, slots) => leftInGroups(file, inStyle, used, slots),
@@ -179,9 +181,11 @@ function leftInGroups(
   const taken = new Set(Array.from(used.keys(), ({ name }) => name));
   const known = new Set(slots.flatMap(({ group }) => parentsOf(inStyle(group))));
   const left: string[] = [];
+  // What a lookup has in its config as well, it saves all the same.
   for (const { group } of slots)
     for (const name of file.children(`${inStyle(group)}/vars`) ?? [])
-      if (!taken.has(`${inStyle(group)}/vars/${name}`)) left.push(`${inStyle(group)}/vars/${name}`);
+      if (name !== 'idf_weights' && !taken.has(`${inStyle(group)}/vars/${name}`))
+        left.push(`${inStyle(group)}/vars/${name}`);
   const beside = Array.from(known).filter((path) =>
     /(^|\/)(layers|_layer_checkpoint_dependencies)$/.test(path),
   );

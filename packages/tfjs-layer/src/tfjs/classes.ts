@@ -1,8 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import type { LayerVariable, layers } from '@tensorflow/tfjs-layers';
+import { type LayerVariable, type layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { DenseLayerArgs } from '@tensorflow/tfjs-layers/dist/layers/core.js';
-import '@tensorflow/tfjs-layers'; // fills the map of classes that stockClass reads
 
 export type Layer = layers.Layer;
 export type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
@@ -103,4 +102,10 @@ export function withGradient<Saved extends Tensor[]>(
 export function floats(x: Tensor): Float32Array {
   const values: ArrayLike<number> = x.dataSync();
   return values instanceof Float32Array ? values : Float32Array.from(values);
+}
+
+/** A tensor of a model that is being built, of another type than float32, which tfjs takes every layer to give; others as they are. */
+export function typed<T>(output: T, dtype: tfc.DataType): T {
+  if (output instanceof SymbolicTensor) Object.assign(output, { dtype });
+  return output;
 }

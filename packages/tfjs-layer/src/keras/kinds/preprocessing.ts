@@ -1,8 +1,10 @@
 import { CategoryEncoding, Discretization } from '../../layers/keras/categories.js';
 import { CenterCrop } from '../../layers/keras/crops.js';
-import { Lookup, type LookupArgs, TextVectorization } from '../../layers/keras/lookups.js';
+import { HashedCrossing, Hashing } from '../../layers/keras/hashing.js';
+import { Lookup, type LookupArgs, type Words } from '../../layers/keras/lookups.js';
+import { TextVectorization } from '../../layers/keras/text-vectorization.js';
 import type { Layer } from '../../tfjs/classes.js';
-import { among, dropped, flag, only, type Rule, same } from '../fields.js';
+import { among, count, dropped, flag, numbers, only, type Rule, same } from '../fields.js';
 import { type JsonObject, KerasFormatError, show } from '../format.js';
 import { format, type Kind, kind, made, seeded } from '../kind.js';
 
@@ -16,6 +18,21 @@ const mode =
   };
 const encoded = mode('int', 'one_hot', 'multi_hot', 'count');
 const ofTokens = mode('int', 'one_hot', 'multi_hot', 'count', 'tf_idf');
+/** A word under the key that tfjs leaves alone when it saves. */
+const named =
+  (...words: string[]): Rule =>
+  (value, where, reading) =>
+    value === null ? undefined : { name: among(...words)(value, where, reading) };
+/** What a hash is keyed by: one whole number or two, each no larger than JavaScript reads without rounding. */
+const salt: Rule = (value, where) => {
+  if (value === null) return undefined;
+  const pair = Array.isArray(value) ? value : [value, value];
+  if (pair.length !== 2 || !pair.every(Number.isSafeInteger))
+    throw new KerasFormatError(
+      `${where} is ${show(value)}, and must be one or two whole numbers of at most 2^53 - 1`,
+    );
+  return pair;
+};
 const dense = { sparse: only(false, null), ragged: only(false, null) };
 const size = { height: same, width: same, ...format };
 
@@ -41,11 +58,16 @@ const lookupArgs = (fields: LookupFields, isString: boolean): LookupArgs => {
     outputMode = 'int',
     ...args
   } = fields;
+  const words: Words = {
+    words: Array.isArray(vocabulary) ? vocabulary : null,
+    mask: maskToken,
+    oov: oovToken,
+  };
   return {
     ...args,
     isString,
     mode: { name: outputMode },
-    tokens: { name: Array.isArray(vocabulary) ? vocabulary : null, mask: maskToken, oov: oovToken },
+    tokens: { name: JSON.stringify(words) },
   };
 };
 
@@ -58,13 +80,13 @@ const lookup = {
   mask_token: same,
   output_mode: ofTokens,
   pad_to_max_tokens: flag,
-  idf_weights: same,
+  idf_weights: numbers,
   vocabulary: same,
   vocabulary_size: dropped,
   has_input_vocabulary: dropped,
   encoding: only('utf-8', 'UTF-8', null),
-  oov_method: only('floormod', null),
-  salt: only(null),
+  oov_method: named('floormod', 'farmhash'),
+  salt,
   ...dense,
 };
 
@@ -72,16 +94,6 @@ function checkWords({ vocabulary }: JsonObject, where: string): void {
   if (!Array.isArray(vocabulary))
     throw new KerasFormatError(
       `${where}.vocabulary is ${show(vocabulary)}, and its words are not in the file: save the model as .keras, or make the layer with vocabulary=[…]`,
-    );
-}
-
-/** How TensorFlow hashes strings to several places for unknown ones is not known here. */
-function checkStrings(config: JsonObject, where: string): void {
-  checkWords(config, where);
-  const { num_oov_indices: count } = config;
-  if (typeof count === 'number' && count > 1)
-    throw new KerasFormatError(
-      `${where}.num_oov_indices is ${count}, for which TensorFlow hashes strings: save the model with 1`,
     );
 }
 
@@ -116,6 +128,23 @@ export const preprocessing: Record<string, Kind> = {
     },
     checkBins,
   ),
+  Hashing: kind(
+    ({
+      maskValue = null,
+      outputMode = 'int',
+      ...args
+    }: { maskValue?: string | number | null; outputMode?: string } & object) =>
+      new Hashing({ ...args, mask: { name: maskValue }, mode: { name: outputMode } } as ConstructorParameters<
+        typeof Hashing
+      >[0]),
+    { num_bins: count, mask_value: same, salt, output_mode: encoded, dtype: dropped, ...dense },
+  ),
+  HashedCrossing: kind(withMode(HashedCrossing), {
+    num_bins: count,
+    output_mode: mode('int', 'one_hot'),
+    dtype: dropped,
+    ...dense,
+  }),
   IntegerLookup: kind(
     (args: LookupFields) => new Lookup(lookupArgs(args, false)),
     { ...lookup, vocabulary_dtype: dropped },
@@ -123,9 +152,8 @@ export const preprocessing: Record<string, Kind> = {
   ),
   StringLookup: kind(
     (args: LookupFields & { vocabularyDtype?: string }) => new Lookup(lookupArgs(args, true)),
-    // tfjs hands no texts from layer to layer.
-    { ...lookup, invert: only(false, null), vocabulary_dtype: only('string', null) },
-    checkStrings,
+    { ...lookup, vocabulary_dtype: only('string', null) },
+    checkWords,
   ),
   TextVectorization: kind(
     ({

@@ -34,6 +34,9 @@ export const inputShape: Rule = (value, where) => {
   return value;
 };
 
+/** Layers to which whole numbers are names of something. */
+const OF_WHOLE_NUMBERS = ['Embedding', 'IntegerLookup', 'Hashing', 'HashedCrossing'];
+
 const inputRules: Record<string, Rule> = {
   name: nameOf,
   trainable: dropped,
@@ -56,8 +59,8 @@ export function readInput(config: KerasObject, takers: KerasObject[], { wholes, 
     batchShape?: number[];
     dtype?: string;
   };
-  // Every layer of Keras but an embedding computes in float32, whatever it gets; tfjs casts what it is fed.
-  if (read.dtype !== 'string' && !takers.every(({ class_name }) => class_name === 'Embedding'))
+  // Every other layer of Keras computes in float32, whatever it gets; tfjs casts what it is fed.
+  if (read.dtype !== 'string' && !takers.every(({ class_name }) => OF_WHOLE_NUMBERS.includes(class_name)))
     read.dtype = 'float32';
   if (!Array.isArray(read.batchShape))
     throw new KerasFormatError(

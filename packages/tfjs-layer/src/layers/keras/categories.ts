@@ -22,6 +22,10 @@ export function encodedShape(shape: Shape, mode: OutputMode, depth: number | nul
   if (mode === 'int') return shape;
   if (mode === 'one_hot')
     return shape.length > 1 && shape.at(-1) !== 1 ? [...shape, depth] : [...shape.slice(0, -1), depth];
+  if (shape.length > 2)
+    throw new RangeError(
+      `${mode} is of [batch, samples], as Keras documents it, got ${JSON.stringify(shape)}`,
+    );
   return [...shape.slice(0, -1), depth];
 }
 

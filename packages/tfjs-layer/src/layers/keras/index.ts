@@ -17,8 +17,9 @@ import { CenterCrop } from './crops.js';
 import { DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D } from './depthwise.js';
 import { EinsumDense } from './einsum-dense.js';
 import { ResetAfterGRU, ResetAfterGRUCell } from './gru.js';
+import { HashedCrossing, Hashing } from './hashing.js';
 import { LayerScale } from './layer-scale.js';
-import { Lookup, TextVectorization } from './lookups.js';
+import { Lookup } from './lookups.js';
 import { MaskedGRU, MaskedLSTM, MaskedResetAfterGRU, MaskedRNN, MaskedSimpleRNN } from './masked.js';
 import { MultiHeadAttention } from './multi-head-attention.js';
 import {
@@ -32,6 +33,7 @@ import { KerasOperator } from './operator.js';
 import { Reshape } from './reshape.js';
 import { RMSNormalization } from './rms-normalization.js';
 import { Sparsemax } from './sparsemax.js';
+import { TextVectorization } from './text-vectorization.js';
 
 /** Layers of Keras that tfjs lacks or computes otherwise: what `register()` makes known, so that models with them can be saved. */
 export const ownLayers = [
@@ -51,6 +53,8 @@ export const ownLayers = [
   ConvLSTM1D,
   Discretization,
   EinsumDense,
+  HashedCrossing,
+  Hashing,
   KerasOperator,
   LayerScale,
   Lookup,

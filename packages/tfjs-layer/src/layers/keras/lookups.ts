@@ -1,20 +1,32 @@
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, layers } from '@tensorflow/tfjs-layers';
-import { type LayerArgs, oneShape, type Shape } from '../../tfjs/classes.js';
+import { type Layer, type LayerArgs, oneShape, type Shape, typed } from '../../tfjs/classes.js';
 import { encode, encodedShape, type OutputMode } from './categories.js';
+import { binOf, type Salt } from './hashes.js';
+import { hashed, tokensIn } from './hashing.js';
 
 type Token = string | number;
 
+/** The words of a vocabulary where they are known, what is masked, and what stands for the unknown. */
+export interface Words {
+  words: Token[] | null;
+  mask: Token | null;
+  oov: Token | null;
+}
+
 export interface LookupArgs extends LayerArgs {
-  /** What tfjs must not re-case when it saves: it leaves what stands under "name" alone. */
-  tokens: { name: Token[] | null; mask: Token | null; oov: Token | null };
+  /** {@link Words} as JSON: tfjs re-cases every other text when it saves. */
+  tokens: { name: string };
   mode: { name: OutputMode };
   invert?: boolean;
   maxTokens?: number | null;
   padToMaxTokens?: boolean;
   numOovIndices?: number;
   isString: boolean;
+  /** Where whole numbers that are not known go: by their remainder, if not by their hash. */
+  oovMethod?: { name: string | null };
+  salt?: Salt | null;
   idfWeights?: number[] | null;
 }
 
@@ -22,6 +34,7 @@ export interface LookupArgs extends LayerArgs {
 export class Lookup extends layers.Layer {
   static readonly className: string = 'RectifyLookup';
   protected readonly args: LookupArgs;
+  private readonly words: Words;
   private tokens: Token[] = [];
   private places = new Map<Token, number>();
   private idf: LayerVariable | undefined;
@@ -29,13 +42,15 @@ export class Lookup extends layers.Layer {
   constructor(args: LookupArgs) {
     super(args);
     this.args = args;
-    if (args.tokens.name) this.setVocabulary(args.tokens.name);
+    this.words = JSON.parse(args.tokens.name) as Words;
+    if (this.words.words) this.setVocabulary(this.words.words);
   }
 
   /** Takes the words of a vocabulary, perhaps with those for masks and for what is unknown before them. */
   private setVocabulary(words: Token[]): void {
-    const { tokens, numOovIndices = 1 } = this.args;
-    const special = [...(this.hasMask ? [tokens.mask] : []), ...Array(numOovIndices).fill(tokens.oov)];
+    const { numOovIndices = 1 } = this.args;
+    const { mask, oov } = this.words;
+    const special = [...(this.hasMask ? [mask] : []), ...Array(numOovIndices).fill(oov)];
     const isGiven = special.length > 0 && special.every((word, i) => words[i] === word);
     this.tokens = [...special, ...words.slice(isGiven ? special.length : 0)] as Token[];
     const start = special.length;
@@ -44,7 +59,7 @@ export class Lookup extends layers.Layer {
 
   /** In other modes than `int` a masked token is left out, and has no place. */
   private get hasMask(): boolean {
-    return this.args.tokens.mask !== null && this.args.mode.name === 'int';
+    return this.words.mask !== null && this.args.mode.name === 'int';
   }
 
   protected get depth(): number {
@@ -53,7 +68,7 @@ export class Lookup extends layers.Layer {
   }
 
   override build(_: Shape | Shape[]): void {
-    if (this.args.mode.name === 'tf_idf')
+    if (this.args.mode.name === 'tf_idf' && !this.args.idfWeights)
       this.idf = this.addWeight(
         'idf_weights',
         [this.depth],
@@ -62,22 +77,14 @@ export class Lookup extends layers.Layer {
         undefined,
         false,
       );
-    const { idfWeights } = this.args;
-    if (this.idf && idfWeights)
-      tfc.tidy(() => {
-        const front = this.depth === idfWeights.length ? 0 : (this.args.numOovIndices ?? 1);
-        const mean = idfWeights.reduce((a, b) => a + b, 0) / idfWeights.length;
-        const values = [...Array<number>(front).fill(mean), ...idfWeights];
-        const padded = Array.from({ length: this.depth }, (_, i) => values[i] ?? 0);
-        (this.idf as LayerVariable).write(tfc.tensor1d(padded));
-      });
     this.built = true;
   }
 
   /** The place of a token; −1 for one that is left out. */
   protected place(token: Token): number {
-    const { tokens, numOovIndices = 1 } = this.args;
-    if (tokens.mask !== null && token === tokens.mask) return this.hasMask ? 0 : -1;
+    const { numOovIndices = 1 } = this.args;
+    const { mask } = this.words;
+    if (mask !== null && token === mask) return this.hasMask ? 0 : -1;
     const known = this.places.get(token);
     if (known !== undefined) return known;
     if (numOovIndices === 0)
@@ -86,7 +93,8 @@ export class Lookup extends layers.Layer {
       );
     const first = this.hasMask ? 1 : 0;
     if (numOovIndices === 1) return first;
-    // Only whole numbers: how TensorFlow hashes strings is refused when the layer is read.
+    const { isString, oovMethod, salt } = this.args;
+    if (isString || oovMethod?.name === 'farmhash') return first + binOf(hashed(token), numOovIndices, salt);
     const rest = Number(token) % numOovIndices;
     return first + (rest < 0 ? rest + numOovIndices : rest);
   }
@@ -94,16 +102,31 @@ export class Lookup extends layers.Layer {
   protected encoded(places: Tensor): Tensor {
     const { name } = this.args.mode;
     const counts = encode(places, name === 'tf_idf' ? 'count' : name, this.depth);
-    return this.idf ? tfc.mul(counts, this.idf.read()) : counts;
+    return name === 'tf_idf' ? tfc.mul(counts, this.idf ? this.idf.read() : this.givenWeights()) : counts;
+  }
+
+  /** The weights that the layer was told, and their mean for words that are not known where none was told for them. */
+  private givenWeights(): Tensor {
+    const { idfWeights, numOovIndices = 1 } = this.args;
+    const given = idfWeights as number[];
+    const front = given.length === this.tokens.length ? 0 : numOovIndices;
+    const mean = given.reduce((a, b) => a + b, 0) / given.length;
+    const values = [...Array<number>(front).fill(mean), ...given];
+    return tfc.tensor1d(Array.from({ length: this.depth }, (_, i) => values[i] ?? 0));
+  }
+
+  override apply(...args: Parameters<Layer['apply']>): ReturnType<Layer['apply']> {
+    const output = super.apply(...args);
+    return this.args.isString && this.args.invert ? typed(output, 'string') : output;
   }
 
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tfc.tidy(() => {
       const [x] = [inputs].flat() as [Tensor];
-      const values = Array.from(x.dataSync() as unknown as ArrayLike<Token>);
+      const values = tokensIn(x);
       if (this.args.invert) {
-        const numbers = values.map((at) => this.tokens[at as number] ?? this.args.tokens.oov);
-        return tfc.tensor(numbers as number[], x.shape, 'int32');
+        const found = values.map((at) => this.tokens[at as number] ?? this.words.oov);
+        return tfc.tensor(found as number[], x.shape, this.args.isString ? 'string' : 'int32');
       }
       return this.encoded(
         tfc.tensor(
@@ -120,11 +143,11 @@ export class Lookup extends layers.Layer {
   }
 
   override getConfig(): serialization.ConfigDict {
-    const { tokens, mode, invert = false, maxTokens = null, padToMaxTokens = false } = this.args;
-    const { numOovIndices = 1, isString, idfWeights = null } = this.args;
+    const { mode, invert = false, maxTokens = null, padToMaxTokens = false } = this.args;
+    const { numOovIndices = 1, isString, idfWeights = null, oovMethod = null, salt = null } = this.args;
     return {
       ...super.getConfig(),
-      tokens: { ...tokens, name: this.tokens },
+      tokens: { name: JSON.stringify({ ...this.words, words: this.tokens }) },
       mode,
       invert,
       maxTokens,
@@ -132,69 +155,8 @@ export class Lookup extends layers.Layer {
       numOovIndices,
       isString,
       idfWeights,
-    } as serialization.ConfigDict;
-  }
-}
-
-interface TextArgs extends LookupArgs {
-  standardize: { name: string | null };
-  split: { name: string | null };
-  ngrams?: number[] | null;
-  outputSequenceLength?: number | null;
-}
-
-/** Punctuation that `strip_punctuation` takes away. */
-const PUNCTUATION = /[!"#$%&()*+,\-./:;<=>?@[\\\]^_`{|}~']/g;
-
-/** Texts as the places of their words in a vocabulary; tfjs lacks it. */
-export class TextVectorization extends Lookup {
-  static override readonly className = 'RectifyTextVectorization';
-  declare protected readonly args: TextArgs;
-
-  private words(text: string): string[] {
-    const { standardize, split, ngrams } = this.args;
-    let rest = text;
-    if (standardize.name?.startsWith('lower')) rest = rest.toLowerCase();
-    if (standardize.name?.endsWith('strip_punctuation')) rest = rest.replace(PUNCTUATION, '');
-    const words =
-      split.name === 'whitespace'
-        ? rest.split(/\s+/).filter((word) => word !== '')
-        : split.name === 'character'
-          ? [...rest]
-          : [rest];
-    if (!ngrams) return words;
-    return ngrams.flatMap((n) =>
-      Array.from({ length: Math.max(words.length - n + 1, 0) }, (_, i) => words.slice(i, i + n).join(' ')),
-    );
-  }
-
-  override call(inputs: Tensor | Tensor[]): Tensor {
-    return tfc.tidy(() => {
-      const [x] = [inputs].flat() as [Tensor];
-      const texts = x.dataSync() as unknown as string[];
-      const rows = Array.from(texts, (text) => this.words(text).map((word) => this.place(word)));
-      const longest = rows.reduce((most, row) => Math.max(most, row.length), 0);
-      const isInt = this.args.mode.name === 'int';
-      const width = (isInt ? this.args.outputSequenceLength : null) ?? longest;
-      // What is short of words is padded: by the mask's place, or by what is left out of counts.
-      const padded = rows.map((row) => Array.from({ length: width }, (_, i) => row[i] ?? (isInt ? 0 : -1)));
-      return this.encoded(tfc.tensor2d(padded, [rows.length, width], 'int32'));
-    });
-  }
-
-  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
-    const [batch] = oneShape(inputShape);
-    return [batch, this.args.mode.name === 'int' ? (this.args.outputSequenceLength ?? null) : this.depth];
-  }
-
-  override getConfig(): serialization.ConfigDict {
-    const { standardize, split, ngrams = null, outputSequenceLength = null } = this.args;
-    return {
-      ...super.getConfig(),
-      standardize,
-      split,
-      ngrams,
-      outputSequenceLength,
-    } as serialization.ConfigDict;
+      oovMethod,
+      salt,
+    } as unknown as serialization.ConfigDict;
   }
 }

@@ -1,7 +1,7 @@
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import type { LayerArgs, Shape } from '../../tfjs/classes.js';
+import { type Layer, type LayerArgs, type Shape, typed } from '../../tfjs/classes.js';
 import { operators } from './operators/index.js';
 import { outputShape } from './operators/output-shapes.js';
 import type { Params, Value } from './operators/values.js';
@@ -43,6 +43,13 @@ export class KerasOperator extends layers.Layer {
     const operator = operators[class_name];
     if (!operator) throw new RangeError(`${this.name}: there is no operator ${class_name}`);
     return [operator(inputs.map(fill), params)].flat();
+  }
+
+  override apply(...args: Parameters<Layer['apply']>): ReturnType<Layer['apply']> {
+    const [input] = [args[0]].flat() as { dtype: tfc.DataType }[];
+    const output = super.apply(...args);
+    // Texts, and whole numbers beyond those of float32, that only get another form.
+    return this.made.class_name === 'Reshape' ? typed(output, input?.dtype ?? 'float32') : output;
   }
 
   override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor | Tensor[] {
