@@ -451,9 +451,9 @@ def write(make, archive=False):
 
 
 plain = [activations, objects, any_size, functional, crossed, embedding, constrained, recurrent, sequence_convolution, pictures, operators,
-         attention, attention_over_pictures, products, norms, adaptive, preprocessing, training_only, given_twice, elementwise, reductions, shaping, unlike_directions,
+         attention_over_pictures, products, norms, adaptive, preprocessing, training_only, given_twice, elementwise, reductions, shaping, unlike_directions,
          transposed, single_numbers, convnext_block, joined, picture_operators, resizings, volumes, sparse, order]
-archived = [piped, dropped_masks, within_steps, leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen, masked, masking, convolution_lstm, cells, spectral]
+archived = [attention, piped, dropped_masks, within_steps, leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen, masked, masking, convolution_lstm, cells, spectral]
 for make in plain + archived:
     if make.__name__ in (sys.argv[1:] or [make.__name__]):
         write(make, archive=make in archived)

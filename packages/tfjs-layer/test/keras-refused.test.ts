@@ -35,8 +35,8 @@ describe('what cannot be read is refused by layer and field', () => {
     ],
     [
       'quantized weights',
-      changed('leaky_layers', set(1, 'dtype', 'int8_from_float32')),
-      'layer "dense" (Dense).dtype is "int8_from_float32"',
+      changed('leaky_layers', set(1, 'dtype', 'int4_from_float32')),
+      'layer "dense" (Dense).dtype is "int4_from_float32"',
     ],
     [
       'an unknown padding',

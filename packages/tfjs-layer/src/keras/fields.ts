@@ -6,6 +6,7 @@ import { Sparsemax } from '../layers/keras/sparsemax.js';
 import { stockByKeras } from '../tfjs/stock-activations.js';
 import { KERAS_2_HARD_SIGMOID, kerasClass } from './dialect.js';
 import { camelCase, isObject, type Json, type JsonObject, KerasFormatError, show } from './format.js';
+import { quantizedNote } from './quantized.js';
 import { type CustomFunction, Reading } from './reading.js';
 
 /** Turns the value of a config field into what tfjs takes; throws a KerasFormatError where it cannot, and notes what it leaves out. */
@@ -128,11 +129,15 @@ export const numbers: Rule = (value, where) => {
 /** Precisions of Keras, which tfjs computes in float32: the same to their own digits. */
 const FLOATS = ['float16', 'bfloat16', 'float64', 'mixed_float16', 'mixed_bfloat16'];
 
-/** The name of a data type: a name itself, or what a policy is called. */
-export const typeName = (value: Json): Json =>
-  isObject(value) && isObject(value.config ?? null)
-    ? ((value.config as JsonObject).name ?? (value.config as JsonObject).mode ?? null)
-    : value;
+/** The name of a data type: a name itself, or what a policy is called; of a map of policies, the first that is not float32. */
+export function typeName(value: Json): Json {
+  const config = isObject(value) && isObject(value.config ?? null) ? (value.config as JsonObject) : undefined;
+  if (!config) return value;
+  const { name, mode, default_policy: usual = null, policy_map: map = null } = config;
+  if (!isObject(map)) return name ?? mode ?? null;
+  const names = [usual, ...Object.values(map)].map(typeName);
+  return names.find((one) => one !== null && one !== 'float32') ?? null;
+}
 
 /** The data type of a layer, as a name or a policy: tfjs computes in float32. */
 export const float32: Rule = (value, where, reading) => {
@@ -140,6 +145,11 @@ export const float32: Rule = (value, where, reading) => {
   if (name === null || name === 'float32') return undefined;
   if (typeof name === 'string' && FLOATS.includes(name)) {
     reading.note(where, `${name} is computed in float32`);
+    return undefined;
+  }
+  const quantized = typeof name === 'string' ? quantizedNote(name) : undefined;
+  if (quantized !== undefined) {
+    reading.note(where, `${name}: ${quantized}`);
     return undefined;
   }
   throw new KerasFormatError(

@@ -71,7 +71,8 @@ export const lastOnly = { data_format: only('channels_last', null) };
 export const format = { data_format: word };
 /** What adds trained or rounded weights beside the layer's own. */
 export const plainWeights = {
-  quantization_config: only(null),
+  // How weights were rounded; that they were, the data type tells.
+  quantization_config: dropped,
   // Keras saves the kernel with the trained addition in it.
   lora_rank: dropped,
   lora_alpha: dropped,

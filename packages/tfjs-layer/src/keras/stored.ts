@@ -10,6 +10,10 @@ import { byteLength } from './sources/specs.js';
 export interface StoredWeight {
   name: string;
   shape: number[];
+  /** How its numbers are stored, where that is not float32. */
+  type?: string;
+  /** Names of arrays beside it that it is made of. */
+  also?: string[];
   read(): Tensor;
 }
 
@@ -71,8 +75,8 @@ function slicer(buffers: ArrayBuffer[]): (from: number, to: number) => ArrayBuff
 export function ofDataset(file: Hdf5File, path: string, name = path): StoredWeight | undefined {
   const dataset = file.dataset(path);
   if (!dataset) return undefined;
-  const { shape } = dataset;
-  return { name, shape, read: () => tensorOf(shape, (room) => dataset.read(room)) };
+  const { shape, type } = dataset;
+  return { name, shape, type, read: () => tensorOf(shape, (room) => dataset.read(room)) };
 }
 
 /**

@@ -6,6 +6,7 @@ import { groupNames } from './groups.js';
 import type { Hdf5File } from './hdf5/file.js';
 import { layerName } from './kind.js';
 import type { ReadModel } from './model/context.js';
+import { dequantized, isFloat8 } from './quantized.js';
 import { ofDataset, type StoredWeight } from './stored.js';
 
 /** Where the weights of one layer, or of a part of it, are looked for. */
@@ -19,6 +20,10 @@ interface Slot {
   /** Its group in a `.keras` archive. */
   group: string;
   variables: LayerVariable[];
+  /** The layer whose these are, or in which their layer lies. */
+  layer: Layer;
+  /** There are further arrays in its group, which only training in 8 bits needs. */
+  hasMore: boolean;
 }
 
 /** A layer whose weights Keras has in layers within it. */
@@ -49,12 +54,14 @@ function slots(read: ReadModel, models: string[] = [], group = '', visited = new
       const part = within.length === 1 ? path : `${path}/layer`;
       return slots(inner, [...models, ...within], `${part}/`, visited);
     }
-    const slot = (names: string[], part: string, { weights }: { weights: LayerVariable[] }): Slot => ({
+    const slot = (names: string[], part: string, layer: Layer, variables = layer.weights): Slot => ({
       where: layerName(config),
       models,
       names,
       group: path + part,
-      variables: weights,
+      variables,
+      layer,
+      hasMore: isFloat8(config.config.dtype),
     });
     /** A layer, or what it wraps, and the layers within that. */
     const of = (part: Wrapped, config: Json | undefined, names: string[], at: string): Slot[] => {
@@ -74,9 +81,7 @@ function slots(read: ReadModel, models: string[] = [], group = '', visited = new
       if (isComposite(part))
         return part
           .weightParts()
-          .map(({ group, name, variables }) =>
-            slot([...names, name], `${at}/${group}`, { weights: variables }),
-          );
+          .map(({ group, name, variables }) => slot([...names, name], `${at}/${group}`, part, variables));
       if (wrapped) return nest(wrapped, 'layer', 'layer');
       // What it wraps was read in its place.
       if (isObject(config) && config.class_name === 'SpectralNormalization')
@@ -152,11 +157,13 @@ export function archiveStore(file: Hdf5File): Store {
   const inStyle = styleOf(file.children('') ?? []);
   return {
     names: () => (file.children('') ?? []).concat(file.children('layers') ?? []),
-    find({ group }, { originalName }, i) {
+    find({ group, variables, layer }, { originalName }, i) {
       const vars = `${inStyle(group)}/vars`;
       const weight =
         ofDataset(file, `${vars}/${i}`) ?? ofDataset(file, `${vars}/${originalName.split('/').at(-1)}`);
-      return weight ? [weight] : [];
+      // Keras writes the scales of the first weight, which alone it quantizes, behind all others.
+      const scale = weight?.type === 'int8' && i === 0 && ofDataset(file, `${vars}/${variables.length}`);
+      return weight ? [scale ? dequantized(weight, scale, layer) : weight] : [];
     },
     left: (used, slots) => leftInGroups(file, inStyle, used, slots),
   };
@@ -178,12 +185,12 @@ function leftInGroups(
   used: ReadonlyMap<StoredWeight, LayerVariable>,
   slots: Slot[],
 ): string[] {
-  const taken = new Set(Array.from(used.keys(), ({ name }) => name));
+  const taken = new Set(Array.from(used.keys(), ({ name, also = [] }) => [name, ...also]).flat());
   const known = new Set(slots.flatMap(({ group }) => parentsOf(inStyle(group))));
   const left: string[] = [];
   // What a lookup has in its config as well, it saves all the same.
-  for (const { group } of slots)
-    for (const name of file.children(`${inStyle(group)}/vars`) ?? [])
+  for (const { group, hasMore } of slots)
+    for (const name of hasMore ? [] : (file.children(`${inStyle(group)}/vars`) ?? []))
       if (name !== 'idf_weights' && !taken.has(`${inStyle(group)}/vars/${name}`))
         left.push(`${inStyle(group)}/vars/${name}`);
   const beside = Array.from(known).filter((path) =>

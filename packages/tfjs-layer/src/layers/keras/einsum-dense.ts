@@ -96,6 +96,11 @@ export class EinsumDense extends Dense {
     return size;
   }
 
+  /** The axes of input, kernel and output, once the layer is built. */
+  get axes(): Equation | undefined {
+    return this.equation;
+  }
+
   override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor {
     return tfc.tidy(() => {
       this.invokeCallHook(inputs, kwargs);

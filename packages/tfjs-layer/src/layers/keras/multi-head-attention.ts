@@ -81,8 +81,10 @@ export class MultiHeadAttention extends AttentionLayer {
 
   /** The weights by the names of Keras's layers within this one. */
   weightParts(): { group: string; name: string; variables: LayerVariable[] }[] {
+    // Of the grouped ones, and of a gate, Keras keeps what has an underscore before its name.
+    const isHidden = (part: Part) => part === 'gate' || this.args.headDim !== undefined;
     return [...this.projections].map(([part, { kernel, bias }]) => ({
-      group: `${part}_dense`,
+      group: `${isHidden(part) ? '_' : ''}${part}_dense`,
       name: NAMES[part],
       variables: bias ? [kernel, bias] : [kernel],
     }));
