@@ -32,6 +32,7 @@ describe('an error says what to write', () => {
     ['a parameter where there is none', () => loose.mish({ beta: 1 }), TypeError, 'it takes none'],
     ['f of a list', () => f([-1, 2]), TypeError, 'x must be a number, got Array; of an array f is x.map(f)'],
     ['f of a float array', () => f(Float32Array.of(1)), TypeError, 'of a float array f.forward(x)'],
+    ['f of a tensor', () => f(tensor), TypeError, "a tensor's values are x.dataSync()"],
     ['forward of a list', () => f.forward([1]), TypeError, 'write Float32Array.from(x)'],
     ['forward of lists', () => f.forward([[1]]), TypeError, 'write Float32Array.from(x.flat(Infinity))'],
     [

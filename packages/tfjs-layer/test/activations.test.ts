@@ -1,8 +1,8 @@
-import { leakyRelu } from '@rectify/core';
+import * as core from '@rectify/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { activation, activations, register, TensorActivation } from '../src/index.js';
+import { activation, activations, layers, register, TensorActivation } from '../src/index.js';
 import { noTensorLeaks, numbers, reload } from './_setup.js';
 
 register();
@@ -82,12 +82,27 @@ describe('activation', () => {
   it('takes a name with parameters, or a function of core', () => {
     for (const a of [
       activation('LeakyReLU', { alpha: 0.05 }),
-      activation(leakyRelu({ negativeSlope: 0.05 })),
+      activation(core.leakyRelu({ negativeSlope: 0.05 })),
     ])
       expect(a.function.toJSON()).toEqual({ name: 'leaky_relu', params: { negativeSlope: 0.05 } });
     expect(() => activation('no_such')).toThrow(RangeError);
-    expect(() => activation(leakyRelu(), { alpha: 1 })).toThrow(TypeError);
+    expect(() => activation(core.leakyRelu(), { alpha: 1 })).toThrow(TypeError);
   });
+});
+
+it('a function over vectors is refused, with what tfjs has in its place', () => {
+  const said =
+    "activation must be an elementwise function, got softmax, which works on vectors; write activation: 'softmax', or take layers.softmax()";
+  for (const make of [
+    () => activation('softmax'),
+    () => activation(core.softmax() as never),
+    () => layers.dense({ units: 2, activation: core.softmax() as never }),
+    () => layers.activation({ activation: core.softmax() as never }),
+  ])
+    expect(make).toThrow(new RangeError(said));
+  expect(() => layers.dense({ units: 2, activation: core.glu() as never })).toThrow(
+    /got glu, which works on vectors$/,
+  );
 });
 
 describe('a name', () => {

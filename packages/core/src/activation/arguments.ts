@@ -15,20 +15,20 @@ export function show(value: unknown): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
+/** What f(x) takes; a string or null would go through a comparison unharmed. */
+export function checkX(x: unknown): asserts x is number {
+  if (typeof x === 'number') return;
+  throw new TypeError(
+    `x must be a number, got ${show(x) + (typeof x === 'object' ? "; of an array f is x.map(f), of a float array f.forward(x); a tensor's values are x.dataSync()" : '')}`,
+  );
+}
+
 /** How a list of numbers of another kind becomes a float array, if the value is one. */
 function conversion(argument: string, value: unknown): string {
   const list = Object(value) as { dataSync?: unknown; length?: unknown; 0?: { map?: unknown } };
   if (list.dataSync) return `; a tensor's values are ${argument}.dataSync()`;
   if (typeof list.length !== 'number') return '';
   return `; write Float32Array.from(${argument}${list[0]?.map ? '.flat(Infinity)' : ''})`;
-}
-
-/** What f(x) takes; a string or null would go through a comparison unharmed. */
-export function checkX(x: unknown): asserts x is number {
-  if (typeof x === 'number') return;
-  throw new TypeError(
-    `x must be a number, got ${show(x) + (typeof x === 'object' ? '; of an array f is x.map(f), of a float array f.forward(x)' : '')}`,
-  );
 }
 
 /** A Float32Array or Float64Array whose buffer is still there. */

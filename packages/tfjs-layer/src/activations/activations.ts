@@ -1,9 +1,9 @@
 import * as core from '@rectify/core';
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
-import { assertFunction } from '../arguments/assert.js';
 import { assertOptions } from '../arguments/options.js';
 import { type DenseArgs, StockActivation } from '../tfjs/classes.js';
 import { applyActivation } from './apply.js';
+import { elementwise } from './elementwise.js';
 
 /** What tfjs's types let one give as the activation of a layer. */
 type StockIdentifier = NonNullable<DenseArgs['activation']>;
@@ -61,11 +61,7 @@ export type LayerActivation = TensorActivation & StockIdentifier;
  * @throws RangeError for a name that core does not know, and what core throws for the parameters.
  */
 export function activation(nameOrFunction: string | core.ActivationJson, params?: object): LayerActivation {
-  if (typeof nameOrFunction === 'string')
-    return new TensorActivation({ name: nameOrFunction, ...(params && { params }) }) as LayerActivation;
-  if (params !== undefined) throw new TypeError('params must be left out when a function is given');
-  assertFunction('activation', nameOrFunction);
-  const { name, params: bound } = nameOrFunction;
+  const { name, params: bound } = elementwise(nameOrFunction, params);
   return new TensorActivation({ name, params: bound }) as LayerActivation;
 }
 

@@ -1,8 +1,8 @@
-import { type Activation, activation as coreActivation } from '@rectify/core';
+import type { Activation } from '@rectify/core';
 import type { serialization } from '@tensorflow/tfjs-core';
 import { TensorActivation } from '../activations/activations.js';
+import { elementwise } from '../activations/elementwise.js';
 import type { ActivationArgument } from '../activations/given.js';
-import { assertFunction } from '../arguments/assert.js';
 import { layerOptions } from '../arguments/layer-options.js';
 import type { LayerArgs } from '../tfjs/classes.js';
 import { ElementwiseLayer } from './elementwise.js';
@@ -24,13 +24,10 @@ export class ActivationLayer extends ElementwiseLayer {
     const options = layerOptions('activation', args, ['activation', 'params']);
     super(options);
     const { activation, params } = options;
-    if (typeof activation === 'string') this.function = coreActivation(activation, params ?? {});
-    else if (params !== undefined) throw new TypeError('params must be left out when a function is given');
-    else {
-      const given = activation instanceof TensorActivation ? activation.function : activation;
-      assertFunction('activation', given);
-      this.function = coreActivation({ name: given.name, params: given.params });
-    }
+    this.function = elementwise(
+      activation instanceof TensorActivation ? activation.function : activation,
+      params,
+    );
   }
 
   override getConfig(): serialization.ConfigDict {
