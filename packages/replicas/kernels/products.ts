@@ -1,6 +1,6 @@
 // The three products of a dense layer. All are c[p][q] = Σ a(p, r)·b(r, q), summed over r in order, and differ in where the numbers
 // of a and b lie. Up to two p and four q are in registers at a time: with fewer, loads are more work than sums.
-import { get, int, load, loop, minus, plus, set, store, times } from '@rectify/lanes/wasm';
+import { get, int, load, loopWhile, minus, plus, set, store, times } from '@rectify/lanes/wasm';
 import { func, local, next, range, until, vectors } from './text.js';
 
 const MOST_P = 2;
@@ -74,7 +74,7 @@ function columns(shape: Shape, qs: number): string {
     ? `(if ${get('$p')} (then ${block(shape, 1, qs, true)}) (else ${block(shape, 0, qs, true)}))`
     : `(if ${get('$p')} (then ${block(shape, 1, qs, false)}))`;
   return `${set('$p', get(counts.p))} ${set('$aAt', get(a.at))} ${set('$cAt', get(c.at))}
-    ${loop(`(i32.ge_u ${get('$p')} ${int(MOST_P)})`, some(MOST_P))}
+    ${loopWhile(`(i32.ge_u ${get('$p')} ${int(MOST_P)})`, some(MOST_P))}
     ${rest}
     ${next(c.at, 16 * qs)} ${set('$bAt', plus(get('$bAt'), times(b.q, int(qs))))}
     ${init ? next('$init', 16 * qs) : ''}
@@ -104,7 +104,7 @@ function product(shape: Shape): string {
     `${set('$inputBytes', vectors(get('$inputs')))} ${set('$unitBytes', vectors(get('$units')))}
     ${set('$bBytes', times(get(counts.r), b.r))}
     ${set('$bAt', get(b.at))} ${set('$q', get(counts.q))} ${init ? set('$init', init) : ''}
-    ${loop(`(i32.ge_u ${get('$q')} ${int(MOST_Q)})`, columns(shape, MOST_Q))}
+    ${loopWhile(`(i32.ge_u ${get('$q')} ${int(MOST_Q)})`, columns(shape, MOST_Q))}
     ${rest.join('\n')}`,
   );
 }

@@ -43,6 +43,15 @@ export const loop = (condition: string, body: string): string => {
   return `(loop ${label} (if ${condition} (then ${body} (br ${label}))))`;
 };
 
+/**
+ * The same, but the condition stands before the first turn and behind every one: V8 takes what does not change out of a loop only where
+ * each turn runs through all of it (measured: a fifth to a third less time where there are many constants).
+ */
+export const loopWhile = (condition: string, body: string): string => {
+  const label = `$l${labels++}`;
+  return `(if ${condition} (then (loop ${label} ${body} (br_if ${label} ${condition}))))`;
+};
+
 /** Counts a local down to less than `step`. */
 export const countDown = (name: string, step: number, body: string): string =>
   loop(`(i32.ge_u ${get(name)} ${int(step)})`, `${body} ${set(name, minus(get(name), int(step)))}`);
