@@ -1,7 +1,7 @@
 // The losses and their gradients, row by row; see src/primitives/primitives.ts for what each computes and src/primitives/js/losses.ts
 // for the same in JavaScript, sum by sum.
 import type { V } from '@rectify/lanes';
-import { get, load, plus, set, store, v128, WasmLanes } from '@rectify/lanes/wasm';
+import { get, int, load, loopWhile, minus, plus, set, store, v128, WasmLanes } from '@rectify/lanes/wasm';
 import { TOGETHER } from '../src/primitives/primitives.js';
 import { scalars } from './sources.js';
 import { countTogether, func, local, next, range, splat, until, vectors } from './text.js';
@@ -63,6 +63,48 @@ function softmax(): string {
 const isClass = v128(`(i32x4.eq ${get('$label')} ${get('$class')})`);
 const nextClass = set('$class', `(i32x4.add ${get('$class')} ${ONES})`);
 
+/**
+ * The gradient of two rows of few classes at a time, whose exponentials stay in registers; a last row is left to others. One row is a
+ * chain that waits for itself: two take no longer than one and a half.
+ */
+function gradientOfPairs(k: WasmLanes, classes: number): string {
+  const [rows, all] = [range(2), range(classes)];
+  const at = (row: number, i: number): number => 16 * (row * classes + i);
+  const turn = k.block(() => {
+    const shifted = rows.map((row) => {
+      const z = all.map((i) => k.let(load(get('$z'), at(row, i))));
+      const highest = k.let(z.reduce((most, own) => k.pmax(most, own)));
+      return z.map((own) => k.let(k.sub(own, highest)));
+    });
+    const exponentials = shifted.map((row) => row.map((own) => scalars.exp(k, own)));
+    const gradients = exponentials.flatMap((e, row) => {
+      const share = k.let(load(get('$scale'), 16 * row));
+      const factor = k.let(
+        k.div(
+          share,
+          e.reduce((sum, own) => k.add(sum, own)),
+        ),
+      );
+      const label = k.let(load(get('$targets'), 16 * row));
+      return e.map((own, i) => {
+        const p = k.let(k.mul(own, factor));
+        const isOwn = v128(`(i32x4.eq ${label} ${k.bits(i)})`);
+        return store(get('$to'), k.select(isOwn, k.sub(p, share), p), at(row, i));
+      });
+    });
+    const moves = [
+      ...['$z', '$to'].map((pointer) => next(pointer, 32 * classes)),
+      ...['$targets', '$scale'].map((pointer) => next(pointer, 32)),
+    ];
+    return [...gradients, ...moves, set('$rows', minus(get('$rows'), int(2)))].join('\n');
+  });
+  return `(if (i32.eq ${get('$units')} ${int(classes)})
+    (then ${loopWhile(`(i32.ge_u ${get('$rows')} ${int(2)})`, turn)}))`;
+}
+
+/** Classes whose rows are taken in pairs: for more there are not registers enough. */
+const FEW = [2, 3];
+
 function crossEntropyGradient(): string {
   const k = new WasmLanes('f32x4');
   const body = `${set('$at', get('$z'))} ${sumOfRow(k)}
@@ -80,7 +122,8 @@ function crossEntropyGradient(): string {
     'crossEntropyGradient',
     'z targets scale to rows units delta:f32',
     { ...locals, v128: `${locals.v128} share factor label class` },
-    `${callExponentials('$to')} ${set('$z', get('$to'))} ${overRows(body, [next('$targets'), next('$scale')])}`,
+    `${FEW.map((classes) => gradientOfPairs(k, classes)).join('\n')}
+    ${callExponentials('$to')} ${set('$z', get('$to'))} ${overRows(body, [next('$targets'), next('$scale')])}`,
     { k },
   );
 }
