@@ -4,12 +4,12 @@ import { leakyRelu, relu } from '@rectify/core/js';
 import { type TrainOptions, trainSync } from '../src/index.js';
 import { createWorkers } from '../src/workers.js';
 import { inChromium } from './chromium.js';
-import { floorOf, tilesOf } from './floor.js';
+import { floorOf, KERNELS, KERNELS_ALIKE, tilesOf } from './floor.js';
 import { described, type Seconds, timed } from './measure.js';
 import { heldBy } from './memory.js';
 import { pythonPeers, tfjsBatched, tfjsFit } from './peers.js';
 import { vectorRatios } from './vectors.js';
-import { stepsOfTraining, work } from './work.js';
+import { stepsOfTraining, work, workAlike } from './work.js';
 
 interface Given {
   /** Whether peers are left out. */
@@ -38,6 +38,18 @@ async function peersOf(trainings: number, units: number, withTfjs = false): Prom
   return { peers: { ...tfjs, ...python }, ...(missing.length > 0 && { missing }) };
 }
 
+/** How far seconds of this work are from the arithmetic alone. */
+function aboveTheFloor({ cpu }: Seconds, seeds: number, units: number, kernels: readonly string[]) {
+  const floor = floorOf(tilesOf(seeds), units, kernels);
+  return { floor, timesTheFloor: cpu / floor.seconds };
+}
+
+/** What the peers do as well: one activation, Leaky ReLU, in all eight arms. */
+async function alike(seeds: number, units: number, runs: number): Promise<object> {
+  const own = await ours(workAlike(seeds, units), runs);
+  return { alike: { ours: own.ours, ...aboveTheFloor(own.ours, seeds, units, KERNELS_ALIKE) } };
+}
+
 const sized =
   (seeds: number, units: number, runs = 1): Case =>
   async ({ quick }) => {
@@ -45,19 +57,20 @@ const sized =
     return {
       ...own,
       millisecondsATile: millisecondsATile(seeds, own.ours),
+      ...aboveTheFloor(own.ours, seeds, units, KERNELS),
+      ...(await alike(seeds, units, runs)),
       ...(!quick && (await peersOf(8 * seeds, units))),
     };
   };
 
 const diabetes240: Case = async ({ quick }) => {
   const own = await ours(work(30), 7);
-  const floor = floorOf(tilesOf(30), 3);
   return {
     ...own,
     js: (await timed(1, () => trainSync({ ...work(30), runner: 'js' }))).seconds,
     millisecondsATile: millisecondsATile(30, own.ours),
-    floor,
-    timesTheFloor: own.ours.cpu / floor.seconds,
+    ...aboveTheFloor(own.ours, 30, 3, KERNELS),
+    ...(await alike(30, 3, 7)),
     ...(!quick && (await peersOf(240, 3, true))),
   };
 };

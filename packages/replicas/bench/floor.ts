@@ -23,14 +23,17 @@ function alone(count: number, run: () => void): number {
   return (least * 1e6) / 200 / count;
 }
 
-/** Of `tiles` tiles of 6 → units → 3 over the training rows. */
-export function floorOf(tiles: number, units: number): Floor {
+/** The kernels of the arms of `work`, and of those of `workAlike`. */
+export const KERNELS = ['relu', 'leakyRelu', 'leakyRelu', 'leakyRelu', 'elu', 'gelu', 'silu', 'tanh'];
+export const KERNELS_ALIKE = ['leakyRelu'];
+
+/** Of `tiles` tiles of 6 → units → 3 over the training rows, as many with each activation. */
+export function floorOf(tiles: number, units: number, kernels: readonly string[]): Floor {
   const p = wholeWasm(2 ** 20);
   const floats = new Float32Array(p.buffer);
   for (let i = 0; i < floats.length; i++) floats[i] = Math.sin(i) * 0.5;
   const [a, b, c, d] = [2 ** 14, 2 ** 16, 2 ** 17, 2 ** 18];
-  const names = ['relu', 'leakyRelu', 'leakyRelu', 'leakyRelu', 'elu', 'gelu', 'silu', 'tanh'];
-  const perActivation = names.map((name) => {
+  const perActivation = kernels.map((name) => {
     const { forward, backward } = p.activation(name);
     return (
       (alone(300, () => forward(a, b, 300, 0.5, 0, 0)) +
@@ -43,7 +46,7 @@ export function floorOf(tiles: number, units: number): Floor {
     productSum: alone(8 * 32 * 16, () => p.forward(a, b, c, 8, 16, 32)),
     // ELU is an exponential, and hardly more; the kernel of exp itself has to reach further and takes twice as long.
     exponential: alone(300, () => p.activation('elu').forward(a, b, 300, 1, 0, 0)),
-    activation: perActivation.reduce((sum, own) => sum + own, 0) / names.length,
+    activation: perActivation.reduce((sum, own) => sum + own, 0) / kernels.length,
     adam: alone(300, () => p.adam(a, b, c, d, 300, 2 ** 19, 0.9, 0.999, 1e-7, 0)),
   };
   const steps = EPOCHS * Math.ceil(trainingRows.length / BATCH) * tiles;

@@ -42,4 +42,13 @@ export const work = (seeds: number, units = 3): TrainOptions => ({
   batchSize: BATCH,
 });
 
+/** The same with one activation in all eight arms, as the peers have it: see bench/peers.py. */
+export const workAlike = (seeds: number, units = 3): TrainOptions => ({
+  ...work(seeds, units),
+  arms: activations.map((_, i) => ({
+    name: `Leaky ReLU ${i + 1}`,
+    hidden: [{ units, activation: leakyRelu({ negativeSlope: 0.05 }) }],
+  })),
+});
+
 export const stepsOfTraining = EPOCHS * Math.ceil(trainingRows.length / BATCH);
