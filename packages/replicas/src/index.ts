@@ -31,8 +31,8 @@ export { trainSync } from './api/train-sync.js';
 export type {
   Curve,
   Lists,
-  ReplicaLabel,
   Trained,
+  TrainedArm,
   TrainedColumns,
   TrainedLayer,
   TrainedReplica,

@@ -32,11 +32,12 @@ const tilesOf = ({ blocks }: Machine): number =>
 
 /** What a caller gets. */
 export function trainedOf(problem: Problem, runner: RunnerName, results: Results): Trained {
-  const labels = problem.replicas.map(({ arm, seed }) => ({
-    arm,
-    armName: problem.arms[arm].name,
-    seed,
-    sizes: problem.arms[arm].sizes,
-  }));
-  return new Trained(columnsOf(results), labels, runner, stateOf(problem, results));
+  const { arms, replicas } = problem;
+  const named = arms.map(({ name, sizes }) => ({ name, sizes }));
+  const columns = {
+    arm: Uint32Array.from(replicas, ({ arm }) => arm),
+    seed: Uint32Array.from(replicas, ({ seed }) => seed),
+    ...columnsOf(results),
+  };
+  return new Trained(columns, named, runner, stateOf(problem, results));
 }

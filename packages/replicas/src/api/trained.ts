@@ -12,6 +12,9 @@ export type Curve = 'loss' | 'score' | 'validationLoss' | 'validationScore' | 't
 
 /** Everything of all replicas, as plain data that can be sent and stored. Entry k is of replica k. */
 export interface TrainedColumns {
+  /** Index of its arm, and its seed. */
+  readonly arm: Uint32Array;
+  readonly seed: Uint32Array;
   /** Kernel and bias of each layer, one after the other. */
   readonly weights: Lists;
   /** Mean training loss, and score, at the end: accuracy, or R² of a regression. */
@@ -72,11 +75,9 @@ export interface TrainedReplica {
   readonly saturatedUnits?: readonly (readonly number[])[];
 }
 
-/** Which replica is what; the part of a result that was known before training. */
-export interface ReplicaLabel {
-  readonly arm: number;
-  readonly armName: string;
-  readonly seed: number;
+/** What the replicas of an arm have in common; it was known before training. */
+export interface TrainedArm {
+  readonly name: string;
   /** Inputs, and the units of each layer. */
   readonly sizes: readonly number[];
 }
@@ -90,7 +91,7 @@ const orNull = (epoch: number): number | null => (epoch < 0 ? null : epoch);
 export class Trained implements Iterable<TrainedReplica> {
   constructor(
     readonly columns: TrainedColumns,
-    readonly labels: readonly ReplicaLabel[],
+    readonly arms: readonly TrainedArm[],
     /** What ran; the bits do not depend on it. */
     readonly runner: RunnerName,
     /** To go on from, where it was asked for. */
@@ -98,22 +99,23 @@ export class Trained implements Iterable<TrainedReplica> {
   ) {}
 
   get length(): number {
-    return this.labels.length;
+    return this.columns.arm.length;
   }
 
   /** Replica `index`; its arrays are views of the columns. Throws RangeError where there is none. */
   replica(index: number): TrainedReplica {
-    const label = this.labels[index];
-    if (!label)
-      throw new RangeError(`index must be an integer from 0 to ${this.length - 1}, got ${String(index)}`);
-    const { columns } = this;
+    const { columns, length } = this;
+    if (!Number.isInteger(index) || index < 0 || index >= length)
+      throw new RangeError(`index must be an integer from 0 to ${length - 1}, got ${String(index)}`);
     const { history, predictions, gradientNorm, deadUnits, saturatedUnits } = columns;
+    const arm = columns.arm[index];
+    const { name, sizes } = this.arms[arm];
     return {
       index,
-      arm: label.arm,
-      armName: label.armName,
-      seed: label.seed,
-      layers: layersOf(list(columns.weights, index), label.sizes),
+      arm,
+      armName: name,
+      seed: columns.seed[index],
+      layers: layersOf(list(columns.weights, index), sizes),
       loss: columns.loss[index],
       score: columns.score[index],
       testLoss: columns.testLoss[index],
@@ -129,8 +131,8 @@ export class Trained implements Iterable<TrainedReplica> {
       }),
       ...(predictions && { predictions: list(predictions, index) }),
       ...(gradientNorm && { gradientNorm: gradientNorm[index] }),
-      ...(deadUnits && { deadUnits: unitsOf(list(deadUnits, index), label.sizes) }),
-      ...(saturatedUnits && { saturatedUnits: unitsOf(list(saturatedUnits, index), label.sizes) }),
+      ...(deadUnits && { deadUnits: unitsOf(list(deadUnits, index), sizes) }),
+      ...(saturatedUnits && { saturatedUnits: unitsOf(list(saturatedUnits, index), sizes) }),
     };
   }
 

@@ -38,8 +38,11 @@ function cut(lists: Lists, lengths: Int32Array): Lists {
   return own;
 }
 
+/** The columns that training fills. */
+type CollectedColumns = Omit<TrainedColumns, 'arm' | 'seed'>;
+
 /** Of the replicas of a problem; entry k is of its k-th. Curves are as long as the training may be; see `columnsOf`. */
-export interface Results extends TrainedColumns {
+export interface Results extends CollectedColumns {
   /** Epochs that the curves of each have. */
   readonly followed: Int32Array;
   /** Moments, for a state. */
@@ -114,7 +117,7 @@ function adoptValue(own: Collected, part: Collected, indexes: readonly number[])
 }
 
 /** The columns that come out: curves end where their replica was stopped, and what only a state needs is left out. */
-export function columnsOf(results: Results): TrainedColumns {
+export function columnsOf(results: Results): CollectedColumns {
   const { followed, first, second, current, best, bestEpoch, ...columns } = results;
   const { history } = columns;
   return {
