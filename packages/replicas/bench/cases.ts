@@ -8,8 +8,9 @@ import { floorOf, KERNELS, KERNELS_ALIKE, tilesOf } from './floor.js';
 import { described, type Seconds, timed } from './measure.js';
 import { heldBy } from './memory.js';
 import { pythonPeers, tfjsBatched, tfjsFit } from './peers.js';
+import { MOST_EPOCHS, stoppingWork, tileEpochs } from './stopping.js';
 import { vectorRatios } from './vectors.js';
-import { stepsOfTraining, work, workAlike } from './work.js';
+import { BATCH, stepsOfTraining, work, workAlike } from './work.js';
 
 interface Given {
   /** Whether peers are left out. */
@@ -139,6 +140,22 @@ const workers: Case = async () => {
   return { ...two, one: one.ours, ratio: one.ours.wall / two.ours.wall };
 };
 
+/** Seconds with early stopping and without it, and the epochs that tiles worked. */
+const earlyStopping: Case = async () => {
+  const { earlyStopping: _, ...whole } = stoppingWork(32, 16);
+  const { seconds, last } = await timed(1, () => trainSync(stoppingWork(32, 16)));
+  const { columns, length } = last;
+  const epochs = columns.stoppedAt.reduce((sum, own) => sum + (own < 0 ? MOST_EPOCHS : own), 0);
+  return {
+    trainings: length,
+    steps: epochs * Math.ceil((whole.rows?.length ?? 0) / BATCH),
+    hash: described(last).hash,
+    ours: seconds,
+    without: (await ours(whole as TrainOptions)).ours,
+    tileEpochs: tileEpochs(columns.stoppedAt, whole.arms?.length ?? 1),
+  };
+};
+
 /** Units that are dead from the start have no gradient: their moments must not end as subnormals. */
 const deadUnits: Case = async () => {
   const { hidden: _, arms: __, ...rest } = work(4);
@@ -207,6 +224,7 @@ export const cases: Readonly<Record<string, Case>> = {
   memory,
   workers,
   'dead units': deadUnits,
+  'early stopping': earlyStopping,
   outputs,
   vectors: async () => vectorRatios(),
   'one arm': oneArm,
