@@ -1,6 +1,6 @@
 // The three products of a dense layer. All are c[p][q] = Σ a(p, r)·b(r, q), summed over r in order, and differ in where the numbers
 // of a and b lie. Up to two p and four q are in registers at a time: with fewer, loads are more work than sums.
-import { get, int, load, loopWhile, minus, plus, set, store, times } from '@rectify/lanes/wasm';
+import { get, int, load, loopWhile, minus, plus, set, store, times, v128 } from '@rectify/lanes/wasm';
 import { func, local, next, range, until, vectors } from './text.js';
 
 const MOST_P = 2;
@@ -19,6 +19,8 @@ interface Shape {
   init?: string;
   /** Whether c has a last row of Σ b(r, q). */
   sums?: boolean;
+  /** Counts of units for which there is `inputsOfFew`. */
+  few?: readonly number[];
 }
 
 const VECTOR = int(16);
@@ -86,8 +88,37 @@ const numbered = (letter: string, count: number): string =>
     .map((i) => letter + i)
     .join(' ');
 
+/**
+ * dx of two rows at a time for few units, whose dy stay in registers: the loop over units would be over before it pays. A last row is
+ * left to others.
+ */
+function inputsOfFew(units: number): string {
+  const [rows, all] = [range(2), range(units)];
+  const dy = (row: number, unit: number): string => `$d${row * units + unit}`;
+  const sums = rows.map((row) =>
+    all.reduce(
+      (sum, unit) => `(f32x4.add ${sum} (f32x4.mul ${get(dy(row, unit))} ${get(`$y${unit}`)}))`,
+      '(v128.const i32x4 0 0 0 0)',
+    ),
+  );
+  const pair = `
+    ${rows.flatMap((row) => all.map((unit) => set(dy(row, unit), load(get('$dy'), 16 * (row * units + unit))))).join('\n')}
+    ${set('$b0', get('$w'))} ${set('$cAt', plus(get('$dx'), inputBytes))}
+    ${until(
+      '$dx',
+      '$rowEnd',
+      `${all.map((unit) => set(`$y${unit}`, load(get('$b0'), 16 * unit))).join('\n')}
+      ${store(get('$dx'), v128(sums[0]))} ${store(get('$cAt'), v128(sums[1]))}
+      ${next('$b0', 16 * units)} ${next('$dx')} ${next('$cAt')}`,
+    )}
+    ${set('$dx', get('$cAt'))} ${next('$dy', 32 * units)} ${set('$rows', minus(get('$rows'), int(2)))}`;
+  return `(if (i32.eq ${get('$units')} ${int(units)})
+    (then ${loopWhile(`(i32.ge_u ${get('$rows')} ${int(2)})`, `${set('$rowEnd', plus(get('$dx'), inputBytes))} ${pair}`)}
+    (if (i32.eqz ${get('$rows')}) (then (return)))))`;
+}
+
 function product(shape: Shape): string {
-  const { name, params, b, counts, init } = shape;
+  const { name, params, b, counts, init, few = [] } = shape;
   const rest = range(MOST_Q - 1).map((i) => {
     const qs = MOST_Q - 1 - i;
     return `(if (i32.eq ${get('$q')} ${int(qs)}) (then ${columns(shape, qs)}))`;
@@ -96,12 +127,13 @@ function product(shape: Shape): string {
     name,
     params,
     {
-      i32: `inputBytes unitBytes p q aAt bAt cAt bBytes bEnd init ${numbered('a', MOST_P)} ${numbered('b', MOST_Q)}`,
+      i32: `inputBytes unitBytes rowEnd p q aAt bAt cAt bBytes bEnd init ${numbered('a', MOST_P)} ${numbered('b', MOST_Q)}`,
       v128: `${range(MOST_P)
         .map((p) => numbered(`s${p}`, MOST_Q))
-        .join(' ')} ${numbered('x', MOST_P)} ${numbered('y', MOST_Q)}`,
+        .join(' ')} ${numbered('x', MOST_P)} ${numbered('y', MOST_Q)} ${numbered('d', 6)}`,
     },
     `${set('$inputBytes', vectors(get('$inputs')))} ${set('$unitBytes', vectors(get('$units')))}
+    ${few.map(inputsOfFew).join('\n')}
     ${set('$bBytes', times(get(counts.r), b.r))}
     ${set('$bAt', get(b.at))} ${set('$q', get(counts.q))} ${init ? set('$init', init) : ''}
     ${loopWhile(`(i32.ge_u ${get('$q')} ${int(MOST_Q)})`, columns(shape, MOST_Q))}
@@ -135,5 +167,6 @@ export const products: readonly string[] = [
     b: { at: '$w', q: unitBytes, r: VECTOR },
     c: { at: '$dx', p: inputBytes },
     counts: { p: '$rows', q: '$inputs', r: '$units' },
+    few: [2, 3],
   }),
 ];
