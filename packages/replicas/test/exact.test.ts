@@ -177,7 +177,7 @@ describe('a replica does not depend on who trains beside it', () => {
       const results = createResults(problem);
       for (const { problem: own, indexes } of partsOf(problem, threads))
         adopt(results, (await runTask({ problem: own }, () => {})).results, indexes);
-      expect(columnsOf(results)).toEqual(whole.columns);
+      expect(columnsOf(problem, results)).toEqual(whole.columns);
       expect(stateOf(problem, results)).toEqual(whole.state);
     }
   });

@@ -32,12 +32,6 @@ const tilesOf = ({ blocks }: Machine): number =>
 
 /** What a caller gets. */
 export function trainedOf(problem: Problem, runner: RunnerName, results: Results): Trained {
-  const { arms, replicas } = problem;
-  const named = arms.map(({ name, sizes }) => ({ name, sizes }));
-  const columns = {
-    arm: Uint32Array.from(replicas, ({ arm }) => arm),
-    seed: Uint32Array.from(replicas, ({ seed }) => seed),
-    ...columnsOf(results),
-  };
-  return new Trained(columns, named, runner, stateOf(problem, results));
+  const arms = problem.arms.map(({ name, sizes }) => ({ name, sizes }));
+  return new Trained(columnsOf(problem, results), arms, runner, stateOf(problem, results));
 }

@@ -38,11 +38,8 @@ function cut(lists: Lists, lengths: Int32Array): Lists {
   return own;
 }
 
-/** The columns that training fills. */
-type CollectedColumns = Omit<TrainedColumns, 'arm' | 'seed'>;
-
 /** Of the replicas of a problem; entry k is of its k-th. Curves are as long as the training may be; see `columnsOf`. */
-export interface Results extends CollectedColumns {
+export interface Results extends Omit<TrainedColumns, 'arm' | 'seed'> {
   /** Epochs that the curves of each have. */
   readonly followed: Int32Array;
   /** Moments, for a state. */
@@ -117,10 +114,12 @@ function adoptValue(own: Collected, part: Collected, indexes: readonly number[])
 }
 
 /** The columns that come out: curves end where their replica was stopped, and what only a state needs is left out. */
-export function columnsOf(results: Results): CollectedColumns {
+export function columnsOf({ replicas }: Problem, results: Results): TrainedColumns {
   const { followed, first, second, current, best, bestEpoch, ...columns } = results;
   const { history } = columns;
   return {
+    arm: Uint32Array.from(replicas, ({ arm }) => arm),
+    seed: Uint32Array.from(replicas, ({ seed }) => seed),
     ...columns,
     ...(history && { history: recordOf(curves, (name) => cut(history[name], followed)) }),
   };
