@@ -16,7 +16,7 @@ import {
 } from '../src/index.js';
 import { StockActivation } from '../src/tfjs/classes.js';
 import { BACKENDS, use } from './_backends.js';
-import { plain, reload } from './_setup.js';
+import { numbers, plain, reload } from './_setup.js';
 
 const named = (name: string) => name as 'relu';
 const one = (layer: tfl.layers.Layer) =>
@@ -181,6 +181,22 @@ describe('tfjs 4.22 alone', () => {
     expect(sums()).not.toEqual(Array(9).fill(4));
     await use('cpu');
   });
+  it('transposes a convolution over three dimensions wrong on wasm, and takes 0.5 for false', async () => {
+    const sums = () =>
+      plain(
+        tf.tidy(() => {
+          const [x, kernel] = [tf.ones([1, 2, 2, 2, 1]), tf.ones([2, 2, 2, 2, 1])] as tf.Tensor5D[];
+          return tf.conv3dTranspose(x as tf.Tensor5D, kernel as tf.Tensor5D, [1, 4, 4, 4, 2], 2, 'same');
+        }),
+      );
+    const truths = () => plain(tf.tidy(() => tf.cast(tf.tensor1d([0, 0.5, 2]), 'bool')));
+    await use('cpu');
+    expect([sums(), truths()]).toEqual([Array(128).fill(1), [0, 1, 1]]);
+    await use('wasm');
+    expect(sums()).not.toEqual(Array(128).fill(1));
+    expect(truths()).toEqual([0, 0, 2]);
+    await use('cpu');
+  });
   it.each(BACKENDS)('loses the digits of a small x in selu on %s, on cpu in elu too', async (backend) => {
     await use(backend);
     expect(slopeNear0(tf.selu) + 0).toBe(0);
@@ -278,6 +294,35 @@ describe('with this package', () => {
       await use('cpu');
     },
   );
+  it.each([
+    { strides: [2, 2, 2], padding: 'same', kernel_size: [2, 3, 2] },
+    { strides: [1, 2, 3], padding: 'valid', kernel_size: [2, 1, 4] },
+    { strides: [3, 1, 2], padding: 'same', kernel_size: [4, 3, 2], data_format: 'channels_first' },
+  ])('a Conv3DTranspose is on wasm what it is on cpu: %j', async (options) => {
+    const first = options.data_format === 'channels_first';
+    const shape = first ? [2, 3, 4, 2, 3] : [2, 4, 2, 3, 3];
+    const config = { filters: 2, activation: 'tanh', use_bias: true, ...options };
+    const topology = kerasLayer('Conv3DTranspose', config, { batch_shape: [null, ...shape.slice(1)] });
+    const of = async (backend: (typeof BACKENDS)[number]) => {
+      await use(backend);
+      const model = await loadKerasModel(topology);
+      return tf.tidy(() => {
+        model.setWeights(
+          model.getWeights().map(({ shape, size }, i) => tf.tensor(numbers(size, i + 3), shape)),
+        );
+        const x = tf.tensor(numbers(tf.util.sizeFromShape(shape), 5), shape);
+        const values = plain(model.predict(x) as tf.Tensor);
+        expect(() => tf.grad((x) => tf.sum(model.apply(x) as tf.Tensor))(x)).toThrow(/gradient/);
+        model.dispose();
+        return values;
+      });
+    };
+    const [want, got] = [await of('cpu'), await of('wasm')];
+    expect(got.length).toBe(want.length);
+    // Sums of up to a thousand products in float32.
+    for (const [i, value] of want.entries()) expect(got[i]).toBeCloseTo(value, 4);
+    await use('cpu');
+  });
   it('no name and no string of ours is re-cased, and metadata stays', async () => {
     const model = withMetadata();
     model.add(layers.activation({ activation: 'hard_silu', name: 'BS_Fast_2' }));

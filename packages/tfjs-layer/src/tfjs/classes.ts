@@ -78,6 +78,9 @@ export function oneTensor(layer: Layer, inputs: Tensor | Tensor[]): Tensor {
 /** The same in float32; no cast where it is that already, since tfjs runs a kernel even then. */
 export const asFloat = (x: Tensor): Tensor => (x.dtype === 'float32' ? x : tfc.cast(x, 'float32'));
 
+/** Truth values: true of everything but 0, where a cast on tfjs's `wasm` backend takes 0.5 for false and keeps a 2. */
+export const asBool = (x: Tensor): Tensor => (x.dtype === 'bool' ? x : tfc.notEqual(x, 0));
+
 /** The single shape of a layer's input shapes. */
 export const oneShape = (shape: Shape | Shape[]): Shape =>
   Array.isArray(shape[0]) ? shape[0] : (shape as Shape);

@@ -1,5 +1,6 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import { Conv1DTranspose, Conv2DTranspose } from '../../layers/keras/conv-transpose.js';
+import { Conv3DTranspose } from '../../layers/keras/conv3d-transpose.js';
 import { Conv1D, Conv2D, Conv3D } from '../../layers/keras/convolutions.js';
 import { DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D } from '../../layers/keras/depthwise.js';
 import { activationOf, among, count, dropped, flag, only, type Rule, steps } from '../fields.js';
@@ -97,7 +98,7 @@ const known: Record<string, Kind> = {
     ),
     { ...transposed, output_padding: padding, dilation_rate: steps },
   ),
-  Conv3DTranspose: kind(stock.conv3dTranspose, transposed, checkSame3D('kernel_size')),
+  Conv3DTranspose: kind(made(Conv3DTranspose), transposed, checkSame3D('kernel_size')),
   DepthwiseConv1D: kind(made(DepthwiseConv1D), depthwise),
   DepthwiseConv2D: kind(made(DepthwiseConv2D), depthwise),
   SeparableConv1D: kind(made(SeparableConv1D), separable),

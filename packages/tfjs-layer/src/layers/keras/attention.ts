@@ -1,7 +1,7 @@
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, layers } from '@tensorflow/tfjs-layers';
-import type { LayerArgs, Shape } from '../../tfjs/classes.js';
+import { asBool, type LayerArgs, type Shape } from '../../tfjs/classes.js';
 
 /** What a call gives an attention layer, beside its tensors, and what each tensor is. */
 export interface AttentionCall {
@@ -20,7 +20,7 @@ export function causalMask(queries: number, values: number): Tensor {
 export const and = (...masks: (Tensor | null | undefined)[]): Tensor | null =>
   masks.reduce<Tensor | null>((all, mask) => {
     if (!mask) return all;
-    const bool = tfc.cast(mask, 'bool');
+    const bool = asBool(mask);
     return all ? tfc.logicalAnd(all, bool) : bool;
   }, null);
 

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import { asBool } from '../../../tfjs/classes.js';
 import { sparsemax } from '../sparsemax.js';
 import { axisOf, float, numberOf, type Operator, pair, tensor } from './values.js';
 
@@ -15,7 +16,7 @@ const two =
 const logical =
   (f: (a: Tensor, b: Tensor) => Tensor): Operator =>
   ([a, b]) =>
-    f(tfc.cast(tensor(a), 'bool'), tfc.cast(tensor(b), 'bool'));
+    f(asBool(tensor(a)), asBool(tensor(b)));
 
 /** The greater of two, NaN where one of them is: all comparisons with NaN are false. */
 const divideNoNan = (a: Tensor, b: Tensor) => tfc.divNoNan(float(a), float(b));
@@ -100,7 +101,7 @@ export const elementwise: Record<string, Operator> = {
   LogicalAnd: logical(tfc.logicalAnd),
   LogicalOr: logical(tfc.logicalOr),
   LogicalXor: logical(tfc.logicalXor),
-  LogicalNot: ([x]) => tfc.logicalNot(tfc.cast(tensor(x), 'bool')),
+  LogicalNot: ([x]) => tfc.logicalNot(asBool(tensor(x))),
   // The other number where one is NaN.
   Fmax: two((a, b) => tfc.where(tfc.isNaN(a), b, tfc.where(tfc.isNaN(b), a, tfc.maximum(a, b)))),
   Fmin: two((a, b) => tfc.where(tfc.isNaN(a), b, tfc.where(tfc.isNaN(b), a, tfc.minimum(a, b)))),
@@ -119,7 +120,7 @@ export const elementwise: Record<string, Operator> = {
   Isfinite: one(tfc.isFinite),
   Where: ([condition, a, b]) => {
     const [x, y] = pair([a as never, b as never]);
-    const given = tfc.cast(tensor(condition), 'bool');
+    const given = asBool(tensor(condition));
     // All three in full: tfjs broadcasts the condition only from the front.
     const shape = [x, y, given].reduce<number[]>(
       (all, { shape }) => tfc.broadcast_util.assertAndGetBroadcastShape(all, shape),
@@ -160,7 +161,7 @@ export const elementwise: Record<string, Operator> = {
 /** A type of Keras as one of tfjs: whole numbers cut off what is behind the point. */
 function cast(x: Tensor, dtype: unknown): Tensor {
   const name = String(dtype ?? 'float32');
-  if (name === 'bool') return tfc.cast(x, 'bool');
+  if (name === 'bool') return asBool(x);
   return tfc.cast(x, /int/.test(name) ? 'int32' : 'float32');
 }
 

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import { asBool } from '../../../tfjs/classes.js';
 import { axesOf, axisOf, float, isTensor, numberOf, type Operator, tensor, type Value } from './values.js';
 
 const reduce =
@@ -26,7 +27,7 @@ const place =
 const truth =
   (f: (x: Tensor, axes?: number[], keepDims?: boolean) => Tensor): Operator =>
   ([x], { axis, keepdims }) =>
-    f(tfc.cast(tensor(x), 'bool'), axesOf(axis), keepdims === true);
+    f(asBool(tensor(x)), axesOf(axis), keepdims === true);
 
 /** Operators that make one value of several. */
 export const reductions: Record<string, Operator> = {
