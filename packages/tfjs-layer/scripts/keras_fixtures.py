@@ -1,4 +1,4 @@
-"""Writes fixtures/keras/*.json and *.keras: models made by Keras 3, each with its weights, an input and Keras's own output.
+"""Writes fixtures/keras/*.json and *.keras, and fixtures/hdf5/models/*.json: models made by Keras 3, each with its weights, an input and Keras's own output.
 
 Needs `pip install keras jax` (made with Keras 3.15.1). Run from the package's folder: python scripts/keras_fixtures.py [NAME…]
 """
@@ -11,6 +11,7 @@ from keras import layers as L
 
 folder = pathlib.Path("fixtures/keras")
 folder.mkdir(parents=True, exist_ok=True)
+folder_of_hdf5 = pathlib.Path("fixtures/hdf5/models")
 
 
 def seq(*layers, name=None):
@@ -386,7 +387,8 @@ def resizings():
 
 def volumes():
     x = keras.Input((6, 5, 4, 4))
-    return keras.Model(x, [L.Conv3D(6, 3, groups=2, padding="same", activation="relu")(x), L.Conv3D(4, 2, groups=4, strides=2, use_bias=False)(x)])
+    return keras.Model(x, [L.Conv3D(6, 3, groups=2, padding="same", activation="relu")(x), L.Conv3D(4, 2, groups=4, strides=2, use_bias=False)(x),
+                           L.Conv3DTranspose(3, 2, strides=2, padding="same")(x), L.Conv3DTranspose(2, 3, strides=(1, 2, 3), activation="tanh")(x)])
 
 
 def sparse():
@@ -412,6 +414,48 @@ def order():
                                 ops.image.crop_images(x, top_cropping=1, left_cropping=1, target_height=2, target_width=2), ops.image.pad_images(x, top_padding=1, left_padding=2, bottom_padding=0, right_padding=1)])
 
 
+def training_at_a_call():
+    """What `predict` overrides: a dropout that is left on, and statistics of the batch."""
+    x = keras.Input((4, 4, 2))
+    y = L.BatchNormalization()(L.Conv2D(3, 2)(x), training=True)
+    base = seq(keras.Input((3, 3, 3)), L.Flatten(), L.Dropout(0.5), name="base")
+    return keras.Model(x, L.Dropout(0.5)(L.Dense(2)(base(y, training=True)), training=True))
+
+
+def functions_and_layers():
+    """Functions of the same names as layers: of constants, of other ranks, by position, and such that drop a mask. HDF5 leaves out the modules."""
+    words, x = keras.Input((6,), dtype="int32", name="words"), keras.Input((6, 4), name="x")
+    y = L.Embedding(7, 4, mask_zero=True)(words)
+    z = L.GlobalAveragePooling1D()(y + L.Dense(4)(y))
+    places = np.arange(24, dtype="float32").reshape(6, 4) / 10
+    return keras.Model([words, x], [z, x + places, ops.add(x, ops.mean(x, axis=1)[:, None, :]), ops.maximum(x, 0.25), ops.multiply(places, x), ops.reshape(x, (-1, 3, 8)),
+                                    ops.minimum(x, ops.zeros((4,))), ops.concatenate([x, x], axis=1), L.Concatenate(axis=1)([x, x]), ops.dot(x, places[0]), L.Dot(axes=2)([x, x]),
+                                    ops.average(x, axis=1), L.Average()([x, x * 2.0]), ops.softmax(x, axis=1), L.Reshape((8, 3))(x), L.Add()([x, x]), ops.subtract(1.0, x)])
+
+
+def names_of_weights():
+    """Models of layers with the same names, a weight that nobody has named, and the names of scopes before that of a layer."""
+    from keras.src.applications.convnext import LayerScale
+
+    def member(name):
+        x = keras.Input((3,), name="in")
+        return keras.Model(x, L.Dense(2, name="second")(L.Dense(4, name="first")(x)), name=name)
+
+    x = keras.Input((3,))
+    with keras.src.backend.name_scope("outer_scope"), keras.src.backend.name_scope("scope"):
+        y = L.LayerNormalization(name="norm")(L.Dense(3, name="first")(x))
+    return keras.Model(x, L.Average()([member("one")(y), member("two")(LayerScale(1e-6, 3)(y)), member("three")(LayerScale(1e-6, 3)(y))]))
+
+
+def shared_in_models():
+    """A model that stands in two others: HDF5 has its weights twice."""
+    inner = seq(keras.Input((3,)), L.Dense(3, name="dense"), name="inner")
+    x, y, i = keras.Input((3,)), keras.Input((3,)), keras.Input((3,))
+    one = keras.Model(x, L.Dense(2, name="last")(inner(x)), name="one")
+    two = keras.Model(y, L.Dense(2, name="last")(inner(y)), name="two")
+    return keras.Model(i, [one(i), two(i)])
+
+
 def floats(array):
     return base64.b64encode(np.asarray(array, "<f4").tobytes()).decode()
 
@@ -421,7 +465,7 @@ def array(value):
     return {"shape": list(value.shape), "dtype": str(value.dtype), "data": floats(value)}
 
 
-def write(make, archive=False):
+def write(make, archive=False, hdf5=False):
     keras.backend.clear_session()
     keras.utils.set_random_seed(7)
     random = np.random.default_rng(7)
@@ -447,13 +491,16 @@ def write(make, archive=False):
         model.compile("adam", "mse")
         model.save(folder / f"{name}.keras")
         fixture["topology"] = json.loads(zipfile.ZipFile(folder / f"{name}.keras").read("config.json"))
-    (folder / f"{name}.json").write_text(json.dumps(fixture) + "\n")
+    if hdf5:
+        model.save(folder_of_hdf5 / f"{name}.h5")
+    ((folder_of_hdf5 if hdf5 else folder) / f"{name}.json").write_text(json.dumps(fixture) + "\n")
 
 
 plain = [activations, objects, any_size, functional, crossed, embedding, constrained, recurrent, sequence_convolution, pictures, operators,
          attention_over_pictures, products, norms, adaptive, preprocessing, training_only, given_twice, elementwise, reductions, shaping, unlike_directions,
-         transposed, single_numbers, convnext_block, joined, picture_operators, resizings, volumes, sparse, order]
+         transposed, single_numbers, convnext_block, training_at_a_call, joined, picture_operators, resizings, volumes, sparse, order]
 archived = [attention, piped, dropped_masks, within_steps, leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen, masked, masking, convolution_lstm, cells, spectral]
-for make in plain + archived:
+of_hdf5 = [functions_and_layers, names_of_weights, shared_in_models]
+for make in plain + archived + of_hdf5:
     if make.__name__ in (sys.argv[1:] or [make.__name__]):
-        write(make, archive=make in archived)
+        write(make, archive=make in archived, hdf5=make in of_hdf5)

@@ -20,8 +20,8 @@ interface Fixture {
 
 export const folder = new URL('../fixtures/keras/', import.meta.url);
 export const files = readdirSync(folder).sort();
-export const fixture = (name: string): Fixture =>
-  JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
+export const fixture = (name: string, at = folder): Fixture =>
+  JSON.parse(readFileSync(new URL(`${name}.json`, at), 'utf8'));
 const bytes = ({ data }: Stored) => new Uint8Array(Buffer.from(data, 'base64'));
 export const floats = (stored: Stored) => new Float32Array(bytes(stored).buffer);
 
@@ -39,8 +39,8 @@ export function artifacts(name: string, rename = (name: string) => name): tf.io.
 }
 
 /** The model gives the fixture's inputs Keras's outputs. */
-export function expectKerasOutputs(model: tfl.LayersModel, name: string): void {
-  const { inputs, outputs } = fixture(name);
+export function expectKerasOutputs(model: tfl.LayersModel, name: string, at = folder): void {
+  const { inputs, outputs } = fixture(name, at);
   tf.tidy(() => {
     const x = inputs.map((stored) =>
       tf.tensor(floats(stored), stored.shape, stored.dtype.includes('int') ? 'int32' : 'float32'),

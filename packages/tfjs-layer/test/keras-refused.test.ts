@@ -54,13 +54,6 @@ describe('what cannot be read is refused by layer and field', () => {
       }),
       'layer "model" (Sequential) and the mask of layer "embedding" (Embedding)',
     ],
-    [
-      'a call that is fixed to training',
-      changed('frozen', (layers) => {
-        layers[1].inbound_nodes[0].kwargs = { training: true };
-      }),
-      'layer "the base" (Sequential).inbound_nodes has the argument training: true',
-    ],
     ['what tfjs itself refuses', changed('convolution', set(1, 'kernel_size', [9, 9])), 'layer "'],
     [
       'weights that are cut short',

@@ -195,6 +195,20 @@ describe.each(files.filter((file) => file.endsWith('.keras')))('the archive %s',
   });
 });
 
+describe('the HDF5 model', () => {
+  const models = new URL('../hdf5/models/', folder);
+
+  // Of HDF5, which leaves out the modules, and has every layer's weights in its own group.
+  it.each(['functions_and_layers', 'names_of_weights', 'shared_in_models'])(
+    '%s gives Keras’s outputs',
+    async (name) => {
+      const model = await loadKerasModel(new URL(`${name}.h5`, models));
+      expectKerasOutputs(model, name, models);
+      free(model);
+    },
+  );
+});
+
 describe('a model.json', () => {
   it.each([
     ['Keras 3', (name: string) => name],

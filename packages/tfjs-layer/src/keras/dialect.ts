@@ -62,22 +62,39 @@ export const kerasClass = (name: string): string =>
         return `${global}${kind === 'Avg' ? 'Average' : 'Max'}Pooling${rank}`;
       });
 
+/** What the words of a file mean. */
+export interface Dialect {
+  isKeras2: boolean;
+  /** A Bidirectional that returns sequences zeroes the steps that a mask leaves out, which its config does not say. */
+  zeroesMasked: boolean;
+}
+
+/** A Sequential as a model with a name, which Keras before 2.2.3 writes as the list of its layers. */
+export function named(value: Json): Json {
+  if (!isObject(value) || value.class_name !== 'Sequential' || !Array.isArray(value.config)) return value;
+  return { ...value, config: { name: value.name ?? 'sequential', layers: value.config } };
+}
+
 /**
  * A model, or a layer, as Keras 3.15 would write it: other versions' names of classes, `batch_input_shape`, and the nodes of Keras 2
  * (`[["in", 0, 0, {}]]`), also where somebody wrote those into a file of Keras 3 so that tfjs loads it.
  */
-export function canonical(value: KerasObject, isKeras2: boolean): KerasObject {
+export function canonical(value: KerasObject, dialect: Dialect): KerasObject {
   const class_name = kerasClass(value.class_name);
   const config = configOf(class_name, value);
-  if (isKeras2) keepMeaning(config);
+  if (dialect.isKeras2) keepMeaning(config);
   if (class_name === 'Bidirectional') mirrorCells(config);
+  if (class_name === 'Bidirectional' && dialect.zeroesMasked) zeroMasked(config);
+  const inner = (each: Json): Json => {
+    const layer = named(each);
+    return isLayer(layer) ? canonical(layer, dialect) : each;
+  };
   for (const key of ['layer', 'backward_layer', 'cell'])
-    if (isLayer(config[key])) config[key] = canonical(config[key], isKeras2);
-  if (Array.isArray(config.cells))
-    config.cells = config.cells.map((each) => (isLayer(each) ? canonical(each, isKeras2) : each));
+    if (config[key] !== undefined) config[key] = inner(config[key]);
+  if (Array.isArray(config.cells)) config.cells = config.cells.map(inner);
   if (Array.isArray(config.layers)) {
     const layers = class_name === 'Sequential' ? withInput(config.layers) : config.layers;
-    config.layers = layers.map((each) => (isLayer(each) ? canonical(each, isKeras2) : each));
+    config.layers = layers.map(inner);
   }
   const { inbound_nodes: nodes, registered_name: registered, ...rest } = value;
   const object: KerasObject = { ...rest, class_name, config };
@@ -120,7 +137,7 @@ function batchShape(config: JsonObject, where: string): Json | undefined {
 
 /** Keras 2 gives the shape of the input to the first layer of a Sequential: it becomes an InputLayer. */
 function withInput(layers: Json[]): Json[] {
-  const [first] = layers;
+  const first = named(layers[0] ?? null);
   if (!isLayer(first) || first.class_name === 'InputLayer') return layers;
   const shape = shapeWithin(first);
   if (shape === undefined) return layers;
@@ -132,7 +149,7 @@ function withInput(layers: Json[]): Json[] {
 function shapeWithin({ class_name, config }: KerasObject): Json | undefined {
   const shape = batchShape(config, `layer ${show(config.name)} (${class_name})`);
   if (shape !== undefined || !Array.isArray(config.layers)) return shape;
-  const inputs = config.layers.filter(isLayer);
+  const inputs = config.layers.map(named).filter(isLayer);
   const first =
     class_name === 'Sequential' ? inputs[0] : inputs.find((one) => one.class_name === 'InputLayer');
   return first && shapeWithin(first);
@@ -147,6 +164,15 @@ function mirrorCells(config: JsonObject): void {
     ...layer,
     config: { ...layer.config, name, go_backwards: layer.config.go_backwards !== true },
   };
+}
+
+/** TensorFlow's Keras 2 sets this itself, in every Bidirectional that it makes. */
+function zeroMasked(config: JsonObject): void {
+  for (const key of ['layer', 'backward_layer']) {
+    const { [key]: layer = null } = config;
+    if (isLayer(layer) && layer.config.return_sequences === true)
+      config[key] = { ...layer, config: { ...layer.config, zero_output_for_mask: true } };
+  }
 }
 
 /** What means something else in Keras 2 than in Keras 3, by a name that says so. */

@@ -3,7 +3,7 @@ import { register } from '../register/register.js';
 import { type Allowance, type Declared, declaring, fill, release } from './allocation.js';
 import { readArchive } from './containers/archive.js';
 import { readModelFile } from './containers/model-file.js';
-import { isKeras3 } from './dialect.js';
+import { isKeras3, named } from './dialect.js';
 import {
   assertKerasObject,
   isObject,
@@ -149,7 +149,7 @@ async function build(
   asset?: Asset,
 ): Promise<KerasModel> {
   const { customObjects, strict } = settings;
-  const options = { fast: allowance.isDeferred, customObjects, asset };
+  const options = { fast: allowance.isDeferred, customObjects, asset, version: versionOf(topology) };
   const { result, declared } = understood(() =>
     declaring(allowance, () => readTopology(modelConfig(topology), options)),
   );
@@ -207,10 +207,16 @@ function isOfTfjs(topology: JsonObject): boolean {
   return typeof version === 'string' ? /tfjs/.test(version) : module === undefined;
 }
 
+const versionOf = (topology: Json): string | undefined =>
+  isObject(topology) && typeof topology.keras_version === 'string' ? topology.keras_version : undefined;
+
 /** A model's own config, which a converter wraps in `model_config`. */
 function modelConfig(topology: Json): KerasObject {
-  const config =
-    isObject(topology) && isObject(topology.model_config ?? null) ? topology.model_config : topology;
+  const config = named(
+    isObject(topology) && isObject(topology.model_config ?? null)
+      ? (topology.model_config as JsonObject)
+      : topology,
+  );
   assertKerasObject('the topology', config);
   return config;
 }

@@ -91,6 +91,8 @@ export interface Call {
   mask: History | undefined;
   /** What each input is, and what else the call is given, where a layer takes more than tensors. */
   named: { roles: string[]; values: JsonObject };
+  /** The call says `training=True`, to a layer for which that means something. */
+  trains: boolean;
 }
 
 /** The calls of a layer of which `signature` names the arguments; without one it takes a tensor, or a list of them. */
@@ -104,10 +106,7 @@ export function inboundNodes(config: KerasObject, signature: readonly string[] =
     const { training = null, mask = null, initial_state: states = null, ...others } = node.kwargs;
     const given = argumentsOf(node.args, others, signature, where);
     // `False` means nothing: Keras overrides it by `fit` and by `predict`, and writes it for every Dropout.
-    if (training !== null && training !== false && TRAINS.test(config.class_name))
-      throw new KerasFormatError(
-        `${where} has the argument training: ${show(training)}, which tfjs cannot fix at a call`,
-      );
+    const trains = training !== null && training !== false && TRAINS.test(config.class_name);
     if (states !== null && !WITH_STATES.includes(config.class_name))
       throw new KerasFormatError(`${where} has the argument initial_state, which cannot be read`);
     const masks = leaves(mask, isTensor).filter((one) => one !== null);
@@ -125,7 +124,7 @@ export function inboundNodes(config: KerasObject, signature: readonly string[] =
     const masked = masks.length === 1 ? historyOf(masks[0]) : undefined;
     if (masks.length > 0 && !masked)
       throw new KerasFormatError(`${where} has the argument mask: ${show(mask)}, which cannot be read`);
-    return { mask: masked, named, inputs: tensors.map((one) => history(one, where)) };
+    return { mask: masked, named, trains, inputs: tensors.map((one) => history(one, where)) };
   });
 }
 
@@ -172,6 +171,7 @@ export function operatorCalls(config: KerasObject): Call[] {
     return {
       mask: undefined,
       named: { roles: [], values: {} },
+      trains: false,
       inputs: tensors.map((one) => history(one, where)),
     };
   });

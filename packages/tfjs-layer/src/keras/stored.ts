@@ -14,6 +14,8 @@ export interface StoredWeight {
   type?: string;
   /** Names of arrays beside it that it is made of. */
   also?: string[];
+  /** Of a whole model in HDF5: the layer of the outermost model in whose group it lies. */
+  layer?: string;
   read(): Tensor;
 }
 
@@ -110,7 +112,7 @@ export function ofModelFile(file: Hdf5File, { weights }: Required<KerasLimits>):
       const weight = ofDataset(file, `${group}/${name}`, name);
       if (!weight)
         throw new KerasFormatError(`the HDF5 file has no weight ${show(name)} of layer ${show(layer)}`);
-      return weight;
+      return { ...weight, layer };
     });
   });
   if (stored.length > weights)

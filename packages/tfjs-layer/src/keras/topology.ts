@@ -1,6 +1,7 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import { type LayerVariable, layers } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../tfjs/classes.js';
+import { withOperators } from './bare-operators.js';
 import { assertCalled } from './called.js';
 import { canonical, isKeras3 } from './dialect.js';
 import { disposeWhole } from './disposal.js';
@@ -24,6 +25,8 @@ export interface ReadOptions {
   fast: boolean;
   /** Classes and functions of the user's, by the names that Keras knows them by. */
   customObjects?: CustomObjects;
+  /** The version of Keras that the file names. */
+  version?: string | undefined;
   /** Files beside the topology, where some layers have their words. */
   asset?: Asset | undefined;
 }
@@ -41,11 +44,16 @@ export function free(weights: LayerVariable[]): void {
  */
 export function readTopology(
   value: KerasObject,
-  { fast, customObjects = {}, asset }: ReadOptions,
+  { fast, customObjects = {}, asset, version }: ReadOptions,
 ): ReadModel & { notes: readonly KerasNote[] } {
   const made: Layer[] = [];
-  const plain = withoutTensorFlow(canonical(value, !isKeras3(value)), (layer) =>
-    isCustom(layer, customObjects),
+  const isNew = isKeras3(value);
+  // Keras beside TensorFlow, which ended with 2.3.1, zeroed nothing.
+  const zeroesMasked = !isNew && !/^2\.[0-3]\.\d+$/.test(version ?? '') && makesMasks(value);
+  const plain = withOperators(
+    withoutTensorFlow(canonical(value, { isKeras2: !isNew, zeroesMasked }), (layer) =>
+      isCustom(layer, customObjects),
+    ),
   );
   const known = asset ? withVocabularies(plain, asset) : plain;
   const readInner = (inner: KerasObject) => {
@@ -57,7 +65,6 @@ export function readTopology(
   try {
     assertCalled(known);
     assertReadable(known, customObjects);
-    const isNew = isKeras3(value);
     const masks = new MaskFlow(isNew);
     const wholes = new WholeNumbers();
     const context: Context = {

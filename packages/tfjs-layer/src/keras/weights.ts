@@ -123,6 +123,9 @@ export function groupedStore(stored: StoredWeight[]): Store {
   return { ...leftOf(stored), find: ({ group }, _, i) => byName.get(`${group}/vars/${i}`) ?? [] };
 }
 
+/** The layer of the outermost model that a slot is of. */
+const outermost = ({ models, names }: Slot) => models[0] ?? names[0];
+
 /** Arrays that are named as Keras 2 or Keras 3 does: `dense/kernel`, `sequential/dense/kernel`. */
 export function namedStore(stored: StoredWeight[], model: string): Store {
   const paths = stored.map((weight) => ({ weight, tokens: tokensOf(weight) }));
@@ -130,24 +133,38 @@ export function namedStore(stored: StoredWeight[], model: string): Store {
   const endings = new Map<string, { weight: StoredWeight; tokens: string[]; end: number }[]>();
   for (const path of paths)
     for (const end of [path.tokens.length - 1, path.tokens.length - 2]) {
-      const key = `${path.tokens[end - 1]} ${path.tokens.at(-1)}`;
+      const key = `${path.tokens[end - 1]} ${lastName(path.tokens)}`;
       const alike = endings.get(key);
       if (alike) alike.push({ ...path, end });
       else endings.set(key, [{ ...path, end }]);
     }
   let looks = 100 * stored.length + 1e6;
+  const groups = new Map<string, StoredWeight[]>();
+  for (const weight of stored)
+    if (weight.layer !== undefined) groups.set(weight.layer, [...(groups.get(weight.layer) ?? []), weight]);
+  /** Of a group that is the layer's alone, the array in its place: so Keras reads it, whatever it is called. */
+  const inItsPlace = ({ models, names, variables }: Slot, i: number) => {
+    const own = models.length === 0 && names.length === 1 ? groups.get(names[0] as string) : undefined;
+    const weight = own?.length === variables.length ? own[i] : undefined;
+    return weight ? [weight] : [];
+  };
   return {
     ...leftOf(stored),
-    find({ models, names }, variable) {
+    find(slot, variable, i) {
+      const { models, names } = slot;
       const last = variable.originalName.split('/').at(-1) as string;
       // Keras 3 calls that of a DepthwiseConv2D so.
       const called = last === 'depthwise_kernel' ? [last, 'kernel'] : [last];
       const around = [model, ...models, ...names.slice(0, -1)];
-      const alike = called.flatMap((name) => endings.get(`${names.at(-1)} ${name}`) ?? []);
+      const alike = called
+        .flatMap((name) => endings.get(`${names.at(-1)} ${name}`) ?? [])
+        .filter(({ weight }) => weight.layer === undefined || weight.layer === outermost(slot));
       looks -= alike.length;
       if (looks < 0) throw new KerasFormatError('too many weights of the file have the same last names');
       const found = alike.filter(({ tokens, end }) => isSubsequence(tokens.slice(0, end - 1), around));
-      return longest([...new Set(found.map(({ weight }) => weight))]);
+      if (found.length > 0) return longest(unique(found));
+      // Some of Keras's own applications put the name of a scope before it.
+      return alike.length > 0 ? unique(alike) : inItsPlace(slot, i);
     },
   };
 }
@@ -208,6 +225,11 @@ const parentsOf = (path: string): string[] =>
   path.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/'));
 
 const tokensOf = ({ name }: StoredWeight) => name.replace(/:\d+$/, '').split('/');
+
+/** What a weight is called, which where nobody has named it Keras numbers: `variable_1`. */
+const lastName = (tokens: string[]) => (tokens.at(-1) as string).replace(/^[Vv]ariable(_\d+)?$/, 'variable');
+
+const unique = (found: { weight: StoredWeight }[]) => [...new Set(found.map(({ weight }) => weight))];
 
 const isSubsequence = (part: string[], whole: string[]): boolean => {
   let i = 0;

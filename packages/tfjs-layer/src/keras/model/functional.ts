@@ -28,6 +28,7 @@ import {
   refuseUnknown,
 } from './context.js';
 import { readInput } from './inputs.js';
+import { fixTraining } from './training.js';
 
 type Symbolic = tfl.SymbolicTensor;
 
@@ -102,6 +103,7 @@ function readLayers(configs: KerasObject[], context: Context): Graph {
     if (operator) context.made.push(operator);
     const entry = operator ? { config, layer: operator } : context.readAny(config);
     const nodes = operator ? operatorCalls(config) : inboundNodes(config, signatureOf(config));
+    if (nodes.some(({ trains }) => trains)) fixTraining(entry, nodes, context);
     graph.read.push(entry);
     graph.waiting.push({ entry, nodes, made, there: 0 });
   }

@@ -65,6 +65,9 @@ const positive = (axis: number, rank: number) => (axis < 0 ? axis + rank : axis)
  */
 export class BatchNormalization extends StockBatchNormalization {
   static readonly className = 'RectifyBatchNormalization';
+  /** By the statistics of the batch in prediction too, which then change none of the moving ones. */
+  byBatch = false;
+
   override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor {
     return tfc.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
@@ -73,13 +76,13 @@ export class BatchNormalization extends StockBatchNormalization {
       const stored = [this.movingMean, this.movingVariance].map((variable) => variable.read());
       const [gamma, beta] = [this.gamma?.read(), this.beta?.read()];
       let [mean, variance] = stored;
-      if (kwargs.training && this.trainable) {
+      if ((kwargs.training || this.byBatch) && this.trainable)
         ({ mean, variance } = tfc.moments(x, others(x.rank, [axis])));
+      if (kwargs.training && this.trainable)
         for (const [i, now] of [mean, variance].entries())
           [this.movingMean, this.movingVariance][i].write(
             tfc.add(tfc.mul(stored[i], this.momentum), tfc.mul(now, 1 - this.momentum)),
           );
-      }
       // One kernel, where tfjs has it.
       if (axis === x.rank - 1 && x.rank >= 2 && x.rank <= 4)
         return tfc.batchNorm(
