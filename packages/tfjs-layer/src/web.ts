@@ -13,7 +13,7 @@ export { KerasFormatError } from './keras/format.js';
 export { type KerasModel, loadKerasModel } from './keras/load.js';
 export type { KerasLimits, KerasProgress, LoadOptions } from './keras/options.js';
 export type { CustomObjects, KerasNote } from './keras/reading.js';
-export type { KerasSource } from './keras/sources/source.js';
+export type { KerasSource } from './keras/sources/given.js';
 export { toKerasConfig } from './keras/to-keras.js';
 export { ActivationLayer } from './layers/activation.js';
 export { Dense } from './layers/dense.js';

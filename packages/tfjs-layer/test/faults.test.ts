@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadKerasModel } from '../src/index.js';
 import type { LoadOptions } from '../src/keras/options.js';
-import type { KerasSource } from '../src/keras/sources/source.js';
+import type { KerasSource } from '../src/keras/sources/given.js';
 import { BACKENDS, held, use } from './_backends.js';
 import { expectKerasOutputs } from './_keras.js';
 import { type Point, points } from './faults/points.js';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KerasFormatError, type KerasProgress, loadKerasModel } from '../src/index.js';
-import type { KerasSource } from '../src/keras/sources/source.js';
+import type { KerasSource } from '../src/keras/sources/given.js';
 import { artifacts, expectKerasOutputs, folder as fixtures } from './_keras.js';
 import { noTensorLeaks } from './_setup.js';
 

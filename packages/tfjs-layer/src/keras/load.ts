@@ -1,6 +1,7 @@
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
 import { register } from '../register/register.js';
 import { type Allowance, type Declared, declaring, fill, release } from './allocation.js';
+import { openApart } from './apart.js';
 import { readArchive } from './containers/archive.js';
 import { readModelFile } from './containers/model-file.js';
 import { isKeras3, named } from './dialect.js';
@@ -17,8 +18,9 @@ import {
 import { checkedOptions, type KerasProgress, type LoadOptions, type Settings } from './options.js';
 import type { KerasNote } from './reading.js';
 import type { Artifacts } from './sources/artifacts.js';
+import type { KerasSource } from './sources/given.js';
 import type { Disk } from './sources/place.js';
-import { type KerasSource, type Loaded, loadSource, nameOf } from './sources/source.js';
+import { type Loaded, loadSource, nameOf } from './sources/source.js';
 import { loadStock } from './stock.js';
 import { isWeight, ofArtifacts, type StoredWeight, sizeOf } from './stored.js';
 import { readTopology } from './topology.js';
@@ -89,7 +91,13 @@ async function load(source: KerasSource, settings: Settings): Promise<KerasModel
 }
 
 async function fromLoaded(loaded: Loaded, settings: Settings): Promise<KerasModel> {
-  const { limits } = settings;
+  const { limits, weights: given } = settings;
+  const apart = given === undefined ? undefined : await loadSource(given, settings);
+  if (apart) return withApart(loaded, apart, settings);
+  if ('shards' in loaded)
+    throw new KerasFormatError(
+      'this is a list of files of weights, without the model: give the topology, as to_json() writes it, and this as options.weights',
+    );
   if ('zip' in loaded) {
     const { topology, weights, asset } = readArchive(loaded.zip, limits, settings.disk?.crc32);
     const most = limits.ratio * loaded.zip.length + 2 ** 24;
@@ -100,8 +108,23 @@ async function fromLoaded(loaded: Loaded, settings: Settings): Promise<KerasMode
     return fromTopology(topology, stored, settings);
   }
   const { artifacts } = loaded;
+  if (loaded.apart) return withApart(loaded, loaded.apart, settings);
   const { topology, weights } = artifacts;
   return fromTopology(topology, weights && (() => ofArtifacts(weights)), settings, artifacts);
+}
+
+/** A topology whose weights were saved apart. */
+async function withApart(loaded: Loaded, apart: Loaded, settings: Settings): Promise<KerasModel> {
+  if (!('artifacts' in loaded) || loaded.artifacts.weights)
+    throw new KerasFormatError('the model has weights of its own: options.weights is for a topology alone');
+  const { storeOf, bytes } = await openApart(apart, settings);
+  settings.signal?.throwIfAborted();
+  return build(
+    loaded.artifacts.topology,
+    storeOf,
+    deferred(settings.limits.ratio * bytes + 2 ** 24),
+    settings,
+  );
 }
 
 /** Weights are not made before they are compared with those of the file. */

@@ -1,6 +1,7 @@
 import { assertInteger, shown } from '../arguments/assert.js';
 import { meant } from '../arguments/options.js';
 import type { CustomObjects } from './reading.js';
+import type { KerasSource } from './sources/given.js';
 import type { Disk } from './sources/place.js';
 
 /** How much of a stranger's file is believed: each limit is checked before the work that it bounds. */
@@ -60,6 +61,11 @@ export type KerasProgress =
 export interface LoadOptions {
   /** Layers of tfjs and functions by the names of the Python classes and functions they stand for; a function also serves a `Lambda`. */
   readonly customObjects?: CustomObjects;
+  /**
+   * Weights of a topology that was saved alone (`model.to_json()`): what `save_weights` wrote, a `.weights.h5`, or a `.weights.json` with
+   * its files beside it; by path or URL, as bytes, `Blob`, `File`, `Response` or a list of files.
+   */
+  readonly weights?: KerasSource;
   /** Refuse what would else be left out or computed otherwise, and noted in `notes`. */
   readonly strict?: boolean;
   /** Name of the source, put before every message; by default its path, URL or file name. */
@@ -78,6 +84,7 @@ export interface LoadOptions {
 /** What loading is told, complete. */
 export interface Settings {
   customObjects: CustomObjects;
+  weights: KerasSource | undefined;
   strict: boolean;
   name: string | undefined;
   limits: Required<KerasLimits>;
@@ -90,6 +97,7 @@ export interface Settings {
 
 const NAMES = [
   'customObjects',
+  'weights',
   'strict',
   'name',
   'limits',
@@ -120,6 +128,7 @@ export function checkedOptions(options: LoadOptions, disk?: Disk): Settings {
     throw new TypeError(`signal must be an AbortSignal, got ${shown(signal)}`);
   return {
     customObjects,
+    weights: options.weights,
     strict,
     name,
     limits: checkedLimits(limits),

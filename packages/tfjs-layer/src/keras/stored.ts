@@ -73,8 +73,11 @@ function slicer(buffers: ArrayBuffer[]): (from: number, to: number) => ArrayBuff
   };
 }
 
+/** What of an HDF5 file is asked for weights. */
+export type WeightFile = Pick<Hdf5File, 'children' | 'dataset'>;
+
 /** A dataset of an HDF5 file as a weight. */
-export function ofDataset(file: Hdf5File, path: string, name = path): StoredWeight | undefined {
+export function ofDataset(file: WeightFile, path: string, name = path): StoredWeight | undefined {
   const dataset = file.dataset(path);
   if (!dataset) return undefined;
   const { shape, type } = dataset;

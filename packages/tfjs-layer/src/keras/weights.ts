@@ -3,11 +3,10 @@ import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../tfjs/classes.js';
 import { isObject, type Json, KerasFormatError, show } from './format.js';
 import { groupNames } from './groups.js';
-import type { Hdf5File } from './hdf5/file.js';
 import { layerName } from './kind.js';
 import type { ReadModel } from './model/context.js';
 import { dequantized, isFloat8 } from './quantized.js';
-import { ofDataset, type StoredWeight } from './stored.js';
+import { ofDataset, type StoredWeight, type WeightFile } from './stored.js';
 
 /** Where the weights of one layer, or of a part of it, are looked for. */
 interface Slot {
@@ -170,7 +169,7 @@ export function namedStore(stored: StoredWeight[], model: string): Store {
 }
 
 /** The weights file of a `.keras` archive: only the groups of layers that the topology has are looked into. */
-export function archiveStore(file: Hdf5File): Store {
+export function archiveStore(file: WeightFile): Store {
   const inStyle = styleOf(file.children('') ?? []);
   return {
     names: () => (file.children('') ?? []).concat(file.children('layers') ?? []),
@@ -197,7 +196,7 @@ function styleOf(roots: string[]): (group: string) => string {
 
 /** Weights beside those of the layers: in a layer's own group one too many, or a whole layer that the topology does not have. */
 function leftInGroups(
-  file: Hdf5File,
+  file: WeightFile,
   inStyle: (group: string) => string,
   used: ReadonlyMap<StoredWeight, LayerVariable>,
   slots: Slot[],

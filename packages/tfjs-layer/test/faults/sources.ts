@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { unzipSync } from 'fflate';
-import type { KerasSource } from '../../src/keras/sources/source.js';
+import type { KerasSource } from '../../src/keras/sources/given.js';
 import { artifacts, folder as fixtures } from '../_keras.js';
 import { deflated, zip } from '../hostile/zip.js';
 

@@ -14,7 +14,7 @@ export function readModelFile(
   const config = file.attribute('', 'model_config');
   if (typeof config !== 'string')
     throw new KerasFormatError(
-      'the HDF5 file has no model_config: it holds weights alone, as save_weights writes them; save the model by model.save("model.keras")',
+      'the HDF5 file has no model_config: it holds weights alone, as save_weights writes them: give the topology, as to_json() writes it, and this as options.weights',
     );
   const text = new TextEncoder().encode(config);
   const version = file.attribute('', 'keras_version');

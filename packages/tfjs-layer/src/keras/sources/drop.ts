@@ -50,17 +50,37 @@ export async function filesIn(handle: FileHandle | DirectoryHandle, most: number
   return files;
 }
 
-/** The one file among those that is a model. */
-export function modelAmong(files: DroppedFile[]): DroppedFile {
-  const of = (pattern: RegExp) => files.filter(({ path }) => pattern.test(path));
-  const candidates = [/(^|\/)model\.json$/i, /\.keras$/i, /\.(h5|hdf5)$/i, /\.json$/i].map(of);
+/** The one file among those that is a model, and beside it what `save_weights` wrote, where that is there. */
+export function modelAmong(files: DroppedFile[]): [model: DroppedFile, weights?: DroppedFile] {
+  const isApart = ({ path }: DroppedFile) => /\.weights\.(h5|json)$/i.test(path);
+  const apart = files.filter(isApart);
+  const rest = files.length > apart.length ? files.filter((file) => !isApart(file)) : files;
+  const model = theOne(
+    rest,
+    [
+      /(^|\/)model\.json$/i,
+      /\.keras$/i,
+      /\.weights\.json$/i,
+      /\.(h5|hdf5)$/i,
+      /(^|\/)config\.json$/i,
+      /\.json$/i,
+    ],
+    'one model.json, .keras or .h5',
+  );
+  if (rest === files || apart.length === 0 || !/\.json$/i.test(model.path)) return [model];
+  return [model, theOne(apart, [/\.json$/i, /\.h5$/i], 'one .weights.h5 or .weights.json')];
+}
+
+/** The only file of those that the first pattern with any matches. */
+function theOne(files: DroppedFile[], patterns: RegExp[], what: string): DroppedFile {
+  const candidates = patterns.map((pattern) => files.filter(({ path }) => pattern.test(path)));
   const found = files.length === 1 ? files : (candidates.find((list) => list.length > 0) ?? []);
-  const [model, ...others] = found;
-  if (!model || others.length > 0)
+  const [one, ...others] = found;
+  if (!one || others.length > 0)
     throw new KerasFormatError(
-      `among the files must be one model.json, .keras or .h5, and there are ${found.length}: ${show(files.map(({ path }) => path))}`,
+      `among the files must be ${what}, and there are ${found.length}: ${show(files.map(({ path }) => path))}`,
     );
-  return model;
+  return one;
 }
 
 /** The files beside a model. */

@@ -1,5 +1,5 @@
 import { io } from '@tensorflow/tfjs-core';
-import { KerasFormatError, shortened, show } from '../format.js';
+import { type Json, KerasFormatError, shortened, show } from '../format.js';
 import { isHdf5 } from '../hdf5/file.js';
 import { parseJson } from '../json.js';
 import type { Settings } from '../options.js';
@@ -15,25 +15,20 @@ import {
   modelAmong,
   readBlob,
 } from './drop.js';
+import type { KerasSource } from './given.js';
 import { hostOf, readResponse, readUrl } from './network.js';
 import type { Place } from './place.js';
+import { isShardList, type Shards, shardNames } from './shards.js';
 
-/** Where a model can come from; see `loadKerasModel`. */
-export type KerasSource =
-  | string
-  | URL
-  | Blob
-  | Response
-  | ArrayBuffer
-  | ArrayBufferView
-  | Iterable<Blob>
-  | ArrayLike<Blob>
-  | io.IOHandler
-  | io.ModelArtifacts
-  | object;
-
-/** What a source turns out to hold: the bytes of a container, or a topology with its weights where it has any. */
-export type Loaded = { zip: Uint8Array } | { hdf5: Uint8Array } | { artifacts: Artifacts };
+/**
+ * What a source turns out to hold: the bytes of a container, a topology with its weights where it has any, or a list of files of weights;
+ * among files there can be a topology and, apart from it, weights.
+ */
+export type Loaded =
+  | { zip: Uint8Array }
+  | { hdf5: Uint8Array }
+  | { artifacts: Artifacts; apart?: Loaded }
+  | Shards;
 
 /** How messages name a source that has a name. */
 export function nameOf(source: unknown): string | undefined {
@@ -81,8 +76,12 @@ function counted({ limits, onProgress }: Settings): (bytes: number) => void {
 }
 
 async function fromFiles(files: DroppedFile[], settings: Settings): Promise<Loaded> {
-  const model = modelAmong(files);
-  return fromBytes(await readBlob(model.file, counted(settings)), settings, besideFile(model, files));
+  const [model, weights] = modelAmong(files);
+  const read = async (one: DroppedFile) =>
+    fromBytes(await readBlob(one.file, counted(settings)), settings, besideFile(one, files));
+  const loaded = await read(model);
+  const isBare = 'artifacts' in loaded && !loaded.artifacts.weights;
+  return isBare && weights ? { ...loaded, apart: await read(weights) } : loaded;
 }
 
 async function fromPath(path: string, settings: Settings): Promise<Loaded> {
@@ -135,11 +134,9 @@ async function fromBytes(bytes: Uint8Array, settings: Settings, place?: Place): 
     );
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { zip: bytes };
   if (isHdf5(bytes.subarray(0, 2))) return { hdf5: bytes };
-  return fromObject(
-    understood(() => jsonOf(bytes, settings)),
-    settings,
-    place,
-  );
+  const json = understood(() => jsonOf(bytes, settings));
+  if (isShardList(json as Json)) return { shards: shardNames(json as Json, settings), place };
+  return fromObject(json, settings, place);
 }
 
 function jsonOf(bytes: Uint8Array, { limits }: Settings): object {
