@@ -282,6 +282,7 @@ test.each<[object, string]>([
   [{ delimeter: ';' }, 'loadTable has no option "delimeter"; did you mean "delimiter"?'],
   [{ limits: { columnns: 5 } }, 'limits has no option "columnns"; did you mean "columns"?'],
   [{ delimiter: ';;' }, 'delimiter must be one character'],
+  [{ delimiter: '😀' }, 'delimiter must be one character'],
   [{ decimal: ';' }, 'decimal must be one of ., ,, got ";"'],
   [{ thousands: '.', decimal: '.' }, 'thousands must be another mark than decimal'],
   [

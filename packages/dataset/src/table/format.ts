@@ -59,7 +59,7 @@ function checkDelimiter(delimiter: unknown): void {
   if (typeof delimiter !== 'string')
     throw new TypeError(`delimiter must be one character, got ${shown(delimiter)}`);
   // What numbers and quoted cells are made of cannot stand between cells.
-  if (!/^[^\p{L}\p{N}"\r\n.+\uFEFF-]$/u.test(delimiter)) {
+  if (!/^[^\p{L}\p{N}"\r\n.+\uFEFF-]$/u.test(delimiter) || delimiter.length > 1) {
     throw new RangeError(
       `delimiter must be one character such as , ; | or a tab, no letter, digit, quote or line break, got ${shown(delimiter)}`,
     );
