@@ -11,6 +11,24 @@ const firstCells = 4096;
 /** Faults that are told of one column. */
 const mostIssues = 20;
 
+/** Texts whose meaning is kept, so that what stands in many rows is looked at once; and how long they may be. */
+const keptMeanings = 1000;
+const longestKept = 60;
+
+/** What a text without outer spaces says in this column. */
+interface Meaning {
+  /** The number that it writes, else NaN or ±∞. */
+  readonly value: number;
+  /** It is one of the texts that are said to mean missing. */
+  readonly missing: boolean;
+  /** It is a word that means missing among numbers. */
+  readonly word: boolean;
+  readonly leadingZero: boolean;
+  readonly tooLong: boolean;
+  readonly date: boolean;
+  readonly affix: string | undefined;
+}
+
 /** A count, and the first cell that was counted. */
 export interface Tally {
   count: number;
@@ -51,6 +69,7 @@ export class SeenColumn {
   readonly #maxLevels: number;
   readonly #format: NumberFormat;
   readonly #missing: MissingTexts;
+  readonly #meanings = new Map<string, Meaning>();
 
   constructor(name: string, maxLevels: number, format: NumberFormat, missingTexts: readonly string[]) {
     this.name = name;
@@ -67,6 +86,11 @@ export class SeenColumn {
   /** Words for missing that are levels when the column is a category. */
   get levelWords(): string[] {
     return [...this.words.keys()].filter((word) => !isMissingWord(word));
+  }
+
+  /** More affixes than a column of measures has. */
+  get #affixesKnown(): boolean {
+    return this.affixes.size >= 3;
   }
 
   get tooMany(): boolean {
@@ -103,19 +127,38 @@ export class SeenColumn {
     }
     this.#addText(text);
     if (text.length !== cell.length) tally(this.padded, cell, line);
-    const value = readNumber(text, this.#format);
-    if (this.#missing.texts.has(text) || this.#missing.values.includes(value)) return;
+    const meaning = this.#meaningOf(text);
+    const { value } = meaning;
+    if (meaning.missing) return;
     if (Number.isFinite(value)) {
       this.#addNumber(value);
-      if (leadingZero.test(text)) tally(this.leadingZeros, text, line);
-      // 15 digits are always told apart.
-      if (text.length > 15 && wholeNumber.test(text) && !Number.isSafeInteger(value))
-        tally(this.tooLong, text, line);
-    } else if (isMissingAmongNumbers(text)) {
+      if (meaning.leadingZero) tally(this.leadingZeros, text, line);
+      if (meaning.tooLong) tally(this.tooLong, text, line);
+    } else if (meaning.word) {
       this.words.set(text, (this.words.get(text) ?? 0) + 1);
     } else {
-      this.#addOther(text, row, line);
+      this.#addOther(text, meaning, row, line);
     }
+  }
+
+  #meaningOf(text: string): Meaning {
+    const known = this.#meanings.get(text);
+    if (known !== undefined) return known;
+    const value = readNumber(text, this.#format);
+    const isNumber = Number.isFinite(value);
+    const meaning = {
+      value,
+      missing: this.#missing.texts.has(text) || this.#missing.values.includes(value),
+      word: !isNumber && isMissingAmongNumbers(text),
+      leadingZero: isNumber && leadingZero.test(text),
+      // 15 digits are always told apart.
+      tooLong: isNumber && text.length > 15 && wholeNumber.test(text) && !Number.isSafeInteger(value),
+      date: !isNumber && isDateText(text),
+      affix: isNumber || this.#affixesKnown ? undefined : affixOf(text, this.#format),
+    };
+    if (text.length <= longestKept && this.#meanings.size < keptMeanings)
+      this.#meanings.set(ownCopy(text), meaning);
+    return meaning;
   }
 
   #addText(text: string): void {
@@ -138,13 +181,11 @@ export class SeenColumn {
     this.#last = value;
   }
 
-  #addOther(text: string, row: number, line: number): void {
+  #addOther(text: string, { date, affix }: Meaning, row: number, line: number): void {
     this.otherCount++;
-    if (isDateText(text)) this.dates++;
-    if (this.affixes.size < 3) {
-      const affix = affixOf(text, this.#format);
-      if (affix !== undefined) this.affixes.set(ownCopy(affix), (this.affixes.get(affix) ?? 0) + 1);
-    }
+    if (date) this.dates++;
+    if (affix !== undefined && !this.#affixesKnown)
+      this.affixes.set(affix, (this.affixes.get(affix) ?? 0) + 1);
     if (this.others.length < mostIssues)
       this.others.push({
         row,
@@ -181,8 +222,8 @@ function affixOf(text: string, format: NumberFormat): string | undefined {
     return undefined;
   // "k1" and "5A" are codes; "5 g", "5kg" and "€5" are measures.
   if (before !== '')
-    return /^\p{Sc}$|^(?:[A-Z]{2,3}\$?|Rs\.?)\s/u.test(text.slice(0, start)) ? before : undefined;
-  return /^(?:\s+\p{L}|\s*[%‰°\p{Sc}]|\p{L}[\p{L}/])/u.test(after) ? after.trim() : undefined;
+    return /^\p{Sc}$|^(?:[A-Z]{2,3}\$?|Rs\.?)\s/u.test(text.slice(0, start)) ? ownCopy(before) : undefined;
+  return /^(?:\s+\p{L}|\s*[%‰°\p{Sc}]|\p{L}[\p{L}/])/u.test(after) ? ownCopy(after.trim()) : undefined;
 }
 
 const isDigit = (code: number): boolean => code >= zero && code <= zero + 9;
