@@ -8,13 +8,26 @@ import {
   Table,
   type TableSchema,
 } from '@rectify/dataset';
+import { sha256Of } from './sha256.js';
 import type { Choices, ColumnChoice } from './table-info.js';
 
 export interface OpenProgress {
-  /** Share of the file that is read, 0 to 1. */
+  /** Share of the reading that is done, 0 to 1. */
   readonly done: number;
   readonly records: number;
 }
+
+/** A table, and the SHA-256 of the file it was read from; empty for the embedded one. */
+export interface Chosen {
+  readonly opened: OpenedTable;
+  readonly sha256: string;
+}
+
+/** Least time between two reports of progress: each makes the page draw. */
+const reportEvery = 100;
+
+/** A file up to this size is read into memory once; a longer one from the disk each time. */
+const mostInMemory = 2 ** 28;
 
 /**
  * The table of a file, or the embedded one, with what the reader decided about its columns.
@@ -22,23 +35,41 @@ export interface OpenProgress {
  * @throws TableError for what is wrong in the file; RangeError for a choice that fits no column
  */
 export async function openChosen(
-  source: File | null,
+  file: File | null,
   { label, columns }: Choices,
   onProgress: (progress: OpenProgress) => void,
-): Promise<OpenedTable> {
-  if (source === null) return await embedded(label, columns);
-  const reading = {
-    name: source.name,
-    onProgress: ({ read, total, records }: { read: number; total?: number; records: number }) =>
-      onProgress({ done: total ? read / total : 0, records }),
-  };
+): Promise<Chosen> {
+  if (file === null) return { opened: await embedded(label, columns), sha256: '' };
+  const source = file.size <= mostInMemory ? new Uint8Array(await file.arrayBuffer()) : file;
+  // The browser hashes beside the reading.
+  const hash = sha256Of(source);
+  hash.catch(() => {}); // it is waited for below, unless the table cannot be read
+  const reading = { name: file.name, onProgress: seldom(onProgress) };
   const found = await openTable(source, { ...reading, ...(label !== '' && { label }) });
+  const opened = await withChoices(found, columns, (schema) => openTable(source, { ...reading, schema }));
+  return { opened, sha256: await hash };
+}
+
+async function withChoices(
+  found: OpenedTable,
+  columns: readonly ColumnChoice[],
+  readBy: (schema: TableSchema) => Promise<OpenedTable>,
+): Promise<OpenedTable> {
   if (columns.length === 0) return found;
   const schema = chosenSchema(found.schema, columns);
   // A column of another kind is read anew; a role is a word about what is there.
   const isRead = schema.columns.some(({ kind }, i) => kind !== found.schema.columns[i].kind);
-  if (isRead) return { ...(await openTable(source, { ...reading, schema })), notes: found.notes };
+  if (isRead) return { ...(await readBy(schema)), notes: found.notes };
   return { ...found, schema, table: withSchema(found.table, schema) };
+}
+
+function seldom(onProgress: (progress: OpenProgress) => void) {
+  let last = -Infinity;
+  return ({ read, total, records }: { read: number; total?: number; records: number }) => {
+    if (performance.now() - last < reportEvery) return;
+    last = performance.now();
+    onProgress({ done: total ? read / total : 0, records });
+  };
 }
 
 async function embedded(label: string, columns: readonly ColumnChoice[]): Promise<OpenedTable> {

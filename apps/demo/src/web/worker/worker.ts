@@ -24,7 +24,6 @@ import type { CompareAnswer, PartialAnswer } from './compare.js';
 import type { Ran, Started } from './network.js';
 import { csvOf, type OpenProgress, openChosen } from './open-table.js';
 import { type EncodedRow, encodedRow, type Prepared, preparedOf } from './prepared.js';
-import { fileSha256 } from './sha256.js';
 import { type Choices, infoOf, type TableInfo } from './table-info.js';
 import type { Twins } from './twins.js';
 
@@ -68,8 +67,9 @@ const api = {
     choices: Choices,
     onProgress: (progress: OpenProgress) => void,
   ): Promise<TableInfo> {
-    opened = await openChosen(source, choices, onProgress);
-    return infoOf(opened, source?.name ?? null, source ? await fileSha256(source) : '');
+    const chosen = await openChosen(source, choices, onProgress);
+    opened = chosen.opened;
+    return infoOf(opened, source?.name ?? null, chosen.sha256);
   },
   facts(): TableFacts {
     const { table } = held();
