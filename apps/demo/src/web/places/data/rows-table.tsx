@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import { Scroll } from '../../../view/scroll.js';
 import type { Open } from '../../table/table.js';
 import { useAnswer } from '../../worker/use-job.js';
 import { AnswerState } from './answer-state.js';
+import { CellsTable } from './cells-table.js';
 
 /** How many rows are added to a list at a time. */
 const page = 20;
@@ -43,34 +43,12 @@ interface Props {
 export function RowsTable({ open, rows, label, names }: Props) {
   const job = useAnswer(open.worker, (worker) => worker.call((api) => api.rows(rows)));
   if (!job.result) return <AnswerState job={job} doing="Fetching the rows" />;
-  const columns = open.info.columns.map(({ name }) => name);
   return (
-    <Scroll label={label}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">row</th>
-            {columns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {job.result.map((cells, i) => (
-            <tr key={`${i} ${rows[i]}`}>
-              <th scope="row">
-                {names && `${names[i]} `}
-                {rows[i] + 1}
-              </th>
-              {columns.map((name) => (
-                <td key={name}>{cells[name] ?? '–'}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <CellsTable
+      label={label}
+      columns={open.info.columns.map(({ name }) => name)}
+      rows={job.result}
+      names={rows.map((row, i) => (names ? `${names[i]} ${row + 1}` : String(row + 1)))}
+    />
   );
 }
