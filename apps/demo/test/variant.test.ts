@@ -26,6 +26,9 @@ describe('the tutorial’s network with some of its mistakes mended', () => {
     if (still || moves) expect(gradients.every(({ largest }) => largest === 0)).toBe(still);
     expect(gradients.map(({ size }) => size)).toEqual(mends.outputs ? [18, 3, 9, 3] : [18, 3, 3, 1]);
     if (moves) expect(largestWeightChange).toBeGreaterThan(0.001);
+    expect(gradients.map(({ name }) => name)).toEqual([
+      ...['hidden layer, weights', 'hidden layer, biases', 'output, weights', 'output, biases'],
+    ]);
     if (still) expect([largestWeightChange, after]).toEqual([0, before]);
     // Whole panels held out leave no twin; a random split leaves many.
     if (mends.split) expect(twins.correct).toBe(0);

@@ -4,8 +4,9 @@ import type { Rows } from './training-set.js';
 
 /** The gradient of a loss for one layer's weights, in figures. */
 export interface WeightGradient {
-  /** `dense_1/kernel`, and how many numbers it holds. */
+  /** `hidden layer, weights`; what tfjs calls them counts on with each network that is made. */
   readonly name: string;
+  /** How many numbers there are. */
   readonly size: number;
   /** Greatest |∂loss/∂w| of them. */
   readonly largest: number;
@@ -29,13 +30,23 @@ export function weightGradients(
       () => tf.mean(loss(truth, model.apply(x, { training: true }) as tf.Tensor)) as tf.Scalar,
       variables,
     );
-    return model.trainableWeights.map(({ originalName }, i) => {
+    const names = weightNames(model);
+    return model.trainableWeights.map((_, i) => {
       const gradient = grads[variables[i].name];
       return {
-        name: originalName,
+        name: names[i],
         size: variables[i].size,
         largest: gradient ? tf.max(tf.abs(gradient)).dataSync()[0] : 0,
       };
     });
+  });
+}
+
+/** What the trainable weights of a model are, in their order: those of the hidden layers, then of the outputs. */
+function weightNames({ layers }: tfl.LayersModel): string[] {
+  const counts = layers.map(({ trainableWeights }) => trainableWeights.length).filter((count) => count > 0);
+  return counts.flatMap((count, l) => {
+    const layer = l < counts.length - 1 ? 'hidden layer' : 'output';
+    return Array.from({ length: count }, (_, i) => `${layer}, ${i === 0 ? 'weights' : 'biases'}`);
   });
 }
