@@ -49,6 +49,12 @@ describe.skipIf(!chromiumPath)(`from the tutorial to a verdict${browserNote}`, {
       .waitFor();
     await key('Enter'); // the same button cancels
     await visit.page.locator('#replay').getByText('Cancelled.').waitFor();
+    for (const step of ['2. Mend it', '3. ReLU']) {
+      await tabTo(new RegExp(`^A .*Next: ${step}`));
+      await key('Enter');
+      await visit.page.locator('.steps [aria-current=step]', { hasText: step }).waitFor();
+      await expect.poll(focused).toMatch(/^H1/);
+    }
     for (const place of ['Function', 'Data']) {
       await tabTo(new RegExp(`^A .*Next: ${place}`));
       await key('Enter');

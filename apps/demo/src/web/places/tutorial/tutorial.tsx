@@ -1,17 +1,24 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { placeOf } from '../../route/places.js';
 import { Mend } from './mend.js';
 import { Relu } from './relu.js';
 import { Replay } from './replay.js';
-import { steps, tutorialState } from './state.js';
+import { stepNames, steps, tutorialState } from './state.js';
 
-const names = { replay: '1. Replay it', mend: '2. Mend it', relu: '3. ReLU or Leaky ReLU?' } as const;
 const views = { replay: Replay, mend: Mend, relu: Relu } as const;
 
 /** The tutorial's experiment: as written, mended, and the question that it asked. */
 export default function Tutorial() {
   const { step } = tutorialState.state.value;
   const View = views[step];
-  const next = steps[steps.indexOf(step) + 1];
+  const shown = useRef(step);
+  // Another step is read from its top, as another place is.
+  useEffect(() => {
+    if (shown.current === step) return;
+    shown.current = step;
+    scrollTo(0, 0);
+    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+  }, [step]);
   return (
     <>
       <h1 tabIndex={-1}>{placeOf('tutorial').title}</h1>
@@ -20,18 +27,13 @@ export default function Tutorial() {
           {steps.map((one) => (
             <li key={one}>
               <a href={tutorialState.href({ step: one })} aria-current={one === step ? 'step' : undefined}>
-                {names[one]}
+                {stepNames[one]}
               </a>
             </li>
           ))}
         </ol>
       </nav>
       <View />
-      {next && (
-        <p>
-          <a href={tutorialState.href({ step: next })}>{names[next]}</a>
-        </p>
-      )}
     </>
   );
 }
