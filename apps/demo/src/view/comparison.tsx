@@ -12,7 +12,15 @@ import { IntervalChart } from './chart/interval-chart.js';
 import { Scroll } from './scroll.js';
 
 /** Differences of one measure on new rows from the same source, as a chart. */
-export function DifferenceChart({ comparison, measure }: { comparison: Comparison; measure: string }) {
+export function DifferenceChart({
+  comparison,
+  measure,
+  width,
+}: {
+  comparison: Comparison;
+  measure: string;
+  width?: number | undefined;
+}) {
   const { differences, design } = comparison;
   const own = differences.filter((one) => one.measure === measure && one.estimand === 'source');
   const rows = own.flatMap(({ arm, mean, low, high, verdict }) =>
@@ -38,6 +46,7 @@ export function DifferenceChart({ comparison, measure }: { comparison: Compariso
       xName={`${unit || title}; shaded: what does not matter in practice`}
       rows={rows}
       region={region > 0 ? [-region, region] : undefined}
+      {...(width && { width })}
     />
   );
 }
@@ -91,7 +100,7 @@ export function RecallTable({ recall }: { recall: readonly ArmRecall[] }) {
   const classes = Object.keys(recall[0].recall);
   return (
     <Scroll label="Recall of each class">
-      <table>
+      <table class="stack flow">
         <caption>Share of the held-out rows of each class that were told right</caption>
         <thead>
           <tr>
@@ -108,7 +117,9 @@ export function RecallTable({ recall }: { recall: readonly ArmRecall[] }) {
             <tr key={one.arm}>
               <th scope="row">{one.arm}</th>
               {classes.map((name) => (
-                <td key={name}>{percent(one.recall[name], 1)}</td>
+                <td key={name} data-name={name}>
+                  {percent(one.recall[name], 1)}
+                </td>
               ))}
             </tr>
           ))}

@@ -63,7 +63,7 @@ function Details({ details }: { details: Finding['details'] }) {
   const keys = [...new Set(details.flatMap((detail) => Object.keys(detail)))];
   return (
     <Scroll label="Case by case">
-      <table>
+      <table class="stack flow">
         <thead>
           <tr>
             {keys.map((key) => (
@@ -77,7 +77,9 @@ function Details({ details }: { details: Finding['details'] }) {
           {details.slice(0, mostRows).map((detail, i) => (
             <tr key={`${i} ${Object.values(detail).join()}`}>
               {keys.map((key) => (
-                <td key={key}>{Object.hasOwn(detail, key) ? detail[key] : '–'}</td>
+                <td key={key} data-name={key}>
+                  {Object.hasOwn(detail, key) ? detail[key] : '–'}
+                </td>
               ))}
             </tr>
           ))}

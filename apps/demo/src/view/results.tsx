@@ -96,8 +96,8 @@ export const ConfusionTable = ({
   confusion: readonly (readonly number[])[];
 }) => (
   <Scroll label="Answers by true class">
-    <table>
-      <caption>Test part: true class down, answer across; rows</caption>
+    <table class="stack flow confusion">
+      <caption>Test part: rows of each true class, by the answer that they get</caption>
       <thead>
         <tr>
           <td />
@@ -116,9 +116,11 @@ export const ConfusionTable = ({
             <tr key={name}>
               <th scope="row">{name}</th>
               {confusion[c].map((count, answer) => (
-                <td key={classes[answer]}>{count}</td>
+                <td key={classes[answer]} data-name={`as ${classes[answer]}`}>
+                  {count}
+                </td>
               ))}
-              <td>{percent(rows === 0 ? null : confusion[c][c] / rows)}</td>
+              <td data-name="recall">{percent(rows === 0 ? null : confusion[c][c] / rows)}</td>
             </tr>
           );
         })}

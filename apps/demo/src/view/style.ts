@@ -85,15 +85,18 @@ details { margin: .5rem 0; } summary { cursor: pointer; }
 .intervals .interval path { stroke: var(--accent); stroke-width: 2; fill: none; }
 .intervals .interval circle { fill: var(--accent); }
 .bar { fill: var(--series-2); } .bar-negative { fill: var(--series-3); }
+.confusion td:last-child { min-width: 5.5em; }
 @media (min-width: 40.01rem) { .stack small { display: block; } }
 @media (max-width: 40rem) {
   .stack, .stack tbody, .stack tr, .stack th, .stack td, .stack caption { display: block; }
   .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .stack.sortable thead { position: static; width: auto; height: auto; clip-path: none; }
+  .stack.sortable thead th { white-space: normal; }
   .stack.sortable thead tr { display: flex; flex-wrap: wrap; gap: 0 1rem; }
   .stack tr { padding: .5rem 0; border-bottom: 1px solid var(--rule); }
   .stack tbody th, .stack tbody td { border: 0; padding: .1rem 0; white-space: normal; text-align: left; }
   .stack td:empty { display: none; }
+  .stack.flow tbody th { display: inline-block; margin-right: 1rem; } .stack.flow tbody td { display: inline-block; margin-right: .8rem; }
   .stack td::before { content: attr(data-name) ": "; color: var(--muted); }
 }
 @media print {

@@ -58,6 +58,13 @@ export function Histogram({ title, xName, bars, width = 460, height = 220 }: His
           <text class="name" x={(margin.left + width - margin.right) / 2} y={height - 6} text-anchor="middle">
             {xName}
           </text>
+          <text
+            class="name"
+            transform={`translate(12 ${(margin.top + floor) / 2}) rotate(-90)`}
+            text-anchor="middle"
+          >
+            rows
+          </text>
         </g>
         <g>
           {bars.map(({ from, to, count }) => (

@@ -25,14 +25,19 @@ const line = 44;
 const top = 8;
 const bottom = 40;
 const side = 16;
+/** Pixels for a letter, at most; and for a line of text. */
+const letter = 6.2;
+const lineOfText = 15;
 
 /** Differences with their intervals around 0, one below the other: an interval that crosses the line shows no difference. */
 export function IntervalChart({ title, xName, rows, region, width = 460 }: IntervalChartProps) {
-  const height = top + rows.length * line + bottom;
+  // A narrow chart says what is measured in one line, and what is shaded in the next.
+  const said = xName.length * letter > width ? xName.split('; ') : [xName];
+  const floor = top + rows.length * line;
+  const height = floor + bottom + (said.length - 1) * lineOfText;
   const ends = rangeOf([0, ...rows.flatMap(({ low, high }) => [low, high]), ...(region ?? [])]);
   const x = scaleLinear(ends, [side, width - side]).nice(5);
   const ticks = x.ticks(5);
-  const floor = height - bottom;
   const words = rows.map(
     ({ name, mean, low, high, verdict }) =>
       `${name}: ${shown(mean)}, ${shown(low)} to ${shown(high)}, ${verdict}`,
@@ -63,9 +68,17 @@ export function IntervalChart({ title, xName, rows, region, width = 460 }: Inter
                 {shown(value)}
               </text>
             ))}
-            <text class="name" x={width / 2} y={height - 6} text-anchor="middle">
-              {xName}
-            </text>
+            {said.map((text, i) => (
+              <text
+                key={text}
+                class="name"
+                x={width / 2}
+                y={floor + bottom - 6 + i * lineOfText}
+                text-anchor="middle"
+              >
+                {text}
+              </text>
+            ))}
           </g>
           {rows.map(({ name, mean, low, high, verdict }, i) => {
             const middle = top + i * line + 32;

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { LineChart } from '../../view/chart/line-chart.js';
 import { type LineChartProps, margin, planeOf } from '../../view/chart/plane.js';
 import { shown, valueAt } from '../../view/chart/series.js';
+import { useWidth } from './use-width.js';
 
 /** How far an arrow key moves the tracer, as a share of the axis. */
 const step = 1 / 50;
@@ -19,16 +20,10 @@ interface LiveChartProps extends LineChartProps {
  * stand below it.
  */
 export function LiveChart({ traced, onTrace, say, ...props }: LiveChartProps) {
-  const place = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState<number>();
+  const { place, width } = useWidth<HTMLDivElement>();
   const [own, setOwn] = useState<number | null>(null);
   const at = onTrace ? (traced ?? null) : own;
   const setAt = onTrace ?? setOwn;
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.round(entry.contentRect.width)));
-    observer.observe(place.current as HTMLDivElement);
-    return () => observer.disconnect();
-  }, []);
   const drawn = { ...props, ...(width && { width }), at: at ?? undefined };
   const { x } = planeOf(drawn);
   const [from, to] = x.domain();

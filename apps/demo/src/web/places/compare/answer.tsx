@@ -2,6 +2,7 @@ import type { Comparison } from '@rectify/experiment';
 import { ArmsTable } from '../../../view/arms-table.js';
 import { curvesChart } from '../../../view/charts.js';
 import { DifferenceChart, DifferencesTable, RecallTable } from '../../../view/comparison.js';
+import { Fitted } from '../../chart/fitted.js';
 import { LiveChart } from '../../chart/live-chart.js';
 import type { Open } from '../../table/table.js';
 import type { CompareAnswer } from '../../worker/compare.js';
@@ -26,7 +27,9 @@ export function Answer({ answer, open }: { answer: CompareAnswer; open: Open }) 
       <p class="muted">
         {heldOut(comparison)} {design.splitReason}
       </p>
-      <DifferenceChart comparison={comparison} measure={verdict.primary} />
+      <Fitted>
+        {(width) => <DifferenceChart comparison={comparison} measure={verdict.primary} width={width} />}
+      </Fitted>
       <LiveChart {...curvesChart(curves, unit)} />
       <ArmsTable
         comparison={comparison}

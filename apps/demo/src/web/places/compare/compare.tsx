@@ -6,7 +6,7 @@ import { type Open, table } from '../../table/table.js';
 import { TableBar } from '../../table/table-bar.js';
 import { callback } from '../../worker/client.js';
 import type { PartialAnswer } from '../../worker/compare.js';
-import { JobBar } from '../../worker/job-bar.js';
+import { JobAnswer, JobBar } from '../../worker/job-bar.js';
 import { endWork, useJob } from '../../worker/use-job.js';
 import { Answer } from './answer.js';
 import { Settings } from './settings.js';
@@ -55,8 +55,10 @@ function Runs({ open }: { open: Open | undefined }) {
   return (
     <>
       <JobBar job={job} start="Compare" ready={open?.info.label !== undefined} />
-      {job.result && open && <Answer answer={job.result} open={open} />}
-      {curves && <LiveChart {...curvesChart(curves, 'held-out loss')} />}
+      <JobAnswer job={job}>
+        {job.result && open && <Answer answer={job.result} open={open} />}
+        {curves && <LiveChart {...curvesChart(curves, 'held-out loss')} />}
+      </JobAnswer>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { type PrepareName, prepareNames } from '@rectify/experiment';
 import { useState } from 'preact/hooks';
 import { percent } from '../../../report/format.js';
 import { Histogram } from '../../../view/chart/histogram.js';
+import { Fitted } from '../../chart/fitted.js';
 import type { Open } from '../../table/table.js';
 import { useAnswer } from '../../worker/use-job.js';
 import { AnswerState } from './answer-state.js';
@@ -63,14 +64,17 @@ function Pictures({ open, as }: { open: Open; as: PrepareName }) {
       </p>
       <div class="small-charts">
         {drawn.map(({ name, bars, negative }) => (
-          <Histogram
-            key={name}
-            title={`${name}: ${percent(negative, 1)} below 0`}
-            xName={as === 'raw' ? name : `${name}, ${as}`}
-            bars={bars.length > 0 ? bars : [{ from: 0, to: 1, count: 0 }]}
-            height={180}
-            width={340}
-          />
+          <Fitted key={name}>
+            {(width) => (
+              <Histogram
+                title={`${name}: ${percent(negative, 1)} below 0`}
+                xName={as === 'raw' ? name : `${name}, ${as}`}
+                bars={bars.length > 0 ? bars : [{ from: 0, to: 1, count: 0 }]}
+                height={180}
+                width={width ?? 340}
+              />
+            )}
+          </Fitted>
         ))}
       </div>
       {drawn.length < columns.length && (

@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LiveFrame } from '../../../live/frame.js';
 import { shown } from '../../../view/chart/series.js';
+import { useWidth } from '../../chart/use-width.js';
 import type { NetworkFacts } from '../../worker/network.js';
 
 /** A unit: its layer (0 is the first hidden one) and its place there. */
@@ -23,13 +23,7 @@ const radius = 13;
 
 /** The network: a line for each weight, as wide as the weight is large; below 0 in another colour, and broken. */
 export function Picture({ facts, frame, chosen, onChoose }: Props) {
-  const place = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(460);
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.round(entry.contentRect.width)));
-    observer.observe(place.current as HTMLDivElement);
-    return () => observer.disconnect();
-  }, []);
+  const { place, width = 460 } = useWidth<HTMLDivElement>();
   const drawn = facts.sizes.map((size) => Math.min(size, mostDrawn));
   const height = Math.max(...drawn) * row + 24;
   const left = Math.min(120, width / 3);
@@ -50,7 +44,7 @@ export function Picture({ facts, frame, chosen, onChoose }: Props) {
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be drawn into */}
       <svg
         viewBox={`0 0 ${width} ${height}`}
-        height={height}
+        height={`${height / 16}rem`}
         role="group"
         aria-label="The network. Each unit is a button that shows its formula"
       >

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { optimizerNames } from '../../../live/options.js';
 import { hiddenOf, mostUnits, netOf, splits, type TrainState, trainState } from './state.js';
 
-const splitWords: Record<(typeof splits)[number], string> = {
+export const splitWords: Record<(typeof splits)[number], string> = {
   auto: 'what the table asks for',
   random: 'random rows',
   stratified: 'random rows, class by class',

@@ -10,7 +10,7 @@ import { Exports } from './exports.js';
 import { LayerShares } from './layer-shares.js';
 import { Picture, type UnitPlace } from './picture.js';
 import { Scores } from './scores.js';
-import { Settings } from './settings.js';
+import { Settings, splitWords } from './settings.js';
 import { optionsOf, trainState } from './state.js';
 import { Troubles } from './troubles.js';
 import { UnitCard } from './unit-card.js';
@@ -76,7 +76,9 @@ function Watched({ open }: { open: Open }) {
               <div>
                 <h2>Scores</h2>
                 <Scores facts={facts} frame={frame} />
-                <p class="muted">{facts.splitReason}</p>
+                <p class="muted">
+                  Split: {splitWords[state.split]}. {facts.splitReason}
+                </p>
               </div>
               <div>
                 <h2>Layers</h2>

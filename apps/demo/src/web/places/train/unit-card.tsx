@@ -2,6 +2,7 @@ import { parseArm } from '@rectify/experiment';
 import type { LiveFrame, LiveUnit } from '../../../live/frame.js';
 import { Histogram } from '../../../view/chart/histogram.js';
 import { shown } from '../../../view/chart/series.js';
+import { Fitted } from '../../chart/fitted.js';
 import type { NetworkFacts } from '../../worker/network.js';
 import { nameOf, type UnitPlace } from './picture.js';
 
@@ -30,13 +31,17 @@ export function UnitCard({ facts, frame, place: { layer, unit } }: Props) {
       <p class="unit-formula">
         z = {sumText(of, from)}; {isOutput ? outputText(facts, name) : `${name} = ${arm}(z)`}
       </p>
-      <Histogram
-        title={`z over ${facts.trainRows} training rows: ${((100 * below) / facts.trainRows).toFixed(1)} % below 0${of.nan > 0 ? `, ${of.nan} NaN` : ''}`}
-        xName={`sum z of ${name}, before the activation`}
-        bars={of.bars.length > 0 ? of.bars : [{ from: 0, to: 1, count: 0 }]}
-        width={360}
-        height={190}
-      />
+      <Fitted>
+        {(width) => (
+          <Histogram
+            title={`z over ${facts.trainRows} training rows: ${((100 * below) / facts.trainRows).toFixed(1)} % below 0${of.nan > 0 ? `, ${of.nan} NaN` : ''}`}
+            xName={`sum z of ${name}, before the activation`}
+            bars={of.bars.length > 0 ? of.bars : [{ from: 0, to: 1, count: 0 }]}
+            width={width ?? 360}
+            height={190}
+          />
+        )}
+      </Fitted>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { countAndPercent, percent } from '../../../report/format.js';
 import type { VariantResult } from '../../../tutorial/variant.js';
 import { shown } from '../../../view/chart/series.js';
 import { Scroll } from '../../../view/scroll.js';
+import { Swap } from '../../frame/swap.js';
 import { callback } from '../../worker/client.js';
 import { JobBar } from '../../worker/job-bar.js';
 import { endWork, useJob } from '../../worker/use-job.js';
@@ -82,7 +83,12 @@ export function Mend() {
               <input type="checkbox" checked={mended.includes(one)} onChange={() => toggle(one)} />
               <strong>{words[one].title}</strong>
             </label>
-            <span class="muted">{mended.includes(one) ? words[one].mended : words[one].written}</span>
+            <span class="muted">
+              <Swap
+                shown={mended.includes(one) ? words[one].mended : words[one].written}
+                among={[words[one].written, words[one].mended]}
+              />
+            </span>
           </li>
         ))}
       </ul>
@@ -127,7 +133,7 @@ function Tried({ seed }: { seed: number }) {
   if (tried.length < 2) return null;
   return (
     <Scroll label="What was tried">
-      <table class="tried">
+      <table class="tried stack">
         <caption>What each switch changes</caption>
         <thead>
           <tr>
@@ -143,9 +149,11 @@ function Tried({ seed }: { seed: number }) {
             return (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td>{percent(after.test.correct / after.test.total)}</td>
-                <td>{largestWeightChange === null ? 'NaN' : shown(largestWeightChange)}</td>
-                <td>{percent(twins.correct / twins.total, 1)}</td>
+                <td data-name="test accuracy">{countAndPercent(after.test)}</td>
+                <td data-name="largest weight change">
+                  {largestWeightChange === null ? 'NaN' : shown(largestWeightChange)}
+                </td>
+                <td data-name="test rows with a twin">{countAndPercent(twins)}</td>
               </tr>
             );
           })}

@@ -1,10 +1,11 @@
 import { curvesChart } from '../../../view/charts.js';
 import { DifferenceChart } from '../../../view/comparison.js';
+import { Fitted } from '../../chart/fitted.js';
 import { LiveChart } from '../../chart/live-chart.js';
 import { hrefOf } from '../../route/route.js';
 import { callback } from '../../worker/client.js';
 import type { PartialAnswer } from '../../worker/compare.js';
-import { JobBar } from '../../worker/job-bar.js';
+import { JobAnswer, JobBar } from '../../worker/job-bar.js';
 import { endWork, useJob } from '../../worker/use-job.js';
 import { tutorialState } from './state.js';
 import { tutorialWorker } from './tutorial-worker.js';
@@ -37,16 +38,26 @@ export function Relu() {
         0.05), from the same initial weights, on the same held-out panels, {seeds} times.
       </p>
       <JobBar job={job} start="Compare the two" ready />
-      {answer && (
-        <>
-          <p class="verdict">{answer.comparison.verdict.text}</p>
-          <DifferenceChart comparison={answer.comparison} measure={answer.comparison.verdict.primary} />
-          <LiveChart {...curvesChart(answer.curves, 'log loss, nats')} />
-          <p>
-            <a href={link}>The same with every figure, and with other activations</a>
-          </p>
-        </>
-      )}
+      <JobAnswer job={job}>
+        {answer && (
+          <>
+            <p class="verdict">{answer.comparison.verdict.text}</p>
+            <Fitted>
+              {(width) => (
+                <DifferenceChart
+                  comparison={answer.comparison}
+                  measure={answer.comparison.verdict.primary}
+                  width={width}
+                />
+              )}
+            </Fitted>
+            <LiveChart {...curvesChart(answer.curves, 'log loss, nats')} />
+            <p>
+              <a href={link}>The same with every figure, and with other activations</a>
+            </p>
+          </>
+        )}
+      </JobAnswer>
     </section>
   );
 }
