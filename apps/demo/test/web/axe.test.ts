@@ -47,11 +47,33 @@ describe.skipIf(!chromiumPath)(`axe finds nothing${browserNote}`, { timeout: 240
     await look(`${place} cancelled`);
   });
 
+  it.each([
+    ['replay', 'Run the experiment'],
+    ['mend', undefined],
+    ['relu', 'Compare the two'],
+  ])('the tutorial when %s has its results', async (step, button) => {
+    await visit.goto(`#/tutorial?step=${step}`);
+    if (button) await visit.page.getByRole('button', { name: button }).click();
+    await visit.page.locator(`#${step} .verdict`).waitFor({ timeout: 120_000 });
+    await visit.page.evaluate(axe);
+    await look(`#/tutorial ${step} after`);
+  });
+
+  it('the rows that a finding is about', async () => {
+    await visit.goto('#/data');
+    await visit.page.locator('#audit details').first().click();
+    await visit.page.locator('#audit summary').filter({ hasText: 'rows' }).first().click();
+    await visit.page.locator('#audit table').first().waitFor();
+    await visit.page.evaluate(axe);
+    await look('#/data rows');
+  });
+
   it('a verdict, and a network that broke off', async () => {
     await visit.goto('#/compare?f=relu,elu&seeds=2&epochs=2');
     await visit.page.getByText('1009 rows').waitFor();
     await visit.page.getByRole('button', { name: 'Compare' }).click();
     await visit.page.locator('#answer').waitFor();
+    await visit.page.getByText('Every difference', { exact: true }).first().click();
     await visit.page.evaluate(axe);
     await look('#/compare after');
     await visit.goto('#/train?act=relu&prepare=raw&opt=sgd&rate=1e30&epochs=1');
