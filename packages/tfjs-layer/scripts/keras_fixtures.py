@@ -456,6 +456,45 @@ def shared_in_models():
     return keras.Model(i, [one(i), two(i)])
 
 
+class Stepwise(keras.Model):
+    """A class of its own for the sake of its `train_step`; what it computes is in its config."""
+
+    def train_step(self, data):
+        return {}
+
+
+@keras.saving.register_keras_serializable(package="registered")
+class Packaged(Stepwise):
+    pass
+
+
+class Chain(keras.Sequential):
+    pass
+
+
+def classes_of_models():
+    x, y = keras.Input((4,)), keras.Input((4,))
+    inner = Packaged(x, L.Dense(3, name="dense")(x), name="inner")
+    chain = Chain([keras.Input((4,)), L.Dense(3, name="link")], name="chain")
+    return Stepwise(y, [inner(y), chain(y), L.Dense(2, name="own")(inner(y) + y[:, :3])], name="outer")
+
+
+def masks_that_are_arrays():
+    x = keras.Input((5, 4))
+    causal = np.tril(np.ones((5, 5), "bool"))
+    y = L.MultiHeadAttention(2, 3)(x, x, attention_mask=causal[None])
+    return keras.Model(x, [y, L.MultiHeadAttention(2, 3)(x, x, attention_mask=1 - causal.astype("int32") + np.eye(5, dtype="int32"))])
+
+
+def windows():
+    """Several examples made of one, and one of several, as in Swin."""
+    x = keras.Input((8, 8, 2))
+    y = ops.transpose(ops.reshape(x, (-1, 2, 4, 2, 4, 2)), (0, 1, 3, 2, 4, 5))
+    y = L.Dense(2)(ops.reshape(y, (-1, 16, 2)))
+    y = ops.transpose(ops.reshape(y, (-1, 2, 2, 4, 4, 2)), (0, 1, 3, 2, 4, 5))
+    return keras.Model(x, ops.roll(ops.reshape(y, (-1, 8, 8, 2)), (-2, 1), axis=(1, 2)))
+
+
 def floats(array):
     return base64.b64encode(np.asarray(array, "<f4").tobytes()).decode()
 
@@ -498,8 +537,8 @@ def write(make, archive=False, hdf5=False):
 
 plain = [activations, objects, any_size, functional, crossed, embedding, constrained, recurrent, sequence_convolution, pictures, operators,
          attention_over_pictures, products, norms, adaptive, preprocessing, training_only, given_twice, elementwise, reductions, shaping, unlike_directions,
-         transposed, single_numbers, convnext_block, training_at_a_call, joined, picture_operators, resizings, volumes, sparse, order]
-archived = [attention, piped, dropped_masks, within_steps, leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen, masked, masking, convolution_lstm, cells, spectral]
+         transposed, single_numbers, convnext_block, training_at_a_call, masks_that_are_arrays, windows, joined, picture_operators, resizings, volumes, sparse, order]
+archived = [classes_of_models, attention, piped, dropped_masks, within_steps, leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen, masked, masking, convolution_lstm, cells, spectral]
 of_hdf5 = [functions_and_layers, names_of_weights, shared_in_models]
 for make in plain + archived + of_hdf5:
     if make.__name__ in (sys.argv[1:] or [make.__name__]):

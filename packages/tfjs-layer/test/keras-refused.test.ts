@@ -54,6 +54,14 @@ describe('what cannot be read is refused by layer and field', () => {
       }),
       'layer "model" (Sequential) and the mask of layer "embedding" (Embedding)',
     ],
+    [
+      'a mask for attention that is an array, but for attention_mask',
+      changed('attention', (layers) => {
+        const heads = layers.find(({ config }) => config.name === 'heads') as Layers[number];
+        heads.inbound_nodes[0].kwargs = { query_mask: [[true, false]] };
+      }),
+      'layer "heads" (MultiHeadAttention).inbound_nodes has the argument query_mask: [[true,false]]',
+    ],
     ['what tfjs itself refuses', changed('convolution', set(1, 'kernel_size', [9, 9])), 'layer "'],
     [
       'weights that are cut short',

@@ -79,7 +79,8 @@ export function named(value: Json): Json {
  * A model, or a layer, as Keras 3.15 would write it: other versions' names of classes, `batch_input_shape`, and the nodes of Keras 2
  * (`[["in", 0, 0, {}]]`), also where somebody wrote those into a file of Keras 3 so that tfjs loads it.
  */
-export function canonical(value: KerasObject, dialect: Dialect): KerasObject {
+export function canonical(given: KerasObject, dialect: Dialect): KerasObject {
+  const value = asGraph(given);
   const class_name = kerasClass(value.class_name);
   const config = configOf(class_name, value);
   if (dialect.isKeras2) keepMeaning(config);
@@ -103,6 +104,28 @@ export function canonical(value: KerasObject, dialect: Dialect): KerasObject {
   if (nodes !== undefined) object.inbound_nodes = Array.isArray(nodes) ? nodes.map(readNode) : nodes;
   return object;
 }
+
+/** Fields of a Sequential. */
+const OF_SEQUENCE = ['name', 'trainable', 'dtype', 'layers', 'build_input_shape'];
+
+/** A model of a class of its own, such as one with a `train_step`, as the Functional or Sequential that its config describes. */
+function asGraph(value: KerasObject): KerasObject {
+  const { class_name, config } = value;
+  if (MODELS.includes(class_name) || !Array.isArray(config.layers)) return value;
+  const isGraph = config.input_layers !== undefined && config.output_layers !== undefined;
+  if (!isGraph && !Object.keys(config).every((key) => OF_SEQUENCE.includes(key))) return value;
+  const registered_name = value.registered_name ?? class_name;
+  return { ...value, class_name: isGraph ? 'Functional' : 'Sequential', registered_name };
+}
+const MODELS = ['Functional', 'Model', 'Sequential', 'Pipeline'];
+
+/** The class of its own that a model was saved as. */
+export const ownModelClass = ({ registered_name: name }: KerasObject): string | undefined =>
+  typeof name === 'string' && !MODELS.includes(name.replace(/^keras>/i, '')) ? name : undefined;
+
+/** The class by which an archive names the group of a layer. */
+export const savedClass = (value: KerasObject): string =>
+  ownModelClass(value)?.replace(/^.*>/, '') ?? value.class_name;
 
 const isLayer = (value: Json | undefined): value is KerasObject =>
   isObject(value) && typeof value.class_name === 'string' && isObject(value.config);

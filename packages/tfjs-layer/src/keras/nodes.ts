@@ -114,7 +114,8 @@ export function inboundNodes(config: KerasObject, signature: readonly string[] =
     const tensors: JsonObject[] = [];
     for (const [role, value] of given) {
       const found = leaves(value, isTensor).filter(isTensor);
-      if (found.length === 0 && value !== null && !Array.isArray(value)) named.values[role] = value;
+      const isGiven = leaves(value, isTensor).some((one) => one !== null);
+      if (found.length === 0 && isGiven) named.values[role] = value;
       if (found.length === 0 && role === signature[0])
         throw new KerasFormatError(`${where} has the input ${show(value)}, which is no tensor of the model`);
       named.roles.push(...found.map(() => role));

@@ -114,7 +114,7 @@ export function readOperator(node: KerasObject): Layer | undefined {
 }
 
 /** An array that Keras wrote into the topology. */
-const isConstant = (value: Json): value is { class_name: string; config: JsonObject } =>
+export const isConstant = (value: Json): value is { class_name: string; config: JsonObject } =>
   isObject(value) &&
   (value.class_name === '__tensor__' || value.class_name === '__numpy__') &&
   isObject(value.config);

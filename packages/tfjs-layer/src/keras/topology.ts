@@ -3,10 +3,10 @@ import { type LayerVariable, layers } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../tfjs/classes.js';
 import { withOperators } from './bare-operators.js';
 import { assertCalled } from './called.js';
-import { canonical, isKeras3 } from './dialect.js';
+import { canonical, isKeras3, ownModelClass } from './dialect.js';
 import { disposeWhole } from './disposal.js';
 import { fields } from './fields.js';
-import { isObject, KerasFormatError, type KerasObject } from './format.js';
+import { isObject, KerasFormatError, type KerasObject, show } from './format.js';
 import { layerName } from './kind.js';
 import { isCustom, kindOf, readLayer } from './layers.js';
 import { MaskFlow, makesMasks } from './masks.js';
@@ -93,6 +93,9 @@ function tidied<T>(make: () => T): T {
 
 function readModel(value: KerasObject, context: Context): ReadModel {
   const before = context.masks.heeding;
+  const own = ownModelClass(value);
+  if (own)
+    context.reading.note(layerName(value), `of the class ${show(own)}: read as what its config describes`);
   const read =
     value.class_name === 'Sequential' || value.class_name === 'Pipeline'
       ? readSequential(value, context)

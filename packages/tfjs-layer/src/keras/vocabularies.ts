@@ -1,3 +1,4 @@
+import { savedClass } from './dialect.js';
 import { isObject, type Json, type KerasObject } from './format.js';
 import { groupNames } from './groups.js';
 import { isOperatorNode } from './operators.js';
@@ -15,7 +16,11 @@ export function withVocabularies(model: KerasObject, asset: Asset, path = 'asset
   const { layers } = model.config;
   if (!Array.isArray(layers)) return model;
   const isOwn = (layer: Json): layer is KerasObject => isLayer(layer) && !isOperatorNode(layer);
-  const names = groupNames(layers.filter(isOwn).map(({ class_name }) => class_name));
+  const names = groupNames(
+    layers
+      .filter(isOwn)
+      .map((layer) => (Array.isArray(layer.config.layers) ? savedClass(layer) : layer.class_name)),
+  );
   let next = 0;
   const read = layers.map((layer): Json => {
     if (!isOwn(layer)) return layer;

@@ -1,10 +1,11 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../tfjs/classes.js';
+import { savedClass } from './dialect.js';
 import { isObject, type Json, KerasFormatError, show } from './format.js';
 import { groupNames } from './groups.js';
 import { layerName } from './kind.js';
-import type { ReadModel } from './model/context.js';
+import { isModel, type ReadModel } from './model/context.js';
 import { dequantized, isFloat8 } from './quantized.js';
 import { ofDataset, type StoredWeight, type WeightFile } from './stored.js';
 
@@ -39,7 +40,9 @@ type Wrapped = Layer & {
 };
 
 function slots(read: ReadModel, models: string[] = [], group = '', visited = new Set<Layer>()): Slot[] {
-  const names = groupNames(read.layers.map(({ config }) => config.class_name));
+  const names = groupNames(
+    read.layers.map(({ config }) => (isModel(config) ? savedClass(config) : config.class_name)),
+  );
   return read.layers.flatMap(({ config, layer, inner }, i) => {
     const path = `${group}layers/${names[i]}`;
     // What is shared is saved once, where Keras comes to it first.

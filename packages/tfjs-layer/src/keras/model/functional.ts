@@ -1,5 +1,5 @@
 import * as tfl from '@tensorflow/tfjs-layers';
-import { type AttentionCall, AttentionLayer } from '../../layers/keras/attention.js';
+import { type AttentionCall, AttentionLayer, type Truths } from '../../layers/keras/attention.js';
 import { operation } from '../../layers/keras/operations.js';
 import { tfjsName } from '../fields.js';
 import { type Json, KerasFormatError, type KerasObject, show } from '../format.js';
@@ -16,7 +16,7 @@ import {
   maskNodes,
   operatorCalls,
 } from '../nodes.js';
-import { operatorAsLayer, readOperator } from '../operators.js';
+import { isConstant, operatorAsLayer, readOperator } from '../operators.js';
 import {
   assertShapes,
   assertTakes,
@@ -143,7 +143,8 @@ function callLayer(graph: Graph, entry: Entry, node: Call, context: Context): Sy
   const { config, layer, inner } = entry;
   const inputs = node.inputs.map((history) => tensorOf(graph, history)) as Symbolic[];
   assertTakes(entry, inputs, context);
-  if (layer instanceof AttentionLayer) naming(layerName(config), () => layer.bind(attentionCall(node)));
+  if (layer instanceof AttentionLayer)
+    naming(layerName(config), () => layer.bind(attentionCall(node, layerName(config))));
   const given = eachOnce(inputs);
   const applied = naming(layerName(config), () => layer.apply(given.length === 1 ? given[0] : given));
   const outputs = [applied].flat() as Symbolic[];
@@ -215,11 +216,22 @@ const signatureOf = ({ class_name }: KerasObject) =>
   Object.hasOwn(kinds, class_name) ? kinds[class_name]?.signature : undefined;
 
 /** A call of an attention layer: Keras's own names the query, value and key apart, or gives them as a list. */
-function attentionCall({ named: { roles, values } }: Call): AttentionCall {
+function attentionCall({ named: { roles, values } }: Call, where: string): AttentionCall {
   const list = ['query', 'value', 'key'];
+  const { use_causal_mask, return_attention_scores, training: _, attention_mask = null, ...others } = values;
+  const mask = isConstant(attention_mask) ? (attention_mask.config.value ?? null) : attention_mask;
+  for (const [role, value] of Object.entries({
+    ...others,
+    ...(!Array.isArray(mask) && { attention_mask: mask }),
+  }))
+    if (value !== null && value !== false)
+      throw new KerasFormatError(
+        `${where}.inbound_nodes has the argument ${role}: ${show(value)}, which cannot be read`,
+      );
   return {
     roles: roles.map((role, i) => (role === 'inputs' ? (list[i] as string) : role)),
-    isCausal: values.use_causal_mask === true,
-    returnsScores: values.return_attention_scores === true,
+    isCausal: use_causal_mask === true,
+    returnsScores: return_attention_scores === true,
+    ...(Array.isArray(mask) && { mask: mask as Truths[] }),
   };
 }

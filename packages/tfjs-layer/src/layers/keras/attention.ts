@@ -3,12 +3,16 @@ import * as tfc from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, layers } from '@tensorflow/tfjs-layers';
 import { asBool, type LayerArgs, type Shape } from '../../tfjs/classes.js';
 
+export type Truths = boolean | number | Truths[];
+
 /** What a call gives an attention layer, beside its tensors, and what each tensor is. */
 export interface AttentionCall {
   /** `query`, `value`, `key`, `attention_mask`, …, one for each input. */
   roles: string[];
   isCausal: boolean;
   returnsScores: boolean;
+  /** An attention mask that is an array of the file: `[queries, keys]`, perhaps with one for all of a batch before. */
+  mask?: Truths[];
 }
 
 /** Whether position i of a query may attend to position j: j ≤ i. */
@@ -69,8 +73,8 @@ export abstract class AttentionLayer extends layers.Layer {
   }
 
   override getConfig(): serialization.ConfigDict {
-    const { roles, isCausal, returnsScores } = this.calledAs;
-    const calledAs = { roles, isCausal, returnsScores };
+    const { roles, isCausal, returnsScores, mask } = this.calledAs;
+    const calledAs = { roles, isCausal, returnsScores, ...(mask && { mask }) };
     return { ...super.getConfig(), calledAs, heedsMask: this.heedsMask };
   }
 }

@@ -1,4 +1,4 @@
-import type { serialization, Tensor } from '@tensorflow/tfjs-core';
+import type { serialization, Tensor, TensorLike } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable } from '@tensorflow/tfjs-layers';
 import type { Constraint, Initializer, LayerArgs, Regularizer, Shape } from '../../tfjs/classes.js';
@@ -178,7 +178,11 @@ export class MultiHeadAttention extends AttentionLayer {
     const at = (n: number, shape: number[]) => tfc.reshape(tfc.range(0, n, 1, 'int32'), shape);
     const row = given.query_mask ?? mask;
     const column = given.value_mask ?? mask;
-    const { key_mask: ofKey, attention_mask: own } = given;
+    const { mask: constant } = this.calledAs;
+    const {
+      key_mask: ofKey,
+      attention_mask: own = constant ? tfc.tensor(constant as TensorLike) : undefined,
+    } = given;
     const all = and(
       own && (own.rank === 2 ? tfc.expandDims(own, 0) : own),
       row && tfc.expandDims(row, 2),

@@ -28,10 +28,16 @@ export function outputShape(
   name: string,
   shapes: Shape[],
   inputs: Value[],
-  { axis, keepdims }: Params,
+  { axis, keepdims, newshape }: Params,
 ): Shape | undefined {
   const [first] = shapes;
   if (!first) return undefined;
+  // Also where several examples are made of one, or one of several, as Swin does with its windows.
+  if (name === 'Reshape' && first[0] === null && Array.isArray(newshape) && newshape[0] === -1) {
+    const sizes = newshape.slice(1);
+    if (sizes.every((size) => Number.isSafeInteger(size) && (size as number) > 0))
+      return [null, ...(sizes as number[])];
+  }
   if (Object.hasOwn(elementwise, name) && name !== 'Glu') {
     axisOf(axis, first.length); // refused here, where it is none, and not when the model predicts
     return inputs.reduce<Shape>((all, input) => broadcast(all, shapeOf(input, shapes)), []);
