@@ -130,6 +130,16 @@ describe.skipIf(!chromiumPath)(`the places of the page${browserNote}`, { timeout
   it('says that a link holds something that stands for nothing', async () => {
     await visit.goto('#/function?f=rellu&x=two');
     expect(await visit.page.getByRole('status').first().innerText()).toMatch(/f=rellu, x=two/);
+    for (const [link, says] of [
+      ['#/?a=9', 'a=9'],
+      ['#/tutorial?step=9', 'step=9'],
+      ['#/data?row=0&as=wat', 'row=0|as=wat, row=0'],
+      ['#/train?net=6-99-3&rate=-1', 'net=6-99-3, rate=-1'],
+      ['#/compare?f=constructor&seeds=0', 'f=constructor, seeds=0'],
+    ]) {
+      await visit.goto(link);
+      await visit.page.getByText(new RegExp(`The link says .*(${says}),? which stands`)).waitFor();
+    }
     await visit.goto('#/nowhere');
     await expect.poll(stateOf).toContain('names no place');
   });

@@ -1,3 +1,4 @@
+import { Refused } from '../../frame/refused.js';
 import { placeOf } from '../../route/places.js';
 import { table } from '../../table/table.js';
 import { TableBar } from '../../table/table-bar.js';
@@ -6,6 +7,7 @@ import { BeforeAfter } from './before-after.js';
 import { Columns } from './columns.js';
 import { FirstRows } from './first-rows.js';
 import { Histograms } from './histograms.js';
+import { dataState } from './state.js';
 import { Twins } from './twins.js';
 
 /** The table that is open: what it is taken for, and what would mislead. */
@@ -14,6 +16,7 @@ export default function Data() {
   return (
     <>
       <h1 tabIndex={-1}>{placeOf('data').title}</h1>
+      <Refused of={dataState} />
       <section>
         <TableBar />
       </section>

@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals';
+import { Refused } from '../../frame/refused.js';
 import { placeOf } from '../../route/places.js';
 import { FunctionCharts } from './charts.js';
 import { Code } from './code.js';
@@ -13,7 +14,7 @@ import { Traced } from './traced.js';
 
 /** f and f′ of any functions: several at once, one of them closely. */
 export default function FunctionPlace() {
-  const { state, refused, set } = functionState;
+  const { state, set } = functionState;
   const functions = useComputed(() => [...new Set(state.value.f)].map(shownFunction)).value;
   const { x, reach, y } = state.value;
   const on = Math.min(state.value.on, functions.length - 1);
@@ -27,11 +28,7 @@ export default function FunctionPlace() {
   return (
     <>
       <h1 tabIndex={-1}>{placeOf('function').title}</h1>
-      {refused.value.length > 0 && (
-        <p class="note" role="status">
-          The link says {refused.value.join(', ')}, which stands for nothing here; the default is taken.
-        </p>
-      )}
+      <Refused of={functionState} />
       <section>
         <Presets />
         <Picker

@@ -1,3 +1,4 @@
+import { Refused } from '../../frame/refused.js';
 import { codec, decimal } from '../../route/codec.js';
 import { hrefOf, placeState } from '../../route/route.js';
 import { Catch } from './catch.js';
@@ -11,6 +12,7 @@ export default function Start() {
   return (
     <>
       <h1 tabIndex={-1}>Leaky ReLU: what it does, and whether your data needs it</h1>
+      <Refused of={start} />
       <Claim slope={start.state.value.a} onSlope={(a) => start.set({ a }, 'replace')} />
       <Catch replay={hrefOf('tutorial', new URLSearchParams({ step: 'replay' }))} />
       <YourTurn />

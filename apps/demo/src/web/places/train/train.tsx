@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { LiveChart } from '../../chart/live-chart.js';
+import { Refused } from '../../frame/refused.js';
 import { placeOf } from '../../route/places.js';
 import { route } from '../../route/route.js';
 import { type Open, table } from '../../table/table.js';
@@ -22,6 +23,7 @@ export default function Train() {
   return (
     <>
       <h1 tabIndex={-1}>{placeOf('train').title}</h1>
+      <Refused of={trainState} />
       <section>
         <TableBar />
       </section>

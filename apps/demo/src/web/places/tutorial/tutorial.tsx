@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { Refused } from '../../frame/refused.js';
 import { placeOf } from '../../route/places.js';
 import { Mend } from './mend.js';
 import { Relu } from './relu.js';
@@ -22,6 +23,7 @@ export default function Tutorial() {
   return (
     <>
       <h1 tabIndex={-1}>{placeOf('tutorial').title}</h1>
+      <Refused of={tutorialState} />
       <nav class="steps" aria-label="Steps">
         <ol>
           {steps.map((one) => (
