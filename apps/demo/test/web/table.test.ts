@@ -122,6 +122,16 @@ describe.skipIf(!chromiumPath)(`a table in the page${browserNote}`, { timeout: 1
     await expect.poll(barText).toContain('pasted.csv: 50 rows');
   });
 
+  it('says what is wrong with a link, and no longer once another is followed', async () => {
+    await visit.goto('#/data?columns=nope:ignore');
+    await visit.page.getByText('there is no column "nope"').waitFor();
+    await visit.goto('#/data?table=theirs.csv');
+    const note = visit.page.getByText('This link is about theirs.csv');
+    await note.waitFor();
+    expect(await note.innerText()).toMatch(/to see what the link shows\.$/);
+    expect(await visit.page.getByRole('alert').count()).toBe(0);
+  });
+
   it('asks for a private table that a link names', async () => {
     const sha256 = 'ab'.repeat(32);
     await visit.goto(`#/data?table=mine.csv&sha256=${sha256}`);

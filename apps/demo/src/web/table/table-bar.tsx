@@ -17,7 +17,13 @@ export function TableBar() {
       {asked && (
         <p class="note" role="status">
           This link is about <strong>{asked.name}</strong>, a table that stays with whoever opened it. Open
-          the file to see what the link shows; its SHA-256 must be <code>{asked.sha256}</code>.
+          the file to see what the link shows
+          {asked.sha256 !== '' && (
+            <>
+              ; its SHA-256 must be <code>{asked.sha256}</code>
+            </>
+          )}
+          .
         </p>
       )}
       {info && (

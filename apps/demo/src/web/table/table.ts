@@ -146,6 +146,8 @@ function follow(): void {
 export function followTable(): void {
   effect(() => {
     route.value;
+    // What went wrong before was said of another address; where it still goes wrong, it is said anew.
+    openError.value = undefined;
     untracked(follow);
   });
 }
