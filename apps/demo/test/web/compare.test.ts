@@ -42,6 +42,20 @@ describe.skipIf(!chromiumPath)(`a comparison in the page${browserNote}`, { timeo
     expect(await visit.page.locator('#answer .verdict').innerText()).toBe(own.comparison.verdict.text);
   });
 
+  it('still has its answer for a reader who comes back, and none for another question', async () => {
+    await visit.goto('#/compare?f=relu,elu&seeds=2&epochs=2');
+    await visit.page.getByText('1009 rows').waitFor();
+    await visit.page.getByRole('button', { name: 'Compare' }).click();
+    const verdict = await visit.page.locator('#answer .verdict').innerText();
+    await visit.page.locator('header nav a', { hasText: 'Data' }).click();
+    await visit.page.locator('#columns').waitFor();
+    await visit.page.goBack();
+    expect(await visit.page.locator('#answer .verdict').innerText()).toBe(verdict);
+    await visit.page.getByLabel('Seeds', { exact: true }).fill('3');
+    await visit.page.getByLabel('Seeds', { exact: true }).press('Enter');
+    await visit.page.locator('#answer').waitFor({ state: 'detached' });
+  });
+
   it('puts the arms in order, and gives its charts as SVG and its arms as CSV', async () => {
     await visit.goto('#/compare?f=relu,leaky_relu:0.05,tanh&seeds=3&epochs=4');
     await visit.page.getByText('1009 rows').waitFor();

@@ -65,6 +65,27 @@ export function useJob<T>(work: (onProgress: Say) => Promise<T>, end: () => void
   };
 }
 
+/** The last result of a kind of work in this visit, and what was asked. */
+export interface Kept<T> {
+  last?: { readonly asked: string; readonly result: T };
+}
+
+/** Work whose last result is there again for a reader who comes back to where it was asked for. */
+export function useKeptJob<T>(
+  kept: Kept<T>,
+  asked: string,
+  work: (onProgress: Say) => Promise<T>,
+  end: () => void,
+): Job<T> {
+  const job = useJob(async (onProgress) => {
+    const result = await work(onProgress);
+    kept.last = { asked, result };
+    return result;
+  }, end);
+  const { last } = kept;
+  return job.state === 'idle' && last?.asked === asked ? { ...job, state: 'done', result: last.result } : job;
+}
+
 /** Ends what a worker has under way. */
 export const endWork = (worker: WorkerHandle | undefined): void =>
   void worker?.call((api) => api.cancel()).catch(() => {});

@@ -4,19 +4,23 @@ import { Fitted } from '../../chart/fitted.js';
 import { LiveChart } from '../../chart/live-chart.js';
 import { hrefOf } from '../../route/route.js';
 import { callback } from '../../worker/client.js';
-import type { PartialAnswer } from '../../worker/compare.js';
+import type { CompareAnswer, PartialAnswer } from '../../worker/compare.js';
 import { JobAnswer, JobBar } from '../../worker/job-bar.js';
-import { endWork, useJob } from '../../worker/use-job.js';
+import { endWork, type Kept, useKeptJob } from '../../worker/use-job.js';
 import { tutorialState } from './state.js';
 import { tutorialWorker } from './tutorial-worker.js';
 
 const arms = ['relu', 'leaky_relu:0.05'];
 const seeds = 16;
 
+const kept: Kept<CompareAnswer> = {};
+
 /** The tutorial's own question, on its network mended: whole panels held out, many seeds. */
 export function Relu() {
   const { seed } = tutorialState.state.value;
-  const job = useJob(
+  const job = useKeptJob(
+    kept,
+    String(seed),
     (onProgress) =>
       tutorialWorker().call((api) =>
         api.compare(

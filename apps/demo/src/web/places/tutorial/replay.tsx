@@ -1,14 +1,19 @@
 import { percent } from '../../../report/format.js';
 import { callback } from '../../worker/client.js';
 import { JobAnswer, JobBar } from '../../worker/job-bar.js';
-import { endWork, useJob } from '../../worker/use-job.js';
+import { endWork, type Kept, useKeptJob } from '../../worker/use-job.js';
+import type { ArticleAnswer } from '../../worker/worker.js';
 import { BeforeAfter } from './before-after.js';
 import { Gradients } from './gradients.js';
 import { tutorialWorker } from './tutorial-worker.js';
 
+const kept: Kept<ArticleAnswer> = {};
+
 /** The experiment exactly as the tutorial has it. */
 export function Replay() {
-  const job = useJob(
+  const job = useKeptJob(
+    kept,
+    '',
     (onProgress) =>
       tutorialWorker().call((api) =>
         api.article(
