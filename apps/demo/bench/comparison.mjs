@@ -7,7 +7,7 @@ import { createWorkers } from '@rectify/replicas/workers';
 const inPage = async (page) => {
   const started = performance.now();
   await page.locator('#compare .job button').first().click();
-  await page.waitForFunction(() => document.querySelector('#compare .job button')?.textContent === 'Cancel');
+  await page.locator('#compare .job progress').waitFor();
   await page.locator('#answer .verdict').waitFor({ timeout: 240_000 });
   return (performance.now() - started) / 1000;
 };

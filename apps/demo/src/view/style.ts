@@ -103,6 +103,7 @@ details { margin: .5rem 0; } summary { cursor: pointer; }
   :root, :root[data-theme] { color-scheme: light; }
   body { background: #fff; color: #000; }
   .scroll { overflow: visible; } table { font-size: .7rem; } th, td { white-space: normal; padding-right: .4rem; }
+  .sortable td { white-space: nowrap; } details:not([open]) { display: none; }
   main > section { break-inside: avoid; }
 }
 `;
