@@ -1,4 +1,6 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { AttentionLayer } from '../layers/keras/attention.js';
+import { MultiHeadAttention } from '../layers/keras/multi-head-attention.js';
 import type { Layer } from '../tfjs/classes.js';
 import { WITH_STATES } from './fields.js';
 import { type Json, type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
@@ -131,8 +133,34 @@ function refuseArguments(layer: Layer, callArgs: object | undefined): void {
 }
 
 function writeCall(layer: Layer, inputs: Json[]): Json {
+  if (layer instanceof AttentionLayer) return writeAttention(layer, inputs);
   const [first = null, ...states] = inputs;
-  if (states.length > 0 && WITH_STATES.includes(layer.getClassName().replace(/^Rectify/, '')))
+  const kind = layer.getClassName().replace(/^Rectify(Masked)?(ResetAfter)?/, '');
+  if (states.length > 0 && WITH_STATES.includes(kind)) {
+    // With states it finds no mask of its own in Keras: it was given one.
+    if ((layer as { maskUse?: string }).maskUse === 'heeded')
+      throw new KerasFormatError(
+        `${nameOf(layer)} is called with states and a mask, which cannot be written`,
+      );
     return { args: [first], kwargs: { initial_state: states } };
+  }
   return { args: [states.length === 0 ? first : inputs], kwargs: {} };
+}
+
+/** Attention takes a list of query, value and key, that of several heads each by itself, and the masks by their names. */
+function writeAttention(layer: AttentionLayer, inputs: Json[]): Json {
+  const { roles, isCausal, returnsScores } = layer.calledAs;
+  const kwargs: JsonObject = {
+    ...(isCausal && { use_causal_mask: true }),
+    ...(returnsScores && { return_attention_scores: true }),
+  };
+  const given: JsonObject = {};
+  for (const [i, input] of inputs.entries()) given[roles[i] ?? ''] ??= input;
+  const { query = null, value = query, key, ...masks } = given;
+  const tensors: Json[] = key === undefined ? [query, value] : [query, value, key];
+  if (layer instanceof MultiHeadAttention) return { args: tensors, kwargs: { ...kwargs, ...masks } };
+  const [other] = Object.keys(masks);
+  if (other !== undefined)
+    throw new KerasFormatError(`${nameOf(layer)} is called with ${other}, which cannot be written`);
+  return { args: [tensors], kwargs };
 }

@@ -17,8 +17,9 @@ import {
 } from './format.js';
 import { isModel, isSequential, modelsThatShare, nameOf, writeGraph } from './graph.js';
 import { inner } from './kind.js';
-import { backward, forward } from './kinds/recurrent.js';
+import { backward, forward, inners } from './kinds/recurrent.js';
 import { kinds } from './layers.js';
+import { ownConfig } from './own-configs.js';
 import { Reading } from './reading.js';
 
 /**
@@ -105,14 +106,13 @@ const KERAS_CLASS: Record<string, string | undefined> = {
   RectifyDepthwiseConv2D: 'DepthwiseConv2D',
   RectifyGroupNormalization: 'GroupNormalization',
   RectifyGRU: 'GRU',
+  RectifyGRUCell: 'GRUCell',
   RectifyLayerNormalization: 'LayerNormalization',
   RectifyMaskedGRU: 'GRU',
   RectifyMaskedLSTM: 'LSTM',
   RectifyMaskedResetAfterGRU: 'GRU',
-  RectifyMaskedRNN: 'RNN',
   RectifyMaskedSimpleRNN: 'SimpleRNN',
   RectifyNormalization: 'Normalization',
-  RectifyAdditiveAttention: 'AdditiveAttention',
   RectifyAttention: 'Attention',
   RectifyBidirectional: 'Bidirectional',
   RectifyRMSNormalization: 'RMSNormalization',
@@ -135,6 +135,7 @@ const ELSEWHERE = new Set([
   'activityRegularizer',
   'resetAfter',
   'kind',
+  'calledAs',
   'heedsMask',
   'maskUse',
 ]);
@@ -154,11 +155,13 @@ function writeLayer(layer: Layer, context: Context): KerasObject {
   if (isModel(layer)) return writeModel(layer as unknown as LayersModel, context);
   const own = layer.getClassName();
   if (own === 'InputLayer') return writeInput(layer);
-  const class_name = layer instanceof Operator ? layer.kind : (KERAS_CLASS[own] ?? own);
+  const [class_name, given] = ownConfig(layer, layer.getConfig() as JsonObject) ?? [
+    layer instanceof Operator ? layer.kind : (KERAS_CLASS[own] ?? own),
+    layer.getConfig() as JsonObject,
+  ];
   const isKnown = Object.hasOwn(kinds, class_name) && !GONE.includes(class_name);
   const kind = isKnown ? kinds[class_name] : undefined;
   if (!kind) throw new KerasFormatError(`${where} has no equal in Keras 3 that is written here`);
-  const given = layer.getConfig() as JsonObject;
   const [told, differs] = DIFFERS[own] ?? [];
   if (told && differs?.(given[told]))
     throw new KerasFormatError(`${where}.${told} is ${show(given[told])}, which Keras 3 computes otherwise`);
@@ -175,14 +178,17 @@ function writeLayer(layer: Layer, context: Context): KerasObject {
     delete values[key];
     // True is Keras's default, and its SpatialDropout does not take the argument.
     if (field === 'trainable' && value === true) continue;
-    if (field === 'dtype') config.dtype = 'float32';
+    // What gives whole numbers has a type of its own.
+    if (field === 'dtype' && rule !== dropped) config.dtype = 'float32';
     else if (value !== undefined && rule !== dropped)
       config[field] = write(rule, value, layer, context, `${where}.${key}`);
   }
   for (const [key, value] of Object.entries(values))
     if (value != null && value !== false && !ELSEWHERE.has(key))
       throw new KerasFormatError(`${where}.${key} is ${show(value)}, which has no equal in Keras 3`);
-  return { module: 'keras.layers', class_name, config, registered_name: null };
+  // Keras has it under another name than its own.
+  const exported = class_name === 'GroupedQueryAttention' ? 'GroupQueryAttention' : class_name;
+  return { module: 'keras.layers', class_name: exported, config, registered_name: null };
 }
 
 function writeInput(layer: Layer): KerasObject {
@@ -196,7 +202,9 @@ type Rule = (typeof kinds)[string]['rules'][string];
 /** The inverse of a rule by which a field is read. */
 function write(rule: Rule, value: Json, layer: Layer, context: Context, where: string): Json {
   if (rule === activationOf) return writeActivation(value, where);
-  if (rule === inner) return writeLayer((layer as unknown as { layer: Layer }).layer, context);
+  const within = layer as unknown as { layer?: Layer; cell?: Layer; cells?: Layer[] };
+  if (rule === inner) return writeLayer((within.layer ?? within.cell) as Layer, context);
+  if (rule === inners) return (within.cells ?? []).map((cell) => writeLayer(cell, context));
   if (rule === forward)
     return writeLayer((layer as unknown as { forwardLayer: Layer }).forwardLayer, context);
   if (rule === backward)

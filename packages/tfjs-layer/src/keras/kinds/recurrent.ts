@@ -53,7 +53,7 @@ const pick = (isOfSteps: boolean) =>
 const cell = pick(false);
 
 /** The cell of an RNN, or the cells of one that stacks them. */
-const inners: Rule = (value, where, reading) =>
+export const inners: Rule = (value, where, reading) =>
   (Array.isArray(value) ? value : [value]).map((one, i) => inner(one, `${where}[${i}]`, reading));
 
 const { units: _, ...ofCell } = rnn;

@@ -30,7 +30,7 @@ export const and = (...masks: (Tensor | null | undefined)[]): Tensor | null =>
 
 /** A layer of attention: its inputs, what each of them is, and the masks that reach them. */
 export abstract class AttentionLayer extends layers.Layer {
-  protected calledAs: AttentionCall;
+  calledAs: AttentionCall;
   /** Whether the first input's mask reaches the layer, as that of all its inputs; tfjs hands it one of another layer else. */
   heedsMask: boolean;
 
