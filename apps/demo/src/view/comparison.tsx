@@ -60,7 +60,7 @@ const estimands: Record<Difference['estimand'], string> = {
 export function DifferencesTable({ comparison: { differences } }: { comparison: Comparison }) {
   return (
     <Scroll label="Every difference">
-      <table class="stack">
+      <table class="stack wraps">
         <caption>Arm minus baseline; intervals hold for all arms of a measure at once</caption>
         <thead>
           <tr>
