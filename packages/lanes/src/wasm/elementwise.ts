@@ -9,6 +9,7 @@ import {
   int,
   load,
   loadSplat,
+  loopWhile,
   minus,
   moduleOf,
   promote,
@@ -62,17 +63,12 @@ function evaluate({ k, source, part, type, isWide }: Plan, x: V, dy: V | undefin
   return k.let(dy === undefined ? narrow : v128(`(${type}.mul ${dy} ${narrow})`));
 }
 
-/** `body` while n is at least `count`, which it then loses. */
-function whileAtLeast(count: number, label: number, body: string): string {
-  return `(block $b${label} (loop $l${label}
-    (br_if $b${label} (i32.lt_u ${get('$n')} ${int(count)}))
-    ${body}
-    ${set('$n', minus(get('$n'), int(count)))}
-    (br $l${label})))`;
-}
+/** `body` while n is at least `count`, which it then loses. As `loopWhile`, so that V8 takes the constants out of the loop. */
+const whileAtLeast = (count: number, body: string): string =>
+  loopWhile(`(i32.ge_u ${get('$n')} ${int(count)})`, `${body} ${set('$n', minus(get('$n'), int(count)))}`);
 
 /** A loop that takes some vectors a turn. */
-function vectorLoop(plan: Plan, vectors: number, label: number): string {
+function vectorLoop(plan: Plan, vectors: number): string {
   const { k, isWide, bytes, pointers, width } = plan;
   const read = (pointer: string, i: number): V =>
     k.let(
@@ -90,11 +86,11 @@ function vectorLoop(plan: Plan, vectors: number, label: number): string {
     );
     return [...stores, advance(pointers, int(bytes * vectors))].join('\n');
   });
-  return whileAtLeast((bytes * vectors) / width, label, body);
+  return whileAtLeast((bytes * vectors) / width, body);
 }
 
 /** A loop over single elements, each in every lane. */
-function elementLoop(plan: Plan, label: number): string {
+function elementLoop(plan: Plan): string {
   const { k, pointers, width } = plan;
   const body = k.block(() => {
     const x = k.let(loadSplat(width, get('$x')));
@@ -102,7 +98,7 @@ function elementLoop(plan: Plan, label: number): string {
     const value = evaluate(plan, x, dy);
     return `${storeLane(width, get('$y'), value)}\n${advance(pointers, int(width))}`;
   });
-  return whileAtLeast(1, label, body);
+  return whileAtLeast(1, body);
 }
 
 function unrollOf({ source, type, isWide }: Plan, vectors?: number): number {
@@ -124,9 +120,9 @@ function kernel(name: string, source: Source, type: LaneType, part: Part, vector
   const { k, width, pointers } = plan;
   const unroll = unrollOf(plan, vectors);
   const loops = [
-    ...(unroll > 1 ? [vectorLoop(plan, unroll, 0)] : []),
-    vectorLoop(plan, 1, 1),
-    elementLoop(plan, 2),
+    ...(unroll > 1 ? [vectorLoop(plan, unroll)] : []),
+    vectorLoop(plan, 1),
+    elementLoop(plan),
   ].join('\n');
   const clears = part === 'derivative' && source.waits === true;
   const params = Array.from({ length: source.params }, (_, i) => i);
