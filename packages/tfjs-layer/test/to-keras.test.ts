@@ -11,6 +11,7 @@ noTensorLeaks();
 
 /** Fixtures that are read, and not written: those with operators, a RandomCrop, ConvNeXt's LayerScale, a SpectralNormalization. */
 const READ_ONLY = [
+  'classes_of_models',
   'convnext_block',
   'dropped_masks', // a call has a mask and states: see below
   'elementwise',
@@ -22,6 +23,7 @@ const READ_ONLY = [
   'shaping',
   'single_numbers',
   'sparse',
+  'windows',
   'spectral', // of it the layer within is written, without its vector_u
 ];
 

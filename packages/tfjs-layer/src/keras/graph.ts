@@ -149,10 +149,13 @@ function writeCall(layer: Layer, inputs: Json[]): Json {
 
 /** Attention takes a list of query, value and key, that of several heads each by itself, and the masks by their names. */
 function writeAttention(layer: AttentionLayer, inputs: Json[]): Json {
-  const { roles, isCausal, returnsScores } = layer.calledAs;
+  const { roles, isCausal, returnsScores, mask } = layer.calledAs;
   const kwargs: JsonObject = {
     ...(isCausal && { use_causal_mask: true }),
     ...(returnsScores && { return_attention_scores: true }),
+    ...(mask && {
+      attention_mask: { class_name: '__numpy__', config: { value: mask as Json, dtype: 'bool' } },
+    }),
   };
   const given: JsonObject = {};
   for (const [i, input] of inputs.entries()) given[roles[i] ?? ''] ??= input;
