@@ -1,18 +1,8 @@
 import type { Layer } from '../tfjs/classes.js';
-import {
-  constraint,
-  dropped,
-  float32,
-  initializer,
-  nameOf,
-  only,
-  onlyInTraining,
-  type Rule,
-  regularizer,
-  same,
-  word,
-} from './fields.js';
+import { float32 } from './dtype.js';
+import { dropped, nameOf, only, onlyInTraining, type Rule, same, word } from './fields.js';
 import { assertKerasObject, type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
+import { constraint, initializer, regularizer } from './initializers.js';
 import type { Reading } from './reading.js';
 
 /** How a layer of Keras is read. */

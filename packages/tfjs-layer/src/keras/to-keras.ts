@@ -5,7 +5,8 @@ import { assertModel } from '../arguments/options.js';
 import { Operator } from '../layers/keras/operations.js';
 import { Sparsemax } from '../layers/keras/sparsemax.js';
 import type { Layer } from '../tfjs/classes.js';
-import { activationOf, constraint, dropped, initializer, regularizer, STOCK, word } from './fields.js';
+import { activationOf, STOCK } from './activation.js';
+import { dropped, word } from './fields.js';
 import {
   camelCase,
   isObject,
@@ -16,6 +17,7 @@ import {
   show,
 } from './format.js';
 import { isModel, isSequential, modelsThatShare, nameOf, writeGraph } from './graph.js';
+import { constraint, initializer, regularizer } from './initializers.js';
 import { inner } from './kind.js';
 import { backward, forward, inners } from './kinds/recurrent.js';
 import { kinds } from './layers.js';

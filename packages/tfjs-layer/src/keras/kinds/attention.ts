@@ -1,7 +1,8 @@
 import { AdditiveAttention, Attention } from '../../layers/keras/attention.js';
 import { EinsumDense } from '../../layers/keras/einsum-dense.js';
 import { type HeadsArgs, MultiHeadAttention } from '../../layers/keras/multi-head-attention.js';
-import { activationOf, among, dropped, flag, type Rule, same } from '../fields.js';
+import { activationOf } from '../activation.js';
+import { among, dropped, flag, type Rule, same } from '../fields.js';
 import { activity, type Kind, kind, made, plainWeights, seeded, weights } from '../kind.js';
 
 const MASKS = ['query_mask', 'value_mask', 'key_mask', 'attention_mask'];

@@ -3,7 +3,8 @@ import { Conv1DTranspose, Conv2DTranspose } from '../../layers/keras/conv-transp
 import { Conv3DTranspose } from '../../layers/keras/conv3d-transpose.js';
 import { Conv1D, Conv2D, Conv3D } from '../../layers/keras/convolutions.js';
 import { DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D } from '../../layers/keras/depthwise.js';
-import { activationOf, among, count, dropped, flag, only, type Rule, steps } from '../fields.js';
+import { activationOf } from '../activation.js';
+import { among, count, dropped, flag, only, type Rule, steps } from '../fields.js';
 import { KerasFormatError, show } from '../format.js';
 import { activity, either, format, type Kind, kind, lastOnly, made, plainWeights, weights } from '../kind.js';
 import { checkSame3D } from './windows.js';

@@ -1,6 +1,7 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import * as ours from '../../layers/index.js';
-import { activationOf, count, dropped, flag, number, numeric, same } from '../fields.js';
+import { activationOf } from '../activation.js';
+import { count, dropped, flag, number, numeric, same } from '../fields.js';
 import { activity, type Kind, kind, plainWeights, weights } from '../kind.js';
 
 /** Dense layers, embeddings and activations. */

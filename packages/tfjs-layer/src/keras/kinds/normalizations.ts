@@ -8,17 +8,8 @@ import {
 import { operation } from '../../layers/keras/operations.js';
 import { RMSNormalization } from '../../layers/keras/rms-normalization.js';
 import type { Layer } from '../../tfjs/classes.js';
-import {
-  axes,
-  dropped,
-  flag,
-  initializer,
-  numbers,
-  numeric,
-  oneAxis,
-  onlyInTraining,
-  same,
-} from '../fields.js';
+import { axes, dropped, flag, numbers, numeric, oneAxis, onlyInTraining, same } from '../fields.js';
+import { initializer } from '../initializers.js';
 import { inner, type Kind, kind, made, weights } from '../kind.js';
 
 const batch = {

@@ -12,7 +12,8 @@ import {
   type RecurrentArgs,
 } from '../../layers/keras/masked.js';
 import type { Layer } from '../../tfjs/classes.js';
-import { activationOf, among, count, dropped, flag, only, type Rule, same, steps } from '../fields.js';
+import { activationOf } from '../activation.js';
+import { among, count, dropped, flag, only, type Rule, same, steps } from '../fields.js';
 import { assertKerasObject } from '../format.js';
 import { activity, inner, type Kind, kind, lastOnly, made, seeded, weights } from '../kind.js';
 import type { Reading } from '../reading.js';
