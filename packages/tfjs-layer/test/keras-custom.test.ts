@@ -76,6 +76,15 @@ describe('customObjects', () => {
     );
   });
 
+  it('a function stands for a Lambda without a name', async () => {
+    const lambda = sequential([2], 'float32', layer('Lambda', {}));
+    const model = await loadKerasModel(lambda, { customObjects: { Lambda: (x) => tf.neg(x) } });
+    expect(model.layers.at(-1)?.name).not.toContain('undefined');
+    const y = tf.tidy(() => [...(model.predict(tf.ones([1, 2])) as tf.Tensor).dataSync()]);
+    expect(y).toEqual([-1, -1]);
+    model.dispose();
+  });
+
   it('a function is an activation, and is asked for by its name', async () => {
     const activation = {
       module: 'builtins',

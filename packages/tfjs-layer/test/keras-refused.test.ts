@@ -187,6 +187,46 @@ describe('what cannot be read is refused by layer and field', () => {
   });
 });
 
+// A class that keeps Keras's own get_config is saved without a name.
+const anew =
+  'is of a class of its own, whose computation is Python code and not in the file: build it anew as a Functional model, and save that';
+it.each<[string, object, string]>([
+  [
+    'a subclassed model',
+    { module: 'net', class_name: 'Net', config: {}, registered_name: 'pack>Net' },
+    `model without a name (Net) ${anew}`,
+  ],
+  [
+    'a subclassed model of Keras 2',
+    { keras_version: '2.15.0', backend: 'tensorflow', model_config: { class_name: 'Net', config: {} } },
+    `model without a name (Net) ${anew}`,
+  ],
+  [
+    'a subclassed model with a name',
+    { module: 'net', class_name: 'Net', config: { name: 'n' }, registered_name: 'pack>Net' },
+    `model "n" (Net) ${anew}`,
+  ],
+  [
+    'a subclassed layer',
+    sequential(input(), { module: 'net', class_name: 'Block', config: {}, registered_name: 'pack>Block' }),
+    'layer without a name (Block) is of a class of its own, "pack>Block": pass customObjects with a tfjs layer of that name',
+  ],
+  [
+    'a Lambda without a name',
+    sequential(input(), layer('Lambda', {})),
+    'layer without a name (Lambda) holds Python code, which is never run: pass customObjects with a function named "Lambda"',
+  ],
+  [
+    'an InputLayer without a name and with two shapes',
+    sequential(layer('InputLayer', { batch_shape: [null, 3], batch_input_shape: [null, 4] })),
+    'layer without a name (InputLayer) has batch_shape [null,3] and batch_input_shape [null,4], which must be the same',
+  ],
+])('%s is refused by its class, and by its name where it has one', async (_, source, message) => {
+  const error = await loadKerasModel(source).catch((error) => error);
+  expect(error).toBeInstanceOf(KerasFormatError);
+  expect(error.message).toBe(message);
+});
+
 describe('what would fail only when it predicts is refused before', () => {
   const lstm = (more: JsonObject) => layer('LSTM', { name: 'l', units: 2, ...more });
   const start = called('InputLayer', 'in', { batch_shape: [null, 3] });

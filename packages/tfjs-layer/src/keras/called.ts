@@ -1,5 +1,4 @@
-import { isObject, type Json, KerasFormatError, type KerasObject } from './format.js';
-import { layerName } from './kind.js';
+import { isObject, type Json, KerasFormatError, type KerasObject, layerName } from './format.js';
 
 /**
  * Refuses a layer of a Functional model that no call of the file reaches, before any layer is made: Keras writes those of the graph alone,

@@ -1,4 +1,12 @@
-import { isObject, type Json, type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  KerasFormatError,
+  type KerasObject,
+  layerName,
+  show,
+} from './format.js';
 
 /**
  * Whether Keras 3 wrote a topology. What is in it decides, since files are patched by hand: `batch_shape`, nodes with `args`, a
@@ -135,7 +143,7 @@ function configOf(class_name: string, { config, name }: KerasObject): JsonObject
   const rest = { ...config };
   for (const key of OF_INPUT) delete rest[key];
   if (class_name !== 'InputLayer') return rest;
-  const shape = batchShape(config, `layer ${show(rest.name ?? name)} (InputLayer)`);
+  const shape = batchShape(config, layerName({ class_name, config: rest, name: name ?? null }));
   return shape === undefined ? rest : { ...rest, batch_shape: shape };
 }
 

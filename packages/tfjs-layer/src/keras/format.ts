@@ -68,6 +68,12 @@ export function show(value: unknown): string {
   }
 }
 
+/** How messages name a layer, or a model. A class that keeps Keras's own `get_config` is saved without a name. */
+export function layerName({ class_name, config, name }: KerasObject, what = 'layer'): string {
+  const own = config.name ?? name ?? null;
+  return `${what} ${own === null ? 'without a name' : show(own)} (${class_name})`;
+}
+
 /** use_bias → useBias: what tfjs calls a field of Keras. */
 export const camelCase = (name: string): string =>
   name.replace(/_+(\w)/g, (_, letter: string) => letter.toUpperCase());

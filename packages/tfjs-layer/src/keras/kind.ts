@@ -1,7 +1,7 @@
 import type { Layer } from '../tfjs/classes.js';
 import { float32 } from './dtype.js';
 import { dropped, nameOf, only, onlyInTraining, type Rule, same, word } from './fields.js';
-import { assertKerasObject, type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
+import { assertKerasObject, type JsonObject, KerasFormatError } from './format.js';
 import { constraint, initializer, regularizer } from './initializers.js';
 import type { Reading } from './reading.js';
 
@@ -67,10 +67,6 @@ export const plainWeights = {
   lora_rank: dropped,
   lora_alpha: dropped,
 };
-
-/** How messages name a layer. */
-export const layerName = (value: KerasObject): string =>
-  `layer ${show(value.config.name ?? value.name)} (${value.class_name})`;
 
 /** What tfjs itself refuses is refused by the layer's name, too. */
 export function naming<T>(where: string, build: () => T): T {

@@ -2,8 +2,16 @@ import { serialization } from '@tensorflow/tfjs-core';
 import { CustomLayer } from '../layers/keras/custom.js';
 import type { Layer } from '../tfjs/classes.js';
 import { fields, isKeras } from './fields.js';
-import { isObject, type Json, type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
-import { type Kind, layerName, naming } from './kind.js';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  KerasFormatError,
+  type KerasObject,
+  layerName,
+  show,
+} from './format.js';
+import { type Kind, naming } from './kind.js';
 import { attention } from './kinds/attention.js';
 import { convolutions } from './kinds/convolutions.js';
 import { core } from './kinds/core.js';
@@ -106,15 +114,21 @@ const fromClass = (cls: CustomClass, value: KerasObject): Layer =>
   });
 
 function fromFunction(run: CustomFunction, value: KerasObject): Layer {
-  const { name, trainable = true } = value.config;
-  return new CustomLayer({ name: String(name), trainable: trainable === true, run });
+  const { name = null, trainable = true } = value.config;
+  return new CustomLayer({
+    ...(name !== null && { name: String(name) }),
+    trainable: trainable === true,
+    run,
+  });
 }
 
-/** The name of the function in a Lambda, where it has one. */
-function functionName({ config }: KerasObject): string {
+/** The name of the function in a Lambda, else of the layer, else of its class. */
+function functionName({ class_name, config }: KerasObject): string {
   const f = config.function ?? null;
   const name = isObject(f) ? (f.registered_name ?? f.config) : Array.isArray(f) ? null : f;
-  return typeof name === 'string' && isObject(f) && f.class_name === 'function' ? name : String(config.name);
+  return typeof name === 'string' && isObject(f) && f.class_name === 'function'
+    ? name
+    : String(config.name ?? class_name);
 }
 
 /** Keys in tfjs's spelling, all the way down. */

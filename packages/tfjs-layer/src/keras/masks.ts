@@ -5,8 +5,14 @@ import { Operator } from '../layers/keras/operations.js';
 import { KerasOperator } from '../layers/keras/operator.js';
 import type { Layer } from '../tfjs/classes.js';
 import { WITH_STATES } from './fields.js';
-import { isObject, type Json, type JsonObject, KerasFormatError, type KerasObject } from './format.js';
-import { layerName } from './kind.js';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  KerasFormatError,
+  type KerasObject,
+  layerName,
+} from './format.js';
 import { isOperator } from './operators.js';
 
 /** Whether a tensor has a mask in Keras, and whether tfjs brings one to the same place. */

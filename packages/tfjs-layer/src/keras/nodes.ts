@@ -1,6 +1,13 @@
 import { WITH_STATES } from './fields.js';
-import { isObject, type Json, type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
-import { layerName } from './kind.js';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  KerasFormatError,
+  type KerasObject,
+  layerName,
+  show,
+} from './format.js';
 
 /** Layer, call and output by which Keras names a tensor. */
 export type History = [layer: string, call: number, output: number];

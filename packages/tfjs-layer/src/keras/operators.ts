@@ -4,8 +4,16 @@ import { operators } from '../layers/keras/operators/index.js';
 import type { Value } from '../layers/keras/operators/values.js';
 import type { Layer } from '../tfjs/classes.js';
 import { tfjsName } from './fields.js';
-import { isObject, type Json, type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
-import { layerName, naming } from './kind.js';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  KerasFormatError,
+  type KerasObject,
+  layerName,
+  show,
+} from './format.js';
+import { naming } from './kind.js';
 import { kinds } from './layers.js';
 import { namingCalls } from './naming-calls.js';
 import { isTensor, leaves } from './nodes.js';

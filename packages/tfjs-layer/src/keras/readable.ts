@@ -1,6 +1,12 @@
 import { fields } from './fields.js';
-import { isObject, type Json, type JsonObject, KerasFormatError, type KerasObject } from './format.js';
-import { layerName } from './kind.js';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  KerasFormatError,
+  type KerasObject,
+  layerName,
+} from './format.js';
 import { isCustom, kindOf } from './layers.js';
 import { isOperatorNode } from './operators.js';
 import { type CustomObjects, Reading } from './reading.js';

@@ -1,5 +1,12 @@
-import { isObject, type Json, type JsonObject, KerasFormatError, type KerasObject, show } from './format.js';
-import { layerName } from './kind.js';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  KerasFormatError,
+  type KerasObject,
+  layerName,
+  show,
+} from './format.js';
 
 /** How a function of TensorFlow is written as an operator of Keras 3. */
 interface Rewriting {
@@ -161,7 +168,7 @@ function asOperator(layer: KerasObject): KerasObject {
   const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   if (!known)
     throw new KerasFormatError(
-      `${where} is the function tf.${given.replace(/^tf\./, '')}, which cannot be read: pass customObjects with a function named ${show(layer.config.name)}`,
+      `${where} is the function tf.${given.replace(/^tf\./, '')}, which cannot be read: pass customObjects with a function named ${show(layer.config.name ?? layer.class_name)}`,
     );
   const { to, inputs = [], options = {}, always = {} } = known;
   const config: JsonObject = { ...always };

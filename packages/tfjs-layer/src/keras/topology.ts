@@ -6,8 +6,7 @@ import { assertCalled } from './called.js';
 import { canonical, isKeras3, ownModelClass } from './dialect.js';
 import { disposeWhole } from './disposal.js';
 import { fields } from './fields.js';
-import { isObject, KerasFormatError, type KerasObject, show } from './format.js';
-import { layerName } from './kind.js';
+import { isObject, KerasFormatError, type KerasObject, layerName, show } from './format.js';
 import { isCustom, kindOf, readLayer } from './layers.js';
 import { MaskFlow, makesMasks } from './masks.js';
 import { type Context, type Entry, isModel, type ReadModel } from './model/context.js';
@@ -104,7 +103,7 @@ function readModel(value: KerasObject, context: Context): ReadModel {
         : undefined;
   if (read) return { ...read, heedsMasks: context.masks.heeding > before };
   throw new KerasFormatError(
-    `${layerName(value)} is a model class of its own, whose computation is Python code and not in the file: build it anew as a Functional model, and save that`,
+    `${layerName(value, 'model')} is of a class of its own, whose computation is Python code and not in the file: build it anew as a Functional model, and save that`,
   );
 }
 

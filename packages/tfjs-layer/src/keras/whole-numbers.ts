@@ -1,6 +1,5 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { isObject, type Json, KerasFormatError, type KerasObject } from './format.js';
-import { layerName } from './kind.js';
+import { isObject, type Json, KerasFormatError, type KerasObject, layerName } from './format.js';
 import { isOperator } from './operators.js';
 
 /** Layers of Keras that hand whole numbers on as such; all others, but for {@link DIFFER}, compute in float32. */

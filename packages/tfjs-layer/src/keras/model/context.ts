@@ -6,9 +6,9 @@ import {
   type JsonObject,
   KerasFormatError,
   type KerasObject,
+  layerName,
   show,
 } from '../format.js';
-import { layerName } from '../kind.js';
 import type { MaskFlow } from '../masks.js';
 import type { Reading } from '../reading.js';
 import type { WholeNumbers } from '../whole-numbers.js';

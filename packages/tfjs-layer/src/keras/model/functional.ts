@@ -2,8 +2,8 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { type AttentionCall, AttentionLayer, type Truths } from '../../layers/keras/attention.js';
 import { operation } from '../../layers/keras/operations.js';
 import { tfjsName } from '../fields.js';
-import { type Json, KerasFormatError, type KerasObject, show } from '../format.js';
-import { layerName, naming } from '../kind.js';
+import { type Json, KerasFormatError, type KerasObject, layerName, show } from '../format.js';
+import { naming } from '../kind.js';
 import { kinds } from '../layers.js';
 import {
   type Call,

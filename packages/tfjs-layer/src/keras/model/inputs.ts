@@ -4,8 +4,7 @@ import { KerasOperator } from '../../layers/keras/operator.js';
 import type { Layer } from '../../tfjs/classes.js';
 import { typeName } from '../dtype.js';
 import { dropped, fields, nameOf, only, type Rule } from '../fields.js';
-import { KerasFormatError, type KerasObject, show } from '../format.js';
-import { layerName } from '../kind.js';
+import { KerasFormatError, type KerasObject, layerName, show } from '../format.js';
 import { type Context, isSize } from './context.js';
 
 const dtype: Rule = (value, where, reading) => {

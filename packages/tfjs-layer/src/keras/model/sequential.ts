@@ -1,7 +1,7 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import { tfjsName } from '../fields.js';
-import { isObject, type JsonObject, KerasFormatError, type KerasObject } from '../format.js';
-import { layerName, naming } from '../kind.js';
+import { isObject, type JsonObject, KerasFormatError, type KerasObject, layerName } from '../format.js';
+import { naming } from '../kind.js';
 import {
   assertShapes,
   assertTakes,

@@ -1,7 +1,6 @@
 import { BatchNormalization } from '../../layers/keras/normalizations.js';
 import type { Layer } from '../../tfjs/classes.js';
-import { KerasFormatError } from '../format.js';
-import { layerName } from '../kind.js';
+import { KerasFormatError, layerName } from '../format.js';
 import type { Call } from '../nodes.js';
 import type { Context, Entry } from './context.js';
 
