@@ -126,6 +126,40 @@ describe('names that other versions of Keras wrote', () => {
   });
 });
 
+describe('a recurrent topology alone, with the core and layers packages only', () => {
+  const own = { module: 'mine', class_name: 'Mine', config: {}, registered_name: 'pack>Mine' };
+  const config = (more: JsonObject) => ({ name: 'r', units: 3, ...more });
+  const wrapped = (more: JsonObject) => ({ name: 'w', layer: layer('LSTM', config(more)) });
+  it.each([
+    ['LSTM', config],
+    ['GRU', config],
+    ['SimpleRNN', config],
+    ['RNN', (more: JsonObject) => ({ name: 'w', cell: layer('GRUCell', config(more)) })],
+    ['Bidirectional', wrapped],
+  ] as const)('%s draws weights whatever its initializer is', async (name, of) => {
+    // tfjs's own default initializer calls this.
+    expect('flatten' in tf.Tensor.prototype).toBe(false);
+    for (const more of [
+      {},
+      { recurrent_initializer: null },
+      { recurrent_initializer: own },
+      { recurrent_initializer: initializer('Orthogonal', { gain: 1, seed: null }) },
+    ]) {
+      const model = await loadKerasModel(sequential(input([4, 2]), layer(name, of(more))));
+      const kernels = model.weights.filter(({ name }) => /recurrent_kernel/.test(name));
+      expect(kernels.length).toBe(name === 'Bidirectional' ? 2 : 1);
+      for (const weight of kernels)
+        tf.tidy(() => {
+          const kernel = weight.read() as tf.Tensor2D;
+          const product = tf.matMul<tf.Tensor2D>(kernel, kernel, false, true).arraySync();
+          for (const [i, row] of product.entries())
+            expect(row).toEqual(row.map((_, j) => expect.closeTo(i === j ? 1 : 0, 5)));
+        });
+      model.dispose();
+    }
+  });
+});
+
 describe('files that were patched so that tfjs takes them', () => {
   const patch = (change: (config: JsonObject) => void): JsonObject => {
     const topology = structuredClone(sequential(input([3]), dense()));

@@ -1,5 +1,6 @@
 import { serialization } from '@tensorflow/tfjs-core';
 import { CustomLayer } from '../layers/keras/custom.js';
+import { Orthogonal } from '../layers/keras/orthogonal.js';
 import type { Layer } from '../tfjs/classes.js';
 import { fields, isKeras } from './fields.js';
 import {
@@ -45,6 +46,8 @@ export function readLayer(value: KerasObject, reading: Reading): Layer {
   const known = kindOf(value);
   known.check(value.config, where);
   const args = fields(value.config, known.rules, where, reading);
+  // tfjs's default needs the methods of tensors, which the core package alone does not have.
+  if (Object.hasOwn(known.rules, 'recurrent_initializer')) args.recurrentInitializer ??= new Orthogonal({});
   return namingCalls(
     where,
     naming(where, () => known.make(args as never, reading)),
