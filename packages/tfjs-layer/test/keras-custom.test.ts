@@ -130,6 +130,17 @@ describe('dispose', () => {
     expect(() => model.dispose()).toThrow(/already disposed/);
   });
 
+  it('frees a model between an InputLayer and other layers, which tfjs forgets', async () => {
+    const dense = (name: string) => layer('Dense', { name, units: 3, activation: 'linear', use_bias: true });
+    const inner = sequential([2], 'float32', dense('a'), dense('b'));
+    (inner.config as JsonObject).name = 'base';
+    const before = tf.memory().numTensors;
+    const model = await loadKerasModel(sequential([2], 'float32', inner, dense('c')));
+    expect(tf.memory().numTensors).toBe(before + 6);
+    expect(model.dispose()).toEqual({ refCountAfterDispose: 0, numDisposedVariables: 6 });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it('keeps a layer that is used elsewhere', async () => {
     const model = await loadKerasModel(artifacts('leaky_layers'));
     const [, dense] = model.layers;

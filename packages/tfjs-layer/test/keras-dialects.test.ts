@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { KerasFormatError, loadKerasModel, toKerasConfig } from '../src/index.js';
 import { isKeras3 } from '../src/keras/dialect.js';
 import type { Json, JsonObject } from '../src/keras/format.js';
+import { AUGMENTATION } from '../src/layers/keras/augmentation.js';
 import { artifacts } from './_keras.js';
 import { noTensorLeaks } from './_setup.js';
 
@@ -395,6 +396,16 @@ describe('what is left out', () => {
       model.dispose();
     },
   );
+
+  it.each(AUGMENTATION)('%s is the identity in prediction, and noted', async (name) => {
+    const model = await loadKerasModel(sequential(input([2, 3, 1]), layer(name, { name: 'r', seed: null })));
+    expect(model.notes.map(({ where }) => where)).toEqual([`layer "r" (${name})`]);
+    tf.tidy(() => {
+      const y = model.predict(tf.tensor([0, 50, 100, 150, 200, 255], [1, 2, 3, 1])) as tf.Tensor;
+      expect([...y.dataSync()]).toEqual([0, 50, 100, 150, 200, 255]);
+    });
+    model.dispose();
+  });
 
   it('augmentation is kept for toKerasConfig', async () => {
     const flip = layer('RandomFlip', {

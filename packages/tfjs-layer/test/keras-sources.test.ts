@@ -47,12 +47,18 @@ describe('what a program or a browser has at hand', () => {
     name,
     getFile: async () => file(content, name),
   });
+  const inside = (bytes: Uint8Array, at: number) => {
+    const larger = new Uint8Array(bytes.length + 2 * at);
+    larger.set(bytes, at);
+    return larger.buffer;
+  };
   const stream = () => new Blob([weights]).stream() as unknown as ReadableStream<ArrayBuffer>;
   it.each<[string, () => KerasSource]>([
     ['a Blob', () => new Blob([archive])],
     ['a File', () => file(archive, 'model.keras')],
     ['a Response', () => new Response(archive)],
     ['a DataView', () => new DataView(archive.buffer, archive.byteOffset, archive.byteLength)],
+    ['a view into a larger buffer', () => new DataView(inside(archive, 5), 5, archive.length)],
     ['files', () => [file(weights, 'w.bin'), file(modelJson('w.bin'), 'model.json')]],
     [
       'a folder that was opened',
@@ -105,7 +111,24 @@ describe('what a program or a browser has at hand', () => {
       { format: 'graph-model', modelTopology: { node: Array(9999).fill({ op: 'Const' }) } },
       /tf.loadGraphModel/,
     ],
+    [
+      'the model.json of a graph model, from a converter that does not say so',
+      file(JSON.stringify({ modelTopology: { node: [], versions: {} }, weightsManifest: [] }), 'model.json'),
+      /^model.json: .*tf.loadGraphModel/,
+    ],
   ])('%s is refused', async (_, source, message) => expectRefused(source, message));
+
+  it.each<[string, KerasSource]>([
+    ['numbers', [1]],
+    ['nothing', []],
+    ['files and a text', [file(archive, 'model.keras'), 'model.keras']],
+    ['texts', new Set(['model.keras'])],
+  ])('a list of %s is refused', async (_, source) => {
+    const error = await loadKerasModel(source).catch((error) => error);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.message).toMatch(/a list of something else than files$/);
+    expect(error.message.length).toBeLessThanOrEqual(300);
+  });
 });
 
 describe('a model.json on a disk', () => {

@@ -201,6 +201,20 @@ describe('the HDF5 model', () => {
       free(model);
     },
   );
+
+  it('is known by what it holds, under the name model.keras too, as TensorFlow before 2.12 wrote it', async () => {
+    const bytes = readFileSync(new URL('names_of_weights.h5', models));
+    const disk = mkdtempSync(join(tmpdir(), 'rectify-'));
+    const path = join(disk, 'model.keras');
+    writeFileSync(path, bytes);
+    const { buffer } = new Uint8Array(bytes);
+    for (const source of [path, new File([buffer], 'model.keras'), new Uint16Array(buffer)]) {
+      const model = await loadKerasModel(source);
+      expectKerasOutputs(model, 'names_of_weights', models);
+      free(model);
+    }
+    rmSync(disk, { recursive: true });
+  });
 });
 
 describe('a model.json', () => {
