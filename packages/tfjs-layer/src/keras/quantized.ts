@@ -12,7 +12,7 @@ const MODES: Record<string, string> = {
 
 /** What is to be said of a quantized data type, by its name (`int8`, `int8_from_float32`), where it can be read. */
 export function quantizedNote(name: string): string | undefined {
-  const mode = name.replace(/_from_\w+$/, '');
+  const [mode = ''] = name.split('_from_');
   return Object.hasOwn(MODES, mode) ? MODES[mode] : undefined;
 }
 
