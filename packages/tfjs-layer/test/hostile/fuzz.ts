@@ -98,7 +98,10 @@ function finite(model: LayersModel): string | undefined {
   if (!isShape) return `outputs of the shapes ${JSON.stringify(shapes)}`;
   // Where a size is not known, not every size need do.
   if (model.inputs.some(({ shape }) => shape.slice(1).includes(null))) return undefined;
-  const inputs = model.inputs.map(({ shape }) => shape.map((size) => size ?? 2));
+  // All inputs have one batch, whose size one of them may say.
+  const [batch = 2, ...others] = new Set(model.inputs.flatMap(({ shape: [size] }) => size ?? []));
+  if (others.length > 0) return undefined;
+  const inputs = model.inputs.map(({ shape }) => shape.map((size) => size ?? batch));
   if (inputs.some((shape) => shape.reduce((a, b) => a * b, 1) > 1e5)) return undefined;
   return tf.tidy(() => {
     const x = inputs.map((shape) => tf.zeros(shape));
