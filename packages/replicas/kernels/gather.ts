@@ -1,6 +1,6 @@
 // Rows of a table without lanes, into lanes: each lane has a row of its own. Four columns at a time are read as four vectors, one for
 // each lane, and transposed.
-import { get, int, load, loopWhile, minus, plus, set, store, times, v128 } from '@rectify/lanes/wasm';
+import { get, int, load, loop, minus, plus, set, store, times, v128 } from '@rectify/lanes/wasm';
 import { func, next, until, vectors } from './text.js';
 
 const LANES = [0, 1, 2, 3];
@@ -52,8 +52,8 @@ export const gather: string = func(
       ),
     ).join('\n')}
     ${set('$left', get('$columns'))}
-    ${loopWhile(`(i32.ge_u ${get('$left')} ${int(4)})`, four)}
-    ${loopWhile(get('$left'), one)}
+    ${loop(`(i32.ge_u ${get('$left')} ${int(4)})`, four)}
+    ${loop(get('$left'), one)}
     ${next('$order')}`,
   )}`,
 );

@@ -1,7 +1,7 @@
 // The losses and their gradients, row by row; see src/primitives/primitives.ts for what each computes and src/primitives/js/losses.ts
 // for the same in JavaScript, sum by sum.
 import type { V } from '@rectify/lanes';
-import { get, int, load, loopWhile, minus, plus, set, store, v128, WasmLanes } from '@rectify/lanes/wasm';
+import { get, int, load, loop, minus, plus, set, store, v128, WasmLanes } from '@rectify/lanes/wasm';
 import { TOGETHER } from '../src/primitives/primitives.js';
 import { scalars } from './sources.js';
 import { countTogether, func, local, next, range, splat, until, vectors } from './text.js';
@@ -99,7 +99,7 @@ function gradientOfPairs(k: WasmLanes, classes: number): string {
     return [...gradients, ...moves, set('$rows', minus(get('$rows'), int(2)))].join('\n');
   });
   return `(if (i32.eq ${get('$units')} ${int(classes)})
-    (then ${loopWhile(`(i32.ge_u ${get('$rows')} ${int(2)})`, turn)}))`;
+    (then ${loop(`(i32.ge_u ${get('$rows')} ${int(2)})`, turn)}))`;
 }
 
 /** Classes whose rows are taken in pairs: for more there are not registers enough. */

@@ -1,6 +1,6 @@
 // The three products of a dense layer. All are c[p][q] = Σ a(p, r)·b(r, q), summed over r in order, and differ in where the numbers
 // of a and b lie. Up to two p and four q are in registers at a time: with fewer, loads are more work than sums.
-import { get, int, load, loopWhile, minus, plus, set, store, times, v128 } from '@rectify/lanes/wasm';
+import { get, int, load, loop, minus, plus, set, store, times, v128 } from '@rectify/lanes/wasm';
 import { func, local, next, range, until, vectors } from './text.js';
 
 const MOST_P = 2;
@@ -76,7 +76,7 @@ function columns(shape: Shape, qs: number): string {
     ? `(if ${get('$p')} (then ${block(shape, 1, qs, true)}) (else ${block(shape, 0, qs, true)}))`
     : `(if ${get('$p')} (then ${block(shape, 1, qs, false)}))`;
   return `${set('$p', get(counts.p))} ${set('$aAt', get(a.at))} ${set('$cAt', get(c.at))}
-    ${loopWhile(`(i32.ge_u ${get('$p')} ${int(MOST_P)})`, some(MOST_P))}
+    ${loop(`(i32.ge_u ${get('$p')} ${int(MOST_P)})`, some(MOST_P))}
     ${rest}
     ${next(c.at, 16 * qs)} ${set('$bAt', plus(get('$bAt'), times(b.q, int(qs))))}
     ${init ? next('$init', 16 * qs) : ''}
@@ -113,7 +113,7 @@ function inputsOfFew(units: number): string {
     )}
     ${set('$dx', get('$cAt'))} ${next('$dy', 32 * units)} ${set('$rows', minus(get('$rows'), int(2)))}`;
   return `(if (i32.eq ${get('$units')} ${int(units)})
-    (then ${loopWhile(`(i32.ge_u ${get('$rows')} ${int(2)})`, `${set('$rowEnd', plus(get('$dx'), inputBytes))} ${pair}`)}
+    (then ${loop(`(i32.ge_u ${get('$rows')} ${int(2)})`, `${set('$rowEnd', plus(get('$dx'), inputBytes))} ${pair}`)}
     (if (i32.eqz ${get('$rows')}) (then (return)))))`;
 }
 
@@ -136,7 +136,7 @@ function product(shape: Shape): string {
     ${few.map(inputsOfFew).join('\n')}
     ${set('$bBytes', times(get(counts.r), b.r))}
     ${set('$bAt', get(b.at))} ${set('$q', get(counts.q))} ${init ? set('$init', init) : ''}
-    ${loopWhile(`(i32.ge_u ${get('$q')} ${int(MOST_Q)})`, columns(shape, MOST_Q))}
+    ${loop(`(i32.ge_u ${get('$q')} ${int(MOST_Q)})`, columns(shape, MOST_Q))}
     ${rest.join('\n')}`,
   );
 }

@@ -1,6 +1,6 @@
 // What the kernels here have in common: functions over tiles, and loops from one address to another.
 import type { V } from '@rectify/lanes';
-import { get, int, loopWhile, minus, plus, set, v128, type WasmLanes } from '@rectify/lanes/wasm';
+import { get, int, loop, minus, plus, set, v128, type WasmLanes } from '@rectify/lanes/wasm';
 import { TOGETHER } from '../src/primitives/primitives.js';
 
 export type Type = 'i32' | 'f32' | 'f64' | 'v128';
@@ -35,11 +35,11 @@ export function func(
 
 /** Repeats the body, which moves the pointer on, until it has come to the end; not at all where it is there. */
 export const until = (pointer: string, end: string, body: string): string =>
-  loopWhile(`(i32.ne ${get(pointer)} ${get(end)})`, body);
+  loop(`(i32.ne ${get(pointer)} ${get(end)})`, body);
 
 /** Repeats the body, which takes so many vectors, until $count are taken; the last turn may take some that are behind them. */
 export const countTogether = (body: string, together = TOGETHER): string =>
-  loopWhile(
+  loop(
     `(i32.gt_s ${get('$count')} ${int(0)})`,
     `${body} ${set('$count', minus(get('$count'), int(together)))}`,
   );

@@ -4,13 +4,12 @@ import type { Source } from '../language/source.js';
 import { CLEARING_LOCALS, clearing } from './clearing.js';
 import {
   advance,
+  countDown,
   demote,
   get,
   int,
   load,
   loadSplat,
-  loopWhile,
-  minus,
   moduleOf,
   promote,
   set,
@@ -63,10 +62,6 @@ function evaluate({ k, source, part, type, isWide }: Plan, x: V, dy: V | undefin
   return k.let(dy === undefined ? narrow : v128(`(${type}.mul ${dy} ${narrow})`));
 }
 
-/** `body` while n is at least `count`, which it then loses. As `loopWhile`, so that V8 takes the constants out of the loop. */
-const whileAtLeast = (count: number, body: string): string =>
-  loopWhile(`(i32.ge_u ${get('$n')} ${int(count)})`, `${body} ${set('$n', minus(get('$n'), int(count)))}`);
-
 /** A loop that takes some vectors a turn. */
 function vectorLoop(plan: Plan, vectors: number): string {
   const { k, isWide, bytes, pointers, width } = plan;
@@ -86,7 +81,7 @@ function vectorLoop(plan: Plan, vectors: number): string {
     );
     return [...stores, advance(pointers, int(bytes * vectors))].join('\n');
   });
-  return whileAtLeast((bytes * vectors) / width, body);
+  return countDown('$n', (bytes * vectors) / width, body);
 }
 
 /** A loop over single elements, each in every lane. */
@@ -98,7 +93,7 @@ function elementLoop(plan: Plan): string {
     const value = evaluate(plan, x, dy);
     return `${storeLane(width, get('$y'), value)}\n${advance(pointers, int(width))}`;
   });
-  return whileAtLeast(1, body);
+  return countDown('$n', 1, body);
 }
 
 function unrollOf({ source, type, isWide }: Plan, vectors?: number): number {
