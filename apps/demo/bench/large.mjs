@@ -22,7 +22,7 @@ export async function largeTable(browser, { url }) {
   largeFile(path);
   const page = await browser.newPage();
   await page.goto(`${url}#/data`);
-  await page.getByText('1009 rows').waitFor();
+  await page.getByText('The embedded table: 1009 rows').waitFor();
   const give = () => page.locator('.table-bar input[type=file]').setInputFiles(path);
   await page.evaluate(() => {
     window.gap = 0;
@@ -38,7 +38,7 @@ export async function largeTable(browser, { url }) {
   const seconds = (performance.now() - started) / 1000;
   const gap = await page.evaluate(() => window.gap);
   await page.getByRole('button', { name: 'Back to the embedded table' }).click();
-  await page.getByText('1009 rows').waitFor();
+  await page.getByText('The embedded table: 1009 rows').waitFor();
   await give();
   await page.getByText(/large\.csv, .* records/).waitFor();
   const cancelled = await page.evaluate(async () => {

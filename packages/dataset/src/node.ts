@@ -40,7 +40,7 @@ export async function inferSchemaFile(path: string, options: InferFileOptions = 
 }
 
 /**
- * Opens a CSV file that nothing is known of, as `openTable` does its source. The file is read two or three times.
+ * Opens a CSV file that nothing is known of, as `openTable` does its source. The file is read as often as there.
  *
  * @throws TableError (as a rejection) whose message begins with the path
  */

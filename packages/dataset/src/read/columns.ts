@@ -190,7 +190,7 @@ export class NothingReader implements ColumnReader {
 }
 
 /** The texts of schema and options that mean missing. A level that the schema names is a level, whatever else it may mean. */
-function missingIn({ schema, missingTexts, numbers }: CellRules): MissingTexts {
+export function missingIn({ schema, missingTexts, numbers }: CellRules): MissingTexts {
   const given = [...(schema.missingTexts ?? []), ...missingTexts];
   return schema.kind === 'number'
     ? new MissingTexts(given, numbers)
@@ -211,12 +211,12 @@ function standsAt(text: string, start: number, end: number, level: string): bool
 /** A copy of a cell: a slice would keep the whole piece of the file alive. */
 export const ownCopy = (text: string): string => JSON.parse(JSON.stringify(text)) as string;
 
-const grown = <T extends Float64Array | Int32Array>(cells: T, rows: number): T => {
+export const grown = <T extends Float64Array | Int32Array>(cells: T, rows: number): T => {
   const larger = new (cells.constructor as new (length: number) => T)(Math.max(cells.length * 2, rows + 1));
   larger.set(cells);
   return larger;
 };
 
 /** A view when little is wasted, else a copy of the right size. */
-const trimmed = <T extends Float64Array | Int32Array>(cells: T, rows: number): T =>
-  (cells.length > rows * 1.125 + 64 ? cells.slice(0, rows) : cells.subarray(0, rows)) as T;
+export const trimmed = <T extends Float64Array | Int32Array>(cells: T, rows: number): T =>
+  (cells.length > rows * 1.25 + 64 ? cells.slice(0, rows) : cells.subarray(0, rows)) as T;

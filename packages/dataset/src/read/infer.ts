@@ -3,13 +3,21 @@ import type { TableFormat } from '../table/format.js';
 import type { TableNote } from '../table/note.js';
 import { type ColumnRole, checkSchema, type TableSchema } from '../table/schema.js';
 import type { Records } from './cut-records.js';
+import type { Draft } from './draft.js';
 import { TableError, type TableIssue } from './error.js';
+import { expectedRows } from './expected-rows.js';
 import type { FileFormat } from './find-format.js';
 import { guessLabel, type LabelGuess } from './guess-label.js';
 import { type FileNames, listed, namingNotes } from './header.js';
 import { checkMissingColumns, missingTextsOf } from './missing-texts.js';
 import { plainNumbers } from './number-text.js';
-import { checkedLimits, checkReadOptions, type ReadOptions } from './options.js';
+import {
+  checkedLimits,
+  checkReadOptions,
+  type LoadLimits,
+  type LoadProgress,
+  type ReadOptions,
+} from './options.js';
 import { isNumberColumn, type Proposal, propose } from './propose.js';
 import { readRecords } from './records.js';
 import { idReason, type RoleOptions, roleKeys, rolesGiven } from './roles.js';
@@ -47,7 +55,6 @@ export interface InferredSchema {
  */
 export async function inferSchema(source: TableSource, options: InferOptions = {}): Promise<InferredSchema> {
   checkReadOptions('inferSchema', options, [...roleKeys, 'maxLevels']);
-  assertInteger('maxLevels', options.maxLevels ?? 50, 2, 1e6);
   refusePath(source);
   const named = { ...options, ...nameOf(source, options) };
   const inference = new Inference(named);
@@ -55,22 +62,28 @@ export async function inferSchema(source: TableSource, options: InferOptions = {
   return inference.end();
 }
 
-class Inference implements RowSink {
+/** Proposes a schema as `inferSchema` does, and keeps the cells meanwhile as far as they can be kept. */
+export class Inference implements RowSink {
   readonly #options: InferOptions;
   readonly #rows: Rows;
   readonly #maxLevels: number;
-  readonly #cellLength: number;
+  readonly #limits: Required<LoadLimits>;
   #file: FileNames = { names: [], written: [] };
   #format: FileFormat | undefined;
   #line = 1;
   #given: ReadonlyMap<number, ColumnRole> = new Map();
   #columns: SeenColumn[] = [];
   #count = 0;
+  #keeps: boolean;
+  #reserved = false;
 
-  constructor(options: InferOptions) {
+  constructor(options: InferOptions, keep = false) {
     this.#options = options;
+    // A text may mean missing in features alone, and which columns those are is known at the end.
+    this.#keeps = keep && (options.missingTexts ?? []).length === 0;
     this.#maxLevels = options.maxLevels ?? 50;
-    this.#cellLength = checkedLimits(options.limits).cellLength;
+    assertInteger('maxLevels', this.#maxLevels, 2, 1e6);
+    this.#limits = checkedLimits(options.limits);
     this.#rows = new Rows(options, this);
   }
 
@@ -78,6 +91,7 @@ class Inference implements RowSink {
     await readRecords(source, this.#options, undefined, {
       begin: (format) => this.#rows.begin(format),
       add: (records) => this.#rows.add(records),
+      onProgress: (progress) => this.#reserve(progress),
     });
   }
 
@@ -89,23 +103,25 @@ class Inference implements RowSink {
     checkMissingColumns(this.#options, file.names);
     this.#columns = file.names.map((name, at) => {
       const missing = missingTextsOf({ name, role: this.#given.get(at) ?? 'feature' }, this.#options);
-      return new SeenColumn(name, this.#maxLevels, format.numbers, missing);
+      return new SeenColumn(name, this.#maxLevels, format.numbers, missing, this.#keeps);
     });
   }
 
   takeAll(records: Records, from: number): boolean {
-    if (hasLongCell(records, from, this.#cellLength)) return false;
+    if (hasLongCell(records, from, this.#limits.cellLength)) return false;
     for (const [at, column] of this.#columns.entries()) column.addAll(records, from, at, this.#count + 1);
     this.#count += records.length - from;
+    if (this.#keeps && this.#columns.some(({ draft }) => draft === undefined)) this.#keepNothing();
     return true;
   }
 
   take(cells: readonly string[], line: number): void {
     const row = ++this.#count;
+    const { cellLength } = this.#limits;
     for (const [at, column] of this.#columns.entries()) {
       const value = cells[at];
-      if (value.length > this.#cellLength) {
-        const reason = `has ${value.length} characters; limits.cellLength is ${this.#cellLength}`;
+      if (value.length > cellLength) {
+        const reason = `has ${value.length} characters; limits.cellLength is ${cellLength}`;
         throw this.#failure({ row, line, column: column.name, value: value.slice(0, 200), reason });
       }
       column.add(value, row, line);
@@ -140,6 +156,32 @@ class Inference implements RowSink {
       ],
       issues: proposals.flatMap(({ issues }) => issues),
     };
+  }
+
+  /** Whether all cells until now are kept. */
+  get keeps(): boolean {
+    return this.#keeps;
+  }
+
+  /** All rows, where they could be kept. */
+  draft(): Draft | undefined {
+    const columns = this.#columns.flatMap(({ draft }) => draft ?? []);
+    if (this.#format === undefined || columns.length !== this.#columns.length) return undefined;
+    return { format: this.#format, rows: this.#count, columns, notes: this.#rows.notes() };
+  }
+
+  #reserve(progress: LoadProgress): void {
+    const rows =
+      this.#keeps && !this.#reserved ? expectedRows(progress, this.#count, this.#limits.size) : undefined;
+    if (rows === undefined) return;
+    this.#reserved = true;
+    for (const { draft } of this.#columns) draft?.reserve(rows);
+  }
+
+  /** One column that must be read again is enough for all to be. */
+  #keepNothing(): void {
+    this.#keeps = false;
+    for (const column of this.#columns) column.dropDraft();
   }
 
   /** Separators at the end of every line make columns without name and content. */

@@ -1,10 +1,21 @@
 import { assertInteger, assertOneOf } from '../arguments/assert.js';
+import { run, type Steps } from '../steps/steps.js';
+import type { Column } from '../table/column.js';
 import type { TableNote } from '../table/note.js';
 import { type ColumnSchema, checkSchema, type TableSchema } from '../table/schema.js';
 import { Table } from '../table/table.js';
-import { type ColumnReader, columnReader, type KeptReader, NothingReader, ownCopy } from './columns.js';
+import {
+  type CellRules,
+  type ColumnReader,
+  columnReader,
+  type KeptReader,
+  NothingReader,
+  ownCopy,
+} from './columns.js';
 import type { Records } from './cut-records.js';
+import type { Draft } from './draft.js';
 import { TableError, type TableIssue } from './error.js';
+import { expectedRows } from './expected-rows.js';
 import type { FileFormat } from './find-format.js';
 import {
   columnsByPlace,
@@ -16,6 +27,7 @@ import {
 } from './header.js';
 import { checkMissingColumns, missingTextsOf } from './missing-texts.js';
 import { checkedLimits, checkReadOptions, type LoadProgress, type ReadOptions } from './options.js';
+import { readHeader } from './read-header.js';
 import { readRecords } from './records.js';
 import { type RowSink, Rows } from './rows.js';
 import { nameOf, refusePath, type TableSource } from './source.js';
@@ -65,6 +77,30 @@ export async function loadTable(source: TableSource, options: LoadOptions): Prom
   return loader.end();
 }
 
+/**
+ * Loads the rows that inference has kept: of the source only the header is read, as any loading reads it. Undefined where the cells
+ * must be read again.
+ */
+export async function loadDraft(
+  source: TableSource,
+  options: LoadOptions,
+  draft: Draft,
+): Promise<Table | undefined> {
+  const header = await readHeader(source, options, options.schema);
+  if (header === undefined || !isSameFormat(header.format, draft.format)) return undefined;
+  const loader = new Loader(options);
+  loader.header(header.file, header.format, header.line);
+  return run(loader.endWith(draft), options.signal ? { signal: options.signal } : {});
+}
+
+const isSameFormat = (a: FileFormat, b: FileFormat): boolean =>
+  a.delimiter === b.delimiter &&
+  a.comment === b.comment &&
+  a.header === b.header &&
+  a.skip === b.skip &&
+  a.numbers.decimal === b.numbers.decimal &&
+  a.numbers.thousands === b.numbers.thousands;
+
 class Loader implements RowSink {
   readonly #options: LoadOptions;
   readonly #maxIssues: number;
@@ -110,12 +146,34 @@ class Loader implements RowSink {
     if (this.#issues.length > 0) {
       this.#options.onDropped?.({ rows: this.#dropped, issues: this.#issues, count: this.#issueCount });
     }
-    const inOrder = this.#options.schema.columns.flatMap(
+    const columns = this.#inOrder.map(({ reader }) => reader.finish(this.#kept));
+    return this.#table(columns, this.#kept, this.#rows.notes());
+  }
+
+  /**
+   * The table of these rows, once the header is known; undefined where a cell must be read again. A column that is not in an inferred
+   * schema was seen to be empty.
+   */
+  *endWith(draft: Draft): Steps<Table | undefined> {
+    const columns: Column[] = [];
+    for (const { at, schema } of this.#inOrder) {
+      const column = yield* draft.columns[at].load(this.#rulesOf(schema, draft.format), draft.rows);
+      if (column === undefined) return undefined;
+      columns.push(column);
+    }
+    return this.#table(columns, draft.rows, draft.notes);
+  }
+
+  /** The columns of the file in the order of the schema. */
+  get #inOrder(): KeptColumn[] {
+    return this.#options.schema.columns.flatMap(
       (schema) => this.#columns.find((column) => column.schema === schema) ?? [],
     );
-    const schema = { ...this.#options.schema, columns: inOrder.map((column) => column.schema) };
-    const columns = inOrder.map(({ reader }) => reader.finish(this.#kept));
-    return new Table(schema, columns, this.#kept, [...this.#notes, ...this.#rows.notes()]);
+  }
+
+  #table(columns: readonly Column[], rows: number, notes: readonly TableNote[]): Table {
+    const schema = { ...this.#options.schema, columns: this.#inOrder.map((column) => column.schema) };
+    return new Table(schema, columns, rows, [...this.#notes, ...notes]);
   }
 
   header(file: FileNames, format: FileFormat, line: number): void {
@@ -130,7 +188,7 @@ class Loader implements RowSink {
     );
     for (const [at, column] of match.columns.entries()) {
       if (column !== undefined) {
-        this.#columns.push({ at, schema: column, reader: this.#readerOf(column, format) });
+        this.#columns.push({ at, schema: column, reader: columnReader(this.#rulesOf(column, format)) });
       } else if (file.written[at] === '' && schema.extraColumns !== 'ignore') {
         this.#spare.push({ at, name: file.names[at], reader: new NothingReader() });
       }
@@ -148,9 +206,9 @@ class Loader implements RowSink {
     throw this.#failure([{ line, reason }]);
   }
 
-  #readerOf(schema: ColumnSchema, { numbers }: FileFormat): KeptReader {
+  #rulesOf(schema: ColumnSchema, { numbers }: FileFormat): CellRules {
     const missingTexts = missingTextsOf(schema, this.#options);
-    return columnReader({ schema, numbers, missingTexts, maxCellLength: this.#limits.cellLength });
+    return { schema, numbers, missingTexts, maxCellLength: this.#limits.cellLength };
   }
 
   takeAll(records: Records, from: number): boolean {
@@ -206,11 +264,10 @@ class Loader implements RowSink {
     return new TableError(issues, this.#options.name, { rest });
   }
 
-  /** Once the first rows tell how long a row is, columns get their final size, so that they need not grow by copying. */
-  #reserve({ read, total }: LoadProgress): void {
-    if (this.#reserved || total === undefined || read < 2 ** 18 || this.#seen === 0) return;
+  #reserve(progress: LoadProgress): void {
+    const rows = this.#reserved ? undefined : expectedRows(progress, this.#seen, this.#limits.size);
+    if (rows === undefined) return;
     this.#reserved = true;
-    const rows = Math.ceil((this.#seen / read) * Math.min(total, this.#limits.size) * 1.05);
     for (const { reader } of this.#columns) reader.reserve(rows);
   }
 }

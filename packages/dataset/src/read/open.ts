@@ -3,14 +3,12 @@ import type { TableNote } from '../table/note.js';
 import type { ColumnSchema, TableSchema } from '../table/schema.js';
 import type { Table } from '../table/table.js';
 import { filePrefix, type TableIssue } from './error.js';
-import type { FileFormat } from './find-format.js';
 import { type FileNames, listed, matchHeader } from './header.js';
-import { type InferOptions, inferSchema } from './infer.js';
-import { type LoadOptions, loadTable } from './load.js';
+import { Inference, type InferOptions } from './infer.js';
+import { type LoadOptions, loadDraft, loadTable } from './load.js';
 import { checkReadOptions, type ReadOptions, readKeys } from './options.js';
-import { readRecords } from './records.js';
+import { readHeader } from './read-header.js';
 import { roleKeys, rolesGiven } from './roles.js';
-import { type RowSink, Rows } from './rows.js';
 import { kept, nameOf, refusePath, type TableSource } from './source.js';
 
 /** Everything that reading, inferring and loading take; what is not given is found, and said. */
@@ -42,7 +40,8 @@ const columnsThatTell = 6;
  *   `diabetesSchema`, a feature that it lacks is an error that names it, and columns beside it are left out.
  * - Any other table is loaded by what `inferSchema` proposes with these options; a guessed label is said, with the runners-up.
  *
- * The source is read two or three times; a stream is kept in memory for that, up to `limits.size`.
+ * The source is read to its end once, or twice where its columns show late what they are, and its beginning before and after; a
+ * stream is kept in memory for that, up to `limits.size`.
  *
  * @throws TableError (as a rejection) naming file, row, column and cell; TypeError or RangeError naming a wrong option
  */
@@ -66,15 +65,40 @@ export async function openAgain(source: () => TableSource, options: OpenOptions)
     return load(source(), options, options.schema, []);
   }
   if (options.label === undefined && options.target === undefined && options.header !== false) {
-    const file = await namesOf(source(), options);
-    const diabetes = file && diabetesTable(file, options);
-    if (diabetes !== undefined) return load(source(), options, diabetes.schema, diabetes.notes);
+    const header = await readHeader(source(), picked(options, []), diabetesSchema);
+    const diabetes = header?.format.header && diabetesTable(header.file, options);
+    if (diabetes) return load(source(), options, diabetes.schema, diabetes.notes);
   }
-  const { schema, notes } = await inferSchema(source(), {
-    ...picked(options, [...roleKeys, 'maxLevels']),
-    ...passes(options, 0),
-  });
-  return load(source(), options, schema, notes, 1);
+  const { schema, notes, table } = await infer(source, options);
+  if (table !== undefined) return opened(table, notes, []);
+  return load(
+    source(),
+    options,
+    schema,
+    notes,
+    progressOf(options, 1, () => 2),
+  );
+}
+
+interface Inferred {
+  readonly schema: TableSchema;
+  readonly notes: readonly TableNote[];
+  /** Absent where the cells must be read again. */
+  readonly table: Table | undefined;
+}
+
+/** Infers a schema, and the table of it where all cells could be kept meanwhile. */
+async function infer(source: () => TableSource, options: OpenOptions): Promise<Inferred> {
+  const passes = () => (inference.keeps ? 1 : 2);
+  const inference = new Inference(
+    { ...picked(options, [...roleKeys, 'maxLevels']), ...progressOf(options, 0, passes) },
+    true,
+  );
+  await inference.read(source());
+  const { schema, notes } = inference.end();
+  const draft = inference.draft();
+  const loading = { ...picked(options, ['mode', 'maxIssues']), schema };
+  return { schema, notes, table: draft && (await loadDraft(source(), loading, draft)) };
 }
 
 async function load(
@@ -82,18 +106,22 @@ async function load(
   options: OpenOptions,
   schema: TableSchema,
   notes: readonly TableNote[],
-  pass?: number,
+  progress: Pick<ReadOptions, 'onProgress'> = {},
 ): Promise<OpenedTable> {
   const issues: TableIssue[] = [];
   const table = await loadTable(source, {
     ...picked(options, ['mode', 'maxIssues']),
-    ...(pass === undefined ? {} : passes(options, pass)),
+    ...progress,
     schema,
     onDropped: (dropped) => {
       issues.push(...dropped.issues);
       options.onDropped?.(dropped);
     },
   });
+  return opened(table, notes, issues);
+}
+
+function opened(table: Table, notes: readonly TableNote[], issues: readonly TableIssue[]): OpenedTable {
   const said = new Set(notes.map(({ because }) => because));
   const all = [...table.notes.filter(({ because }) => !said.has(because)), ...notes];
   return { table, schema: table.schema, notes: all, issues };
@@ -109,13 +137,19 @@ function picked<K extends keyof OpenOptions>(
   return Object.fromEntries(entries) as ReadOptions & Pick<OpenOptions, K>;
 }
 
-/** Progress over two readings, where the length is known. */
-function passes({ onProgress }: OpenOptions, pass: number): Pick<ReadOptions, 'onProgress'> {
+/** Progress over several readings, of which `before` are done, where the length is known. */
+function progressOf(
+  { onProgress }: OpenOptions,
+  before: number,
+  passes: () => number,
+): Pick<ReadOptions, 'onProgress'> {
   if (onProgress === undefined) return {};
   return {
     onProgress: ({ read, total, records }) =>
       onProgress(
-        total === undefined ? { read, records } : { read: read + pass * total, total: 2 * total, records },
+        total === undefined
+          ? { read, records }
+          : { read: read + before * total, total: passes() * total, records },
       ),
   };
 }
@@ -159,54 +193,4 @@ function diabetesTable(
       about: 'file',
     });
   return { schema: { columns: [...own, ...beside], extraColumns: 'ignore' }, notes };
-}
-
-/** The names in a file's header; undefined when it has none. */
-async function namesOf(source: TableSource, options: OpenOptions): Promise<FileNames | undefined> {
-  const { onProgress: _, ...reading } = picked(options, []);
-  const header = new HeaderAlone(reading);
-  try {
-    await readRecords(source, reading, diabetesSchema, header);
-  } catch (error) {
-    if (!(error instanceof HeaderKnown)) throw error;
-    return error.file;
-  }
-  return undefined;
-}
-
-/** Ends the reading of a file whose header is known. */
-class HeaderKnown extends Error {
-  readonly file: FileNames | undefined;
-  constructor(file: FileNames | undefined) {
-    super('the header is known');
-    this.file = file;
-  }
-}
-
-class HeaderAlone implements RowSink {
-  readonly #rows: Rows;
-
-  constructor(options: ReadOptions) {
-    this.#rows = new Rows(options, this);
-  }
-
-  begin(format: FileFormat): void {
-    this.#rows.begin(format);
-  }
-
-  add(records: Parameters<Rows['add']>[0]): void {
-    this.#rows.add(records);
-  }
-
-  header(file: FileNames, format: FileFormat): void {
-    throw new HeaderKnown(format.header ? file : undefined);
-  }
-
-  takeAll(): boolean {
-    return true;
-  }
-
-  take(): void {}
-
-  takeRagged(): void {}
 }

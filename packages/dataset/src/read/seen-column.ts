@@ -1,6 +1,7 @@
 import { ownCopy } from './columns.js';
 import type { Records } from './cut-records.js';
 import { isDateText, isDayNumber } from './dates.js';
+import { DraftColumn } from './draft.js';
 import type { TableIssue } from './error.js';
 import { MissingTexts } from './missing-texts.js';
 import { type NumberFormat, readNumber, readPlainNumber } from './number-text.js';
@@ -70,10 +71,20 @@ export class SeenColumn {
   readonly #format: NumberFormat;
   readonly #missing: MissingTexts;
   readonly #meanings = new Map<string, Meaning>();
+  #draft: DraftColumn | undefined;
+  /** There are many, and no numbers. */
+  #keepsTexts = false;
 
-  constructor(name: string, maxLevels: number, format: NumberFormat, missingTexts: readonly string[]) {
+  constructor(
+    name: string,
+    maxLevels: number,
+    format: NumberFormat,
+    missingTexts: readonly string[],
+    keep = false,
+  ) {
     this.name = name;
     this.#maxLevels = maxLevels;
+    if (keep) this.#draft = new DraftColumn();
     this.#format = format;
     this.#missing = new MissingTexts(missingTexts, format);
   }
@@ -102,29 +113,45 @@ export class SeenColumn {
     return this.#first.size / Math.max(1, this.#firstCount);
   }
 
+  /** The cells, where they were to be kept and could be. */
+  get draft(): DraftColumn | undefined {
+    return this.#draft;
+  }
+
+  dropDraft(): void {
+    this.#draft = undefined;
+  }
+
   addAll(records: Records, from: number, at: number, row: number): void {
     const { text, starts, ends, firsts, lines } = records;
     const decimal = this.#format.decimal.charCodeAt(0);
+    // Once it is known to have many values, a plain number has nothing more to tell than itself.
+    const plainSuffices =
+      this.tooMany &&
+      this.#firstCount >= firstCells &&
+      this.#missing.values.length === 0 &&
+      this.#draft?.keepsNumbers !== false;
     for (let i = from; i < records.length; i++) {
       const k = firsts[i] + at;
-      const value = readPlainNumber(text, starts[k], ends[k], decimal);
-      // Once it is known to have many values, a plain number has nothing more to tell than itself.
-      const plain =
-        !Number.isNaN(value) &&
-        this.tooMany &&
-        this.#firstCount >= firstCells &&
-        this.#missing.values.length === 0;
-      if (plain && !(text.charCodeAt(starts[k]) === zero && Number.isInteger(value))) this.#addNumber(value);
-      else this.add(records.cell(i, at), row + i - from, lines[i]);
+      const value = plainSuffices ? readPlainNumber(text, starts[k], ends[k], decimal) : NaN;
+      const mayHaveZeros = text.charCodeAt(starts[k]) === zero && Number.isInteger(value);
+      if (Number.isNaN(value) || mayHaveZeros) {
+        this.add(records.cell(i, at), row + i - from, lines[i]);
+      } else {
+        this.#addNumber(value);
+        this.#draft?.addNumber(row + i - from - 1, value);
+      }
     }
   }
 
   add(cell: string, row: number, line: number): void {
     const text = cell.trim();
-    if (text === '') {
-      this.empty++;
-      return;
-    }
+    if (text === '') this.empty++;
+    else this.#addPresent(text, cell, row, line);
+    this.#keep(text, row - 1);
+  }
+
+  #addPresent(text: string, cell: string, row: number, line: number): void {
     this.#addText(text);
     if (text.length !== cell.length) tally(this.padded, cell, line);
     const meaning = this.#meaningOf(text);
@@ -139,6 +166,32 @@ export class SeenColumn {
     } else {
       this.#addOther(text, meaning, row, line);
     }
+  }
+
+  /** Keeps a cell's text; or its number, once there are many texts and all are numbers, gaps or words for gaps. */
+  #keep(text: string, row: number): void {
+    const draft = this.#draft;
+    if (draft === undefined) return;
+    if (draft.keepsNumbers) {
+      if (this.#manyAre !== 'numbers') this.#draft = undefined;
+      else draft.addNumber(row, this.#numberOf(text));
+      return;
+    }
+    draft.addText(row, text);
+    if (!this.tooMany || this.#keepsTexts) return;
+    if (this.#manyAre === 'texts') this.#keepsTexts = true;
+    else if (this.#manyAre === 'numbers') draft.toNumbers((known) => this.#numberOf(known));
+    else this.#draft = undefined;
+  }
+
+  #numberOf(text: string): number {
+    return text === '' ? NaN : this.#meaningOf(text).value;
+  }
+
+  /** What a column of many texts will be; undefined where numbers and texts are mixed, and the end must be waited for. */
+  get #manyAre(): 'numbers' | 'texts' | undefined {
+    if (this.numbers === 0 || this.leadingZeros.count > 0 || this.tooLong.count > 0) return 'texts';
+    return this.otherCount === 0 ? 'numbers' : undefined;
   }
 
   #meaningOf(text: string): Meaning {
