@@ -4,6 +4,7 @@ import { Header } from './frame/header.js';
 import { keepFocus } from './frame/keep-focus.js';
 import { KeysDialog } from './frame/keys-dialog.js';
 import { Next } from './frame/next.js';
+import { NotOpened } from './frame/not-opened.js';
 import { PlaceView } from './frame/place-view.js';
 import { placeOf } from './route/places.js';
 import { route } from './route/route.js';
@@ -30,6 +31,7 @@ export function App() {
             This link names no place of the page; this is the start.
           </p>
         )}
+        <NotOpened />
         <PlaceView id={place} />
         <Next />
       </main>

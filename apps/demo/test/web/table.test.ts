@@ -110,6 +110,41 @@ describe.skipIf(!chromiumPath)(`a table in the page${browserNote}`, { timeout: 1
     await expect.poll(barText).toContain('quick.csv: 200 rows');
   });
 
+  it.each(['drop', 'paste'] as const)(
+    'opens the first of several files by %s, and says which it did not',
+    async (how) => {
+      await visit.goto('#/');
+      const give = (files: Record<string, string>) =>
+        visit.page.evaluate(
+          ([type, some]) => {
+            const data = new DataTransfer();
+            for (const [name, text] of Object.entries(some)) data.items.add(new File([text], name));
+            const all = { bubbles: true, cancelable: true };
+            const event =
+              type === 'drop'
+                ? new DragEvent(type, { ...all, dataTransfer: data })
+                : new ClipboardEvent(type, { ...all, clipboardData: data });
+            document.body.dispatchEvent(event);
+          },
+          [how, files] as const,
+        );
+      const said = visit.page.getByRole('status').filter({ hasText: 'one table is open at a time' });
+      await give({ 'a.csv': csvOf(50), 'b.csv': csvOf(60) });
+      await expect.poll(barText).toContain('a.csv: 50 rows');
+      const were = how === 'drop' ? 'dropped' : 'pasted';
+      expect(await said.innerText()).toBe(
+        `2 files were ${were}, and one table is open at a time: a.csv is taken, b.csv is not.`,
+      );
+      await give({ '1.csv': csvOf(10), '2.csv': '', '3.csv': '', '4.csv': '', '5.csv': '', '6.csv': '' });
+      await expect
+        .poll(() => said.innerText())
+        .toMatch(/1\.csv is taken, 2\.csv, 3\.csv, 4\.csv, 5\.csv, 1 more are not\.$/);
+      await give({ 'c.csv': csvOf(70) });
+      await expect.poll(barText).toContain('c.csv: 70 rows');
+      expect(await said.count()).toBe(0);
+    },
+  );
+
   it('opens a table that is pasted', async () => {
     await visit.goto('#/');
     await visit.page.evaluate((text) => {

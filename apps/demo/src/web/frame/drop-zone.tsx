@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { openFile, openText } from '../table/table.js';
+import { openFirst, openText } from '../table/table.js';
 
 const isWriting = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
@@ -19,16 +19,17 @@ export function DropZone() {
       if (event.relatedTarget === null) setOver(false);
     };
     const drop = (event: DragEvent) => {
+      // Text that is dragged into a field is the field's.
+      if (!holdsFile(event)) return;
       event.preventDefault();
       setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (file) openFile(file);
+      openFirst([...(event.dataTransfer?.files ?? [])], 'dropped');
     };
     const paste = (event: ClipboardEvent) => {
       if (isWriting(event.target)) return;
-      const file = event.clipboardData?.files[0];
+      const files = [...(event.clipboardData?.files ?? [])];
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (file) openFile(file);
+      if (files.length > 0) openFirst(files, 'pasted');
       else if (text.trim() !== '') openText(text);
       else return;
       event.preventDefault();

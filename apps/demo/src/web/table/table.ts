@@ -33,6 +33,8 @@ export const table = computed(() => open.value);
 export const opening = signal<Opening>();
 /** What went wrong with the last opening, and how to try again. */
 export const openError = signal<{ readonly message: string; readonly retry: (() => void) | undefined }>();
+/** What is said of files that were given together: one table is open at a time. */
+export const notOpened = signal<string>();
 /** A private table that the link names and that is not at hand. */
 export const missing = signal<{ readonly name: string; readonly sha256: string }>();
 
@@ -43,6 +45,7 @@ let given = false;
 /** Reads a table in a worker of its own. It takes the place of the one before when all went well. */
 async function read(file: File | null, wanted: Wanted): Promise<TableInfo | undefined> {
   current?.end();
+  notOpened.value = undefined;
   const worker = startWorker();
   current = worker;
   // An error with a file stays in sight while the embedded table is read in its stead.
@@ -98,6 +101,20 @@ export async function openFile(file: File): Promise<void> {
   params.set('sha256', info.sha256);
   go(hrefOf(route.value.place, params));
 }
+
+/** Opens the first of the files that were dropped or pasted together; of the others it is said that they are not. */
+export function openFirst([file, ...others]: readonly File[], how: 'dropped' | 'pasted'): void {
+  if (file === undefined) return;
+  void openFile(file);
+  if (others.length === 0) return;
+  const named = others.slice(0, mostNamed).map(({ name }) => name);
+  const more = others.length - named.length;
+  const rest = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  const are = others.length === 1 ? 'is' : 'are';
+  notOpened.value = `${others.length + 1} files were ${how}, and one table is open at a time: ${file.name} is taken, ${rest} ${are} not.`;
+}
+
+const mostNamed = 4;
 
 /** Text that a reader pasted, as a file. */
 export const openText = (text: string): Promise<void> =>
