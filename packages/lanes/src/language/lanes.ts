@@ -80,6 +80,11 @@ export abstract class Lanes {
   /** mask ? a : b */
   abstract select(mask: V, a: V, b: V): V;
 
+  /** d where x is a number, NaN where it is NaN. */
+  unlessNaN(x: V, d: V): V {
+    return this.select(this.eq(x, x), d, x);
+  }
+
   // The bits of a lane.
   abstract and(a: V, b: V): V;
   abstract or(a: V, b: V): V;

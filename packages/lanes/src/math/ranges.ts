@@ -5,7 +5,7 @@ import { formatOf } from './format.js';
 export const isNegative = (k: Lanes, x: V): V => k.let(k.lt(x, k.c(0)));
 
 /** d where x is a number, NaN where it is NaN. */
-export const unlessNaN = (k: Lanes, x: V, d: V): V => k.select(k.eq(x, x), d, x);
+export const unlessNaN = (k: Lanes, x: V, d: V): V => k.unlessNaN(x, d);
 
 export const clamp01 = (k: Lanes, v: V): V => k.pmin(k.pmax(v, k.c(0)), k.c(1));
 
