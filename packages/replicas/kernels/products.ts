@@ -1,5 +1,6 @@
 // The three products of a dense layer. All are c[p][q] = Σ a(p, r)·b(r, q), summed over r in order, and differ in where the numbers
 // of a and b lie. Up to two p and four q are in registers at a time: with fewer, loads are more work than sums.
+import type { V } from '@rectify/lanes';
 import { get, int, load, loop, minus, plus, set, store, times, v128 } from '@rectify/lanes/wasm';
 import { func, local, next, range, until, vectors } from './text.js';
 
@@ -29,8 +30,12 @@ const unitBytes = get('$unitBytes');
 
 /** Sums for `ps` × `qs` numbers of c, and of its last row where `isLast`. */
 function block({ a, b, c, init }: Shape, ps: number, qs: number, isLast: boolean): string {
-  // Numbers of b that lie side by side over q need one pointer only.
-  const alongQ = b.q === VECTOR;
+  // Numbers that lie side by side need one pointer only. Pointers are moved before they are used: engines need an instruction more for
+  // an address that is a loop's variable as it stands.
+  const aPointers = range(a.p === VECTOR ? Math.min(ps, 1) : ps);
+  const bPointers = range(b.q === VECTOR ? 1 : qs);
+  const at = (pointers: readonly number[], letter: string, i: number): V =>
+    i < pointers.length ? load(get(`$${letter}${i}`)) : load(get(`$${letter}0`), 16 * i);
   const sum = (p: number, q: number): string => `$s${p}${q}`;
   const rows = range(isLast ? ps + 1 : ps);
   const pairs = rows.flatMap((p) => range(qs).map((q) => [p, q] as const));
@@ -38,29 +43,29 @@ function block({ a, b, c, init }: Shape, ps: number, qs: number, isLast: boolean
     set(sum(p, q), init ? `${load(get('$init'), 16 * q)}` : '(v128.const i32x4 0 0 0 0)'),
   );
   const pointers = [
-    ...range(ps).map((p) => set(`$a${p}`, p === 0 ? get('$aAt') : plus(get(`$a${p - 1}`), a.p))),
-    ...range(alongQ ? 1 : qs).map((q) => set(`$b${q}`, q === 0 ? get('$bAt') : plus(get(`$b${q - 1}`), b.q))),
+    ...aPointers.map((p) => set(`$a${p}`, p === 0 ? minus(get('$aAt'), a.r) : plus(get(`$a${p - 1}`), a.p))),
+    ...bPointers.map((q) => set(`$b${q}`, q === 0 ? minus(get('$bAt'), b.r) : plus(get(`$b${q - 1}`), b.q))),
     set('$bEnd', plus(get('$b0'), get('$bBytes'))),
   ];
+  const moves = [
+    ...aPointers.map((p) => set(`$a${p}`, plus(get(`$a${p}`), a.r))),
+    ...bPointers.map((q) => set(`$b${q}`, plus(get(`$b${q}`), b.r))),
+  ];
   const loads = [
-    ...range(ps).map((p) => set(`$x${p}`, load(get(`$a${p}`)))),
-    ...range(qs).map((q) => set(`$y${q}`, alongQ ? load(get('$b0'), 16 * q) : load(get(`$b${q}`)))),
+    ...range(ps).map((p) => set(`$x${p}`, at(aPointers, 'a', p))),
+    ...range(qs).map((q) => set(`$y${q}`, at(bPointers, 'b', q))),
   ];
   const sums = pairs.map(([p, q]) => {
     const term = p < ps ? `(f32x4.mul ${get(`$x${p}`)} ${get(`$y${q}`)})` : get(`$y${q}`);
     return set(sum(p, q), `(f32x4.add ${get(sum(p, q))} ${term})`);
   });
-  const moves = [
-    ...range(ps).map((p) => set(`$a${p}`, plus(get(`$a${p}`), a.r))),
-    ...range(alongQ ? 1 : qs).map((q) => set(`$b${q}`, plus(get(`$b${q}`), b.r))),
-  ];
   const stores = pairs.map(([p, q]) =>
     store(p === 0 ? get('$cAt') : plus(get('$cAt'), times(c.p, int(p))), local(sum(p, q)), 16 * q),
   );
   return [
     ...begin,
     ...pointers,
-    until('$b0', '$bEnd', [...loads, ...sums, ...moves].join('\n')),
+    until('$b0', '$bEnd', [...moves, ...loads, ...sums].join('\n')),
     ...stores,
   ].join('\n');
 }
