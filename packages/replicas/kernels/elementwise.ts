@@ -2,7 +2,7 @@
 import type { LaneType, Source, V } from '@rectify/lanes';
 import { demote, get, highHalf, load, promote, set, store, v128, WasmLanes } from '@rectify/lanes/wasm';
 import { togetherOf } from './sources.js';
-import { countTogether, func, local, next, range, splat } from './text.js';
+import { countTogether, func, local, range, splat } from './text.js';
 
 type Part = 'f' | 'derivative';
 
@@ -33,10 +33,7 @@ function kernel(name: string, source: Source, part: Part, suffix: string): strin
       const value = evaluate(k, source, part, k.let(load(get('$x'), 16 * i)));
       return k.let(part === 'f' ? value : v128(`(f32x4.mul ${load(get('$dy'), 16 * i)} ${value})`));
     });
-    return [
-      ...vectors.map((i) => store(get('$y'), values[i], 16 * i)),
-      ...streams.map((pointer) => next(pointer, 16 * together)),
-    ].join('\n');
+    return vectors.map((i) => store(get('$y'), values[i], 16 * i)).join('\n');
   });
   const parameter = (i: number): V =>
     isWide ? v128(`(f64x2.splat (f64.promote_f32 ${get(`$p${i}`)}))`) : splat(get(`$p${i}`));
@@ -45,7 +42,7 @@ function kernel(name: string, source: Source, part: Part, suffix: string): strin
     name + suffix,
     `${streams.map((pointer) => pointer.slice(1)).join(' ')} count p0:f32 p1:f32 p2:f32`,
     params.length > 0 ? { v128: params.map((_, i) => `q${i}`).join(' ') } : {},
-    [...params, countTogether(turn, together)].join('\n'),
+    [...params, countTogether(streams, turn, together)].join('\n'),
     { k },
   );
 }

@@ -23,16 +23,14 @@ function shiftedExponentials(): string {
     ${until('$z', '$rowEnd', `${store(get('$to'), k.sub(load(get('$z')), local('$highest')))} ${next('$z')} ${next('$to')}`)}`;
   const exponentials = k.block(() => {
     const values = range(TOGETHER).map((i) => k.let(scalars.exp(k, k.let(load(get('$start'), 16 * i)))));
-    return [...values.map((e, i) => store(get('$start'), e, 16 * i)), next('$start', 16 * TOGETHER)].join(
-      '\n',
-    );
+    return values.map((e, i) => store(get('$start'), e, 16 * i)).join('\n');
   });
   return func(
     'shiftedExponentials',
     'z to rows units',
     { i32: 'zEnd rowEnd bytes at start count', v128: 'highest' },
     `${set('$start', get('$to'))} ${set('$count', `(i32.mul ${get('$rows')} ${get('$units')})`)}
-    ${overRows(row, [])} ${countTogether(exponentials)}`,
+    ${overRows(row, [])} ${countTogether(['$start'], exponentials)}`,
     { k, exported: false },
   );
 }

@@ -2,8 +2,8 @@
 // JavaScript.
 import type { V } from '@rectify/lanes';
 import { get, load, plus, set, store, WasmLanes } from '@rectify/lanes/wasm';
-import { TINY, TOGETHER } from '../src/primitives/primitives.js';
-import { countTogether, func, local, next, range, splat, until, vectors } from './text.js';
+import { TINY } from '../src/primitives/primitives.js';
+import { countTogether, func, local, next, splat, until, vectors } from './text.js';
 
 /** 0 for what is below TINY; NaN stays. */
 const clearedSquare = (k: WasmLanes, x: V): V => k.let(k.andnot(x, k.lt(x, k.c(TINY))));
@@ -22,23 +22,15 @@ const scalars = ['$rate', '$correction', '$l2', '$decay']
 
 function adam(): string {
   const k = new WasmLanes('f32x4');
-  /** First and second moment and weight after the step, of the i-th vector of a turn. */
-  const stepped = (i: number): Record<'m' | 'v' | 'w', V> => {
-    const g = k.let(load(get('$g'), 16 * i));
-    const m = cleared(k, k.let(k.add(k.mul(local('$b1'), load(get('$m'), 16 * i)), k.mul(local('$c1'), g))));
-    const square = k.mul(local('$c2'), k.mul(g, g));
-    const v = clearedSquare(k, k.let(k.add(k.mul(local('$b2'), load(get('$v'), 16 * i)), square)));
-    const root = k.add(k.sqrt(k.mul(v, local('$correction'))), local('$e'));
-    const step = k.div(k.mul(local('$rate'), m), root);
-    return { m, v, w: k.let(k.sub(load(get('$w'), 16 * i), step)) };
-  };
+  // One vector at a time: the root and the quotient of one take as long as all else of it, and several want more registers than there are.
   const body = k.block(() => {
-    const all = range(TOGETHER).map(stepped);
-    const stores = all.map(
-      ({ m, v, w }, i) =>
-        `${store(get('$m'), m, 16 * i)} ${store(get('$v'), v, 16 * i)} ${store(get('$w'), w, 16 * i)}`,
-    );
-    return [...stores, ...['$w', '$g', '$m', '$v'].map((pointer) => next(pointer, 16 * TOGETHER))].join('\n');
+    const g = k.let(load(get('$g')));
+    const m = cleared(k, k.let(k.add(k.mul(local('$b1'), load(get('$m'))), k.mul(local('$c1'), g))));
+    const square = k.mul(local('$c2'), k.mul(g, g));
+    const v = clearedSquare(k, k.let(k.add(k.mul(local('$b2'), load(get('$v'))), square)));
+    const root = k.add(k.sqrt(k.mul(v, local('$correction'))), local('$e'));
+    const w = k.let(k.sub(load(get('$w')), k.div(k.mul(local('$rate'), m), root)));
+    return `${store(get('$m'), m)} ${store(get('$v'), v)} ${store(get('$w'), w)}`;
   });
   // Decay goes over gradient and weights before, in a loop of its own: most trainings have none.
   const decay = `${set('$at', get('$w'))} ${set('$slope', get('$g'))}
@@ -61,7 +53,7 @@ function adam(): string {
     ${set('$e', rounded(get('$epsilon')))}
     ${set('$end', plus(get('$w'), vectors(get('$count'))))}
     (if ${get('$decays')} (then ${decay}))
-    ${countTogether(body)}`,
+    ${countTogether(['$w', '$g', '$m', '$v'], body, 1)}`,
     { k },
   );
 }
