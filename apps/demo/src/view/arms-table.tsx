@@ -31,7 +31,7 @@ export function ArmsTable({ comparison, order, onOrder }: Props) {
   const columns: readonly (readonly [key: string, title: string])[] = [
     ...names.map((name) => [name, measureWords(name).title] as const),
     ['dead', 'dead units'],
-    ['saturated', 'saturated'],
+    ['saturated', 'saturated units'],
     ['diverged', 'diverged'],
     ['epochs', "epochs to the baseline's loss"],
   ];
@@ -71,7 +71,7 @@ export function ArmsTable({ comparison, order, onOrder }: Props) {
               <th scope="row">{name}</th>
               {columns.map(([key, title]) => (
                 <td key={key} data-name={title}>
-                  {cells[key]?.text}
+                  {cells[key] && <span class="whole">{cells[key].text}</span>}
                   {cells[key]?.spread && <small> ± {cells[key].spread}</small>}
                 </td>
               ))}
@@ -101,7 +101,7 @@ const armRows = ({ arms }: Comparison, names: readonly string[]): Row[] =>
           }),
         ),
         dead: { text: `${deadUnits} of ${hiddenUnits}`, value: deadUnits },
-        saturated: { text: String(saturatedUnits), value: saturatedUnits },
+        saturated: { text: `${saturatedUnits} of ${hiddenUnits}`, value: saturatedUnits },
         diverged: { text: `${diverged} of ${runs}`, value: diverged },
         epochs: { text: String(epochsToBaseline.median ?? '–'), value: number(epochsToBaseline.median) },
       },

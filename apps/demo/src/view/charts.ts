@@ -82,9 +82,13 @@ const byEpoch = (name: string, values: readonly number[]): Series => ({
 export const lossChart = (title: string, { trainLoss, testLoss }: Curves): LineChartProps => ({
   title,
   xName: 'epoch',
-  yName: 'log loss, nats',
+  yName: lossName('classification'),
   series: [byEpoch('training', trainLoss), byEpoch('test', testLoss)],
 });
+
+/** What the loss of a network is measured in. */
+export const lossName = (task: 'classification' | 'regression'): string =>
+  task === 'classification' ? 'log loss, nats' : 'squared error, standardised';
 
 /** Most bands that are told apart. */
 const mostBands = 3;

@@ -46,6 +46,7 @@ dd { margin: 0; font-variant-numeric: tabular-nums; }
 .lead { font-size: 1.1rem; }
 .verdict { border-left: 4px solid var(--accent); padding-left: .75rem; font-weight: 600; }
 .muted { color: var(--muted); }
+.whole, td small { white-space: nowrap; }
 code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
 details { margin: .5rem 0; } summary { cursor: pointer; }
 .findings { list-style: none; padding: 0; }
@@ -106,7 +107,7 @@ details { margin: .5rem 0; } summary { cursor: pointer; }
   :root, :root[data-theme] { color-scheme: light; }
   body { background: #fff; color: #000; }
   .scroll { overflow: visible; } table { font-size: .7rem; } th, td { white-space: normal; padding-right: .4rem; }
-  .sortable td { white-space: nowrap; } details:not([open]) { display: none; }
+  .sortable, .wraps { font-size: .66rem; } .sortable td { white-space: nowrap; } .sortable :is(th, td) { padding-right: .25rem; } details:not([open]) { display: none; }
   main > section { break-inside: avoid; }
 }
 `;

@@ -129,7 +129,7 @@ describe.skipIf(!chromiumPath)(`the places of the page${browserNote}`, { timeout
 
   it('says that a link holds something that stands for nothing', async () => {
     await visit.goto('#/function?f=rellu&x=two');
-    expect(await visit.page.getByRole('status').first().innerText()).toMatch(/f=rellu, x=two/);
+    expect(await visit.page.getByText('The link says').innerText()).toMatch(/f=rellu, x=two/);
     for (const [link, says] of [
       ['#/?a=9', 'a=9'],
       ['#/tutorial?step=9', 'step=9'],

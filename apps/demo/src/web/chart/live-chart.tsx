@@ -28,7 +28,9 @@ export function LiveChart({ traced, onTrace, say, ...props }: LiveChartProps) {
   const { x } = planeOf(drawn);
   const [from, to] = x.domain();
   const within = (value: number) => Math.min(to, Math.max(from, value));
-  const rounded = (value: number) => within(Number(value.toPrecision(3)));
+  // Between two epochs there is nothing to read.
+  const whole = props.series.every(({ points }) => points.every(([x]) => Number.isInteger(x)));
+  const rounded = (value: number) => within(whole ? Math.round(value) : Number(value.toPrecision(3)));
 
   const follow = (event: PointerEvent & { currentTarget: HTMLDivElement }) => {
     const svg = event.currentTarget.querySelector('figure > svg') as SVGSVGElement;
@@ -38,7 +40,8 @@ export function LiveChart({ traced, onTrace, say, ...props }: LiveChartProps) {
   };
   const move = (event: KeyboardEvent) => {
     const here = at ?? (from + to) / 2;
-    const size = step * (to - from) * (event.shiftKey ? 5 : 1);
+    const least = whole ? Math.max(1, step * (to - from)) : step * (to - from);
+    const size = least * (event.shiftKey ? 5 : 1);
     const target = { ArrowLeft: here - size, ArrowRight: here + size, Home: from, End: to }[event.key];
     if (event.key === 'Escape') setAt(null);
     if (target === undefined) return;
@@ -49,8 +52,8 @@ export function LiveChart({ traced, onTrace, say, ...props }: LiveChartProps) {
   const valuesSaid = values
     .map(([name, value]) => `${name} ${value === undefined ? '–' : shown(value)}`)
     .join(', ');
-  const { xName, title } = props;
-  const said = at === null ? undefined : (say?.(at) ?? `${xName} = ${shown(at)}: ${valuesSaid}`);
+  const { xName, yName, title } = props;
+  const said = at === null ? undefined : (say?.(at) ?? `${xName} = ${shown(at)}, ${yName}: ${valuesSaid}`);
   return (
     <div
       class="live-chart"

@@ -1,6 +1,6 @@
 import type { Comparison } from '@rectify/experiment';
 import { ArmsTable } from '../../../view/arms-table.js';
-import { curvesChart } from '../../../view/charts.js';
+import { curvesChart, lossName } from '../../../view/charts.js';
 import { DifferenceChart, DifferencesTable, RecallTable } from '../../../view/comparison.js';
 import { Fitted } from '../../chart/fitted.js';
 import { LiveChart } from '../../chart/live-chart.js';
@@ -14,7 +14,6 @@ export function Answer({ answer, open }: { answer: CompareAnswer; open: Open }) 
   const { comparison, curves, recall } = answer;
   const { verdict, warnings, design } = comparison;
   const { sort } = compareState.state.value;
-  const unit = design.task === 'regression' ? 'squared error, standardised' : 'log loss, nats';
   return (
     <div id="answer">
       <h2>The verdict</h2>
@@ -30,7 +29,7 @@ export function Answer({ answer, open }: { answer: CompareAnswer; open: Open }) 
       <Fitted>
         {(width) => <DifferenceChart comparison={comparison} measure={verdict.primary} width={width} />}
       </Fitted>
-      <LiveChart {...curvesChart(curves, unit)} />
+      <LiveChart {...curvesChart(curves, lossName(design.task))} />
       <ArmsTable
         comparison={comparison}
         order={sort === '' ? undefined : { by: sort.replace(/^-/, ''), descending: sort.startsWith('-') }}

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { curvesChart } from '../../../view/charts.js';
+import { curvesChart, lossName } from '../../../view/charts.js';
 import { LiveChart } from '../../chart/live-chart.js';
 import { Refused } from '../../frame/refused.js';
 import { placeOf } from '../../route/places.js';
@@ -68,7 +68,7 @@ function Runs({ open, asked }: { open: Open | undefined; asked: string }) {
       <JobBar job={job} start="Compare" ready={open?.info.label !== undefined} />
       <JobAnswer job={job}>
         {job.result && open && <Answer answer={job.result} open={open} />}
-        {curves && <LiveChart {...curvesChart(curves, 'held-out loss')} />}
+        {curves && <LiveChart {...curvesChart(curves, lossName(open?.info.task ?? 'classification'))} />}
       </JobAnswer>
     </>
   );

@@ -34,7 +34,10 @@ export function Columns({ open }: { open: Open }) {
           <tbody>
             {info.columns.map((column, i) => (
               <tr key={column.name}>
-                <th scope="row">{column.name}</th>
+                <th scope="row">
+                  {column.name}
+                  {column.unit && <small class="unit-name"> {column.unit}</small>}
+                </th>
                 <td data-name="taken as">
                   <TakenAs column={column} chosen={open.wanted.columns} />
                 </td>

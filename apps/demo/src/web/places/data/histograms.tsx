@@ -55,6 +55,7 @@ function Pictures({ open, as }: { open: Open; as: PrepareName }) {
   const { result } = job;
   if (!result) return <AnswerState job={job} doing="Counting" />;
   const { columns, rows, ofRows } = result;
+  const unitOf = (name: string) => open.info.columns.find((column) => column.name === name)?.unit;
   const drawn = all ? columns : columns.slice(0, mostAtFirst);
   return (
     <>
@@ -68,7 +69,7 @@ function Pictures({ open, as }: { open: Open; as: PrepareName }) {
             {(width) => (
               <Histogram
                 title={`${name}: ${percent(negative, 1)} below 0`}
-                xName={as === 'raw' ? name : `${name}, ${as}`}
+                xName={`${name}, ${as === 'raw' ? (unitOf(name) ?? 'raw') : as}`}
                 bars={bars.length > 0 ? bars : [{ from: 0, to: 1, count: 0 }]}
                 height={180}
                 width={width ?? 340}

@@ -7,6 +7,9 @@ interface Props {
   readonly onX: (x: number | null) => void;
 }
 
+/** A name that may break after its marks. */
+const breakable = (text: string) => text.split(/(?<=[_:,])/).map((part) => [part, <wbr key={part} />]);
+
 /** x, f and f′ of every function as numbers. */
 export const Traced = ({ functions, x, onX }: Props) => (
   <table class="values">
@@ -35,7 +38,7 @@ export const Traced = ({ functions, x, onX }: Props) => (
     <tbody>
       {functions.map(({ text, f }) => (
         <tr key={text}>
-          <th scope="row">{text}</th>
+          <th scope="row">{breakable(text)}</th>
           <td>{x === null ? '–' : shown(f(x))}</td>
           <td>{x === null ? '–' : shown(f.derivative(x))}</td>
         </tr>

@@ -1,6 +1,7 @@
 import type { LiveCurves } from '../../../live/frame.js';
 import type { LineChartProps } from '../../../view/chart/plane.js';
 import type { Series } from '../../../view/chart/series.js';
+import { lossName } from '../../../view/charts.js';
 import type { NetworkFacts } from '../../worker/network.js';
 
 /** Most points of a line: more cannot be seen, and cost the page its time. */
@@ -18,7 +19,7 @@ const twin = (facts: NetworkFacts) => (facts.shared ? 'test (leaking)' : 'test')
 export const lossOf = (facts: NetworkFacts, curves: LiveCurves, epochs: number): LineChartProps => ({
   title: 'Loss by epoch',
   xName: 'epoch',
-  yName: facts.task === 'classification' ? 'log loss, nats' : 'squared error, standardised',
+  yName: lossName(facts.task),
   xRange: [0, Math.max(epochs, curves.trainLoss.length - 1)],
   series: [byEpoch('training', curves.trainLoss), byEpoch(twin(facts), curves.testLoss)],
 });

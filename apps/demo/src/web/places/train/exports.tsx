@@ -21,7 +21,7 @@ export function Exports({ network }: { network: Network }) {
     }
   };
   return (
-    <>
+    <div class="take-along">
       <h2>Take it along</h2>
       <p>
         As <code>model.json</code> and <code>weights.bin</code>, which <code>tf.loadLayersModel</code> reads
@@ -40,6 +40,6 @@ export function Exports({ network }: { network: Network }) {
           {problem}
         </p>
       )}
-    </>
+    </div>
   );
 }

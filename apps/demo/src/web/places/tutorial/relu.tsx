@@ -1,4 +1,4 @@
-import { curvesChart } from '../../../view/charts.js';
+import { curvesChart, lossName } from '../../../view/charts.js';
 import { DifferenceChart } from '../../../view/comparison.js';
 import { Fitted } from '../../chart/fitted.js';
 import { LiveChart } from '../../chart/live-chart.js';
@@ -55,7 +55,7 @@ export function Relu() {
                 />
               )}
             </Fitted>
-            <LiveChart {...curvesChart(answer.curves, 'log loss, nats')} />
+            <LiveChart {...curvesChart(answer.curves, lossName('classification'))} />
             <p>
               <a href={link}>The same with every figure, and with other activations</a>
             </p>
