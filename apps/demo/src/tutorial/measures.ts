@@ -47,12 +47,15 @@ export function recall(confusion: Confusion): (number | null)[] {
 /** A probability is kept this far from 0, as Keras and tfjs do, so that one sure mistake costs 16 and not ∞. */
 const EPSILON = 1e-7;
 
+/** Twelve digits: engines disagree about the last digit of a logarithm, and page and command give the same report. */
+const agreed = (value: number): number => Number(value.toPrecision(12));
+
 /** Mean of −ln p(true class), in nats per row (Keras: categorical_crossentropy). */
 export function logLoss(truth: ArrayLike<number>, probabilities: Float32Array, classes: number): number {
   let sum = 0;
   for (let row = 0; row < truth.length; row++)
     sum -= Math.log(Math.max(probabilities[row * classes + truth[row]], EPSILON));
-  return sum / truth.length;
+  return agreed(sum / truth.length);
 }
 
 export function median(values: readonly number[]): number {
