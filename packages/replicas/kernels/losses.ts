@@ -1,7 +1,7 @@
 // The losses and their gradients, row by row; see src/primitives/primitives.ts for what each computes and src/primitives/js/losses.ts
 // for the same in JavaScript, sum by sum.
 import type { V } from '@rectify/lanes';
-import { get, int, load, loop, minus, plus, set, store, v128, WasmLanes } from '@rectify/lanes/wasm';
+import { get, int, load, loop, minus, plus, set, store, times, v128, WasmLanes } from '@rectify/lanes/wasm';
 import { TOGETHER } from '../src/primitives/primitives.js';
 import { scalars } from './sources.js';
 import { countTogether, func, local, next, range, splat, until, vectors } from './text.js';
@@ -61,46 +61,46 @@ function softmax(): string {
 const isClass = v128(`(i32x4.eq ${get('$label')} ${get('$class')})`);
 const nextClass = set('$class', `(i32x4.add ${get('$class')} ${ONES})`);
 
-/**
- * The gradient of two rows of few classes at a time, whose exponentials stay in registers; a last row is left to others. One row is a
- * chain that waits for itself: two take no longer than one and a half.
- */
-function gradientOfPairs(k: WasmLanes, classes: number): string {
-  const [rows, all] = [range(2), range(classes)];
-  const at = (row: number, i: number): number => 16 * (row * classes + i);
-  const turn = k.block(() => {
-    const shifted = rows.map((row) => {
-      const z = all.map((i) => k.let(load(get('$z'), at(row, i))));
-      const highest = k.let(z.reduce((most, own) => k.pmax(most, own)));
-      return z.map((own) => k.let(k.sub(own, highest)));
-    });
-    const exponentials = shifted.map((row) => row.map((own) => scalars.exp(k, own)));
-    const gradients = exponentials.flatMap((e, row) => {
-      const share = k.let(load(get('$scale'), 16 * row));
-      const factor = k.let(
-        k.div(
-          share,
-          e.reduce((sum, own) => k.add(sum, own)),
-        ),
-      );
-      const label = k.let(load(get('$targets'), 16 * row));
-      return e.map((own, i) => {
-        const p = k.let(k.mul(own, factor));
-        const isOwn = v128(`(i32x4.eq ${label} ${k.bits(i)})`);
-        return store(get('$to'), k.select(isOwn, k.sub(p, share), p), at(row, i));
-      });
-    });
-    const moves = [
-      ...['$z', '$to'].map((pointer) => next(pointer, 32 * classes)),
-      ...['$targets', '$scale'].map((pointer) => next(pointer, 32)),
-    ];
-    return [...gradients, ...moves, set('$rows', minus(get('$rows'), int(2)))].join('\n');
-  });
-  return `(if (i32.eq ${get('$units')} ${int(classes)})
-    (then ${loop(`(i32.ge_u ${get('$rows')} ${int(2)})`, turn)}))`;
+/** exp(z − the largest z of the row) of one row, in registers. */
+function exponentialsOf(k: WasmLanes, z: readonly V[]): V[] {
+  const highest = k.let(z.reduce((most, own) => k.pmax(most, own)));
+  const shifted = z.map((own) => k.let(k.sub(own, highest)));
+  return shifted.map((own) => k.let(scalars.exp(k, own)));
 }
 
-/** Classes whose rows are taken in pairs: for more there are not registers enough. */
+/**
+ * The gradient of few classes. Exponentials first, two rows at a time: six chains that do not wait for each other. Then sums, quotients and
+ * differences, row by row: in one loop with the exponentials they made a chain twice as long, of which processors hold only one at a time.
+ */
+function gradientOfFew(k: WasmLanes, classes: number): string {
+  const all = range(classes);
+  const pair = k.block(() => {
+    const rows = range(2).map((row) => all.map((i) => k.let(load(get('$z'), 16 * (row * classes + i)))));
+    const values = rows.flatMap((z) => exponentialsOf(k, z));
+    const moves = ['$z', '$to'].map((pointer) => next(pointer, 32 * classes));
+    return [...values.map((e, i) => store(get('$to'), e, 16 * i)), ...moves].join('\n');
+  });
+  const row = k.block(() => {
+    const e = all.map((i) => k.let(load(get('$start'), 16 * i)));
+    const share = k.let(load(get('$scale')));
+    const sum = e.reduce((before, own) => k.add(before, own));
+    const factor = k.let(k.div(share, sum));
+    const label = k.let(load(get('$targets')));
+    const gradients = e.map((own, i) => {
+      const isOwn = v128(`(i32x4.eq ${label} ${k.bits(i)})`);
+      return store(get('$start'), k.sub(k.mul(own, factor), k.and(isOwn, share)), 16 * i);
+    });
+    return [...gradients, next('$start', 16 * classes), next('$targets'), next('$scale')].join('\n');
+  });
+  return `(if (i32.eq ${get('$units')} ${int(classes)}) (then
+    ${set('$start', get('$to'))} ${set('$zEnd', plus(get('$to'), times(get('$rows'), int(16 * classes))))}
+    ${loop(`(i32.ge_u ${get('$rows')} ${int(2)})`, `${pair} ${set('$rows', minus(get('$rows'), int(2)))}`)}
+    ${callExponentials('$to')}
+    ${until('$start', '$zEnd', row)}
+    (return)))`;
+}
+
+/** Classes whose rows fit into registers. */
 const FEW = [2, 3];
 
 function crossEntropyGradient(): string {
@@ -113,14 +113,14 @@ function crossEntropyGradient(): string {
       '$rowEnd',
       k.block(() => {
         const p = k.let(k.mul(load(get('$z')), local('$factor')));
-        return `${store(get('$z'), k.select(isClass, k.sub(p, local('$share')), p))} ${nextClass} ${next('$z')}`;
+        return `${store(get('$z'), k.sub(p, k.and(isClass, local('$share'))))} ${nextClass} ${next('$z')}`;
       }),
     )}`;
   return func(
     'crossEntropyGradient',
     'z targets scale to rows units delta:f32',
-    { ...locals, v128: `${locals.v128} share factor label class` },
-    `${FEW.map((classes) => gradientOfPairs(k, classes)).join('\n')}
+    { i32: `${locals.i32} start`, v128: `${locals.v128} share factor label class` },
+    `${FEW.map((classes) => gradientOfFew(k, classes)).join('\n')}
     ${callExponentials('$to')} ${set('$z', get('$to'))} ${overRows(body, [next('$targets'), next('$scale')])}`,
     { k },
   );
