@@ -2,7 +2,7 @@
 import { assemble } from '@rectify/lanes/assemble';
 import { elementwiseModule } from '@rectify/lanes/wasm';
 import { preluSlopeText, preluText } from './prelu/index.js';
-import { rectifiers } from './rectifiers.js';
+import { leakyReluFlat, rectifiers } from './rectifiers.js';
 import { rreluTrainingText } from './rrelu.js';
 import { smooth } from './smooth/index.js';
 import { tableModules } from './tables.js';
@@ -14,7 +14,10 @@ export const texts: Readonly<Record<string, string>> = {
   rreluTraining: rreluTrainingText(),
   ...tableModules,
   ...Object.fromEntries(
-    Object.entries({ ...rectifiers, ...smooth }).map(([name, source]) => [name, elementwiseModule(source)]),
+    Object.entries({ ...rectifiers, leakyReluFlat, ...smooth }).map(([name, source]) => [
+      name,
+      elementwiseModule(source),
+    ]),
   ),
 };
 

@@ -13,9 +13,9 @@ export const relu: ProgramOf<js.ReluParams> = ({ negativeSlope: slope, maxValue,
     ? { code: code.reluCode, args: [limit, threshold] }
     : { code: code.reluSlopeCode, args: [limit, threshold, slope] };
 };
-export const leakyRelu: ProgramOf<js.LeakyReluParams> = ({ negativeSlope }) => ({
-  code: code.leakyReluCode,
-  args: [negativeSlope],
+export const leakyRelu: ProgramOf<js.LeakyReluParams> = ({ negativeSlope: slope }) => ({
+  code: slope === 0 ? code.leakyReluFlatCode : code.leakyReluCode,
+  args: [slope],
 });
 export const prelu: ProgramOf<js.PreluParams> = leakyRelu;
 export const rrelu: ProgramOf<js.RreluParams> = ({ lower, upper }) =>
