@@ -143,3 +143,33 @@ it('what others put on Object.prototype changes nothing', () => {
     for (const key of Object.keys(polluted)) delete (Object.prototype as Record<string, unknown>)[key];
   }
 });
+
+describe('a function that is asked for again', () => {
+  const again = (params?: object) => core.leakyRelu(params as never);
+
+  it('with the same parameters is the same', () => {
+    const f = again({ negativeSlope: 0.2 });
+    expect(again({ negativeSlope: 0.2 })).toBe(f);
+    expect(again({ negativeSlope: 0.3 })).not.toBe(f);
+    expect(again({ negativeSlope: 0 }).params.negativeSlope).toBe(0);
+    expect(again({ negativeSlope: -0 }).params.negativeSlope).toBe(-0);
+    expect(again({}).params.negativeSlope).toBe(0.01);
+    expect(again({ negativeSlope: undefined }).params.negativeSlope).toBe(0.01);
+  });
+
+  it('is not what a caller made of the object that it was asked for with', () => {
+    const params = { negativeSlope: 0.2 };
+    again(params);
+    params.negativeSlope = 0.5;
+    expect(again(params).params.negativeSlope).toBe(0.5);
+    expect(again({ negativeSlope: 0.2 }).params.negativeSlope).toBe(0.2);
+  });
+
+  it.each([[null], [[]], [new Map()], ['x'], [5], [() => 1], [{ slope: 0.2 }], [{ negativeSlope: '0.2' }]])(
+    'with %o is refused as at first',
+    (bad) => {
+      again({});
+      expect(() => again(bad as never)).toThrow(TypeError);
+    },
+  );
+});

@@ -58,17 +58,42 @@ function fitting(params: object, kernelsFor: KernelsFor): KernelsFor {
 type Factory<A, P extends object> = (params?: A) => Activation<P>;
 type Define<A, P extends object> = (params?: A) => Definition<P>;
 
-const factory =
-  <A, P extends object>(define: Define<A, P>, program: ProgramOf<P>, how: How): Factory<A, P> =>
-  (params) => {
+/** Whether a plain object has the same values as another, and no others. */
+function isLike(given: unknown, kept: Record<string, unknown>): boolean {
+  if (typeof given !== 'object' || given === null || Object.getPrototypeOf(given) !== Object.prototype)
+    return false;
+  let rest = Object.keys(kept).length;
+  for (const key in given) {
+    if (!Object.is((given as Record<string, unknown>)[key], kept[key])) return false;
+    rest--;
+  }
+  return rest === 0;
+}
+
+/**
+ * What makes a function whose arrays run on WASM. It gives the one it made last where it is asked for the same again: whoever has a slope
+ * anew with every call, as tfjs's kernels, would spend more time on making functions than on running them. Nothing of one can be changed.
+ */
+const factory = <A, P extends object>(
+  define: Define<A, P>,
+  program: ProgramOf<P>,
+  how: How,
+): Factory<A, P> => {
+  let last: Activation<P> | undefined;
+  let lastGiven: Record<string, unknown> = {};
+  return (params) => {
+    if (last && isLike(params, lastGiven)) return last;
     const definition = define(params);
     const own = program(definition.params);
     const short = definition.loops ? SHORT : 0;
     const kernels = fitting(definition.params, kernelsOnWasm(own, how, jsKernels(definition), short));
-    return dress(definition, kernels, (activation: { [programOf]?: Program }) => {
+    last = dress(definition, kernels, (activation: { [programOf]?: Program }) => {
       activation[programOf] = own;
     });
+    lastGiven = { ...params };
+    return last;
   };
+};
 
 /** The factory of a function whose arrays run on WASM only. */
 export const onWasm = <A, P extends object>(define: Define<A, P>, program: ProgramOf<P>): Factory<A, P> =>

@@ -16,13 +16,7 @@ export type Attributes = Record<string, unknown>;
 /** The function that a kernel computes, from its attributes. */
 export type FunctionOf = (attrs: Attributes) => Activation;
 
-let lastLeaky = leakyRelu();
-/** A kernel is called with one slope thousands of times, and making a function takes as long as 2,000 elements: the last is kept. */
-function leakyOf(alpha: unknown): Activation {
-  if (!Object.is(alpha, lastLeaky.params.negativeSlope))
-    lastLeaky = leakyRelu({ negativeSlope: alpha as number });
-  return lastLeaky;
-}
+const leakyOf = (alpha: unknown): Activation => leakyRelu({ negativeSlope: alpha as number });
 const [theElu, theRelu, theRelu6, theSelu] = [elu(), relu(), relu6(), selu()];
 const [theSigmoid, theSoftplus, theTanh] = [sigmoid(), softplus(), tanh()];
 
