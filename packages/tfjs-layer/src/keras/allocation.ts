@@ -45,6 +45,7 @@ export function declaring<T>(allowance: Allowance, read: () => T): { result: T; 
   const base = layers.Layer.prototype as unknown as { addWeight: AddWeight };
   const stock = base.addWeight;
   const declared: Declared = { variables: [], size: 0, tensors: [] };
+  const zero = initializers.zeros();
   engine().startScope('loadKerasModel');
   base.addWeight = function (this: { name: string }, name, shape, dtype, initializer, ...rest) {
     assertShape(this.name, name, shape);
@@ -59,7 +60,7 @@ export function declaring<T>(allowance: Allowance, read: () => T): { result: T; 
       return made;
     }
     const [regularizer, trainable, constraint] = rest;
-    const made = stock.call(this, name, [], dtype, initializers.zeros(), regularizer, trainable, constraint);
+    const made = stock.call(this, name, [], dtype, zero, regularizer, trainable, constraint, () => zero);
     Object.assign(made, { shape });
     declared.variables.push(made);
     return made;

@@ -22,6 +22,9 @@ export class KerasFormatError extends Error {
   }
 }
 
+/** The same of a model that tfjs's own reader would take, and compute as another. */
+export class MisreadError extends KerasFormatError {}
+
 /** A source that cannot be had, which is no fault of its format. */
 export class UnreachableError extends Error {}
 
@@ -55,6 +58,8 @@ export const shortened = (text: string, most = 120): string =>
 
 /** A value for an error message. Of a list or an object only the beginning is written out: a file may hold any length of it. */
 export function show(value: unknown): string {
+  // As below, without its cost: every layer is named so, in case something is wrong with it.
+  if (typeof value === 'string') return shortened(JSON.stringify(value.slice(0, 120)));
   let left = 40;
   try {
     const text = JSON.stringify(value, (_, part: unknown) => {

@@ -14,8 +14,7 @@ export function parseJson(bytes: Uint8Array, where: string, limits: Required<Ker
 }
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
-const OPENS = [0x5b, 0x7b]; // [ {
-const CLOSES = [0x5d, 0x7d];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /** Counts brackets and commas outside of texts: a parsed value takes up to eight times the bytes that it is written in. */
 function assertModest(bytes: Uint8Array, where: string, { depth, jsonBytes }: Required<KerasLimits>): void {
@@ -29,10 +28,10 @@ function assertModest(bytes: Uint8Array, where: string, { depth, jsonBytes }: Re
       else if (byte === QUOTE) inText = false;
     } else if (byte === QUOTE) inText = true;
     else if (byte === COMMA) values++;
-    else if (OPENS.includes(byte)) {
+    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
       values++;
       if (++open > depth) throw tooDeep(where, depth);
-    } else if (CLOSES.includes(byte)) open--;
+    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) open--;
   }
   if (values > jsonBytes / 8)
     throw new KerasFormatError(

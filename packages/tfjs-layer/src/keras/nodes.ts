@@ -23,14 +23,12 @@ export const isHistory = (value: Json | undefined): value is History =>
 export function leaves(
   value: Json | undefined,
   isLeaf: (value: Json | undefined) => boolean,
+  found: (Json | undefined)[] = [],
 ): (Json | undefined)[] {
-  if (isLeaf(value) || typeof value !== 'object' || value === null) return [value];
-  const parts = Array.isArray(value)
-    ? value
-    : Object.keys(value)
-        .sort()
-        .map((key) => value[key]);
-  return parts.flatMap((part) => leaves(part, isLeaf));
+  if (isLeaf(value) || typeof value !== 'object' || value === null) found.push(value);
+  else if (Array.isArray(value)) for (const part of value) leaves(part, isLeaf, found);
+  else for (const key of Object.keys(value).sort()) leaves(value[key], isLeaf, found);
+  return found;
 }
 
 /** Inputs or outputs of a model: one flat `["in", 0, 0]`, or a structure of those. */
@@ -71,6 +69,7 @@ export function maskNodes(configs: KerasObject[]): Map<string, KerasObject[]> {
     }
   }
   const found = new Map<string, KerasObject[]>();
+  if (sources.size === 0) return found;
   for (const config of configs) {
     const [[input, value] = []] = argumentsOf(config);
     const name = String(config.name ?? config.config.name);
@@ -120,8 +119,9 @@ export function inboundNodes(config: KerasObject, signature: readonly string[] =
     const named: Call['named'] = { roles: [], values: {} };
     const tensors: JsonObject[] = [];
     for (const [role, value] of given) {
-      const found = leaves(value, isTensor).filter(isTensor);
-      const isGiven = leaves(value, isTensor).some((one) => one !== null);
+      const all = leaves(value, isTensor);
+      const found = all.filter(isTensor);
+      const isGiven = all.some((one) => one !== null);
       if (found.length === 0 && isGiven) named.values[role] = value;
       if (found.length === 0 && role === signature[0])
         throw new KerasFormatError(`${where} has the input ${show(value)}, which is no tensor of the model`);
@@ -186,13 +186,13 @@ export function operatorCalls(config: KerasObject): Call[] {
 }
 
 /** Tensors in the order in which they are written. */
-function inOrder(value: Json): JsonObject[] {
-  if (isTensor(value)) return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  const parts: Json[] = Array.isArray(value) ? value : Object.values(value);
-  return parts.flatMap(inOrder);
+export function inOrder(value: Json, found: JsonObject[] = []): JsonObject[] {
+  if (isTensor(value)) found.push(value);
+  else if (Array.isArray(value)) for (const part of value) inOrder(part, found);
+  else if (isObject(value)) for (const key of Object.keys(value)) inOrder(value[key] as Json, found);
+  return found;
 }
 
 /** Layers that compute something else in training. */
-const TRAINS =
+export const TRAINS =
   /Dropout|Noise|BatchNormalization|LSTM|GRU|RNN|Bidirectional|TimeDistributed|Sequential|Functional|Attention/;

@@ -6,7 +6,7 @@ import { assertCalled } from './called.js';
 import { canonical, isKeras3, ownModelClass } from './dialect.js';
 import { disposeWhole } from './disposal.js';
 import { fields } from './fields.js';
-import { isObject, KerasFormatError, type KerasObject, layerName, show } from './format.js';
+import { isObject, KerasFormatError, type KerasObject, layerName, MisreadError, show } from './format.js';
 import { isCustom, kindOf, readLayer } from './layers.js';
 import { MaskFlow, makesMasks } from './masks.js';
 import { type Context, type Entry, isModel, type ReadModel } from './model/context.js';
@@ -63,7 +63,6 @@ export function readTopology(
   const reading: Reading = new Reading(customObjects, readInner, makesMasks(known));
   try {
     assertCalled(known);
-    assertReadable(known, customObjects);
     const masks = new MaskFlow(isNew);
     const wholes = new WholeNumbers();
     const context: Context = {
@@ -78,6 +77,8 @@ export function readTopology(
     return { ...read, notes: reading.notes };
   } catch (error) {
     free(made.flatMap((layer) => (layer.built ? layer.weights : [])));
+    // Only now, since it reads every config again: what else of the model cannot be read.
+    if (!(error instanceof MisreadError)) assertReadable(known, customObjects);
     throw error;
   }
 }

@@ -21,8 +21,8 @@ interface Slot {
   variables: LayerVariable[];
   /** The layer whose these are, or in which their layer lies. */
   layer: Layer;
-  /** There are further arrays in its group, which only training in 8 bits needs. */
-  hasMore: boolean;
+  /** Whether there are further arrays in its group, which only training in 8 bits needs. */
+  hasMore: () => boolean;
 }
 
 /** A layer whose weights Keras has in layers within it. */
@@ -62,7 +62,7 @@ function slots(read: ReadModel, models: string[] = [], group = '', visited = new
       group: path + part,
       variables,
       layer,
-      hasMore: isFloat8(config.config.dtype),
+      hasMore: () => isFloat8(config.config.dtype),
     });
     /** A layer, or what it wraps, and the layers within that. */
     const of = (part: Wrapped, config: Json | undefined, names: string[], at: string): Slot[] => {
@@ -204,13 +204,16 @@ function leftInGroups(
   slots: Slot[],
 ): string[] {
   const taken = new Set(Array.from(used.keys(), ({ name, also = [] }) => [name, ...also]).flat());
-  const known = new Set(slots.flatMap(({ group }) => parentsOf(inStyle(group))));
+  const known = new Set<string>();
   const left: string[] = [];
-  // What a lookup has in its config as well, it saves all the same.
-  for (const { group, hasMore } of slots)
-    for (const name of hasMore ? [] : (file.children(`${inStyle(group)}/vars`) ?? []))
-      if (name !== 'idf_weights' && !taken.has(`${inStyle(group)}/vars/${name}`))
-        left.push(`${inStyle(group)}/vars/${name}`);
+  for (const { group, hasMore } of slots) {
+    const own = inStyle(group);
+    for (let path = own; path !== '' && !known.has(path); path = parentOf(path)) known.add(path);
+    const vars = `${own}/vars`;
+    // What a lookup has in its config as well, it saves all the same.
+    for (const name of file.children(vars) ?? [])
+      if (name !== 'idf_weights' && !taken.has(`${vars}/${name}`) && !hasMore()) left.push(`${vars}/${name}`);
+  }
   const beside = Array.from(known).filter((path) =>
     /(^|\/)(layers|_layer_checkpoint_dependencies)$/.test(path),
   );
@@ -221,9 +224,8 @@ function leftInGroups(
   return left;
 }
 
-/** A path and all that lead to it. */
-const parentsOf = (path: string): string[] =>
-  path.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/'));
+/** The group that a path lies in; none for one of the root. */
+const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 
 const tokensOf = ({ name }: StoredWeight) => name.replace(/:\d+$/, '').split('/');
 

@@ -35,6 +35,8 @@ export class Hdf5File {
   readonly #file: Hdf5Bytes;
   readonly #root: number;
   readonly #objects = new Map<number, HdfObject>();
+  /** Groups by their paths: what is asked for next mostly lies beside what was asked for before. */
+  readonly #groups = new Map<string, HdfObject>();
   readonly #heaps = new Map<number, Map<number, Cursor>>();
   readonly #expansion: Expansion;
 
@@ -89,8 +91,18 @@ export class Hdf5File {
   }
 
   #find(path: string): HdfObject | undefined {
-    let object = this.#object(this.#root);
-    for (const name of path.split('/')) {
+    const end = Math.max(path.lastIndexOf('/'), 0);
+    const group = path.slice(0, end);
+    const parent = this.#groups.get(group) ?? this.#follow(this.#object(this.#root), group, path);
+    if (!parent) return undefined;
+    this.#groups.set(group, parent);
+    return this.#follow(parent, path.slice(end), path);
+  }
+
+  /** What a part of a path leads to. */
+  #follow(from: HdfObject, part: string, path: string): HdfObject | undefined {
+    let object = from;
+    for (const name of part.split('/')) {
       if (name === '') continue;
       const target = object.links()?.get(name);
       if (target === undefined) return undefined;

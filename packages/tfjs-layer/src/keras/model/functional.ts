@@ -11,8 +11,7 @@ import {
   histories,
   historyOf,
   inboundNodes,
-  isTensor,
-  leaves,
+  inOrder,
   maskNodes,
   operatorCalls,
 } from '../nodes.js';
@@ -93,7 +92,7 @@ function readLayers(configs: KerasObject[], context: Context): Graph {
     const made: Symbolic[][] = [];
     graph.calls.set(keyOf(config), made);
     if (config.class_name === 'InputLayer') {
-      const { input, numbers } = readInput(config, takers.get(keyOf(config)) ?? [], context);
+      const { input, numbers } = readInput(config, [...(takers.get(keyOf(config)) ?? [])], context);
       made.push([numbers?.taken ?? input]);
       graph.inputs.set(keyOf(config), input);
       graph.read.push({ config, layer: input.sourceLayer });
@@ -185,6 +184,7 @@ function givenOnce(outputs: Symbolic[]): Symbolic[] {
 
 /** Inputs of which none is there twice: tfjs frees such a one before the next layer has it. */
 function eachOnce(inputs: Symbolic[]): Symbolic[] {
+  if (inputs.length === 1) return inputs;
   const given = new Set<Symbolic>();
   return inputs.map((input) => {
     if (given.has(input)) return operation('Identity')({}).apply(input) as Symbolic;
@@ -196,18 +196,13 @@ function eachOnce(inputs: Symbolic[]): Symbolic[] {
 /** A call of a layer, as a key. */
 const callName = ([layer, call]: History): string => `${call} ${layer}`;
 
-/** The layers that take the output of each layer, by its name. */
-function takersOf(configs: KerasObject[]): Map<string, KerasObject[]> {
-  const takers = new Map<string, KerasObject[]>();
-  for (const taker of configs) {
-    const tensors = leaves(taker.inbound_nodes, isTensor).map((one) => historyOf(one)?.[0]);
-    for (const name of new Set(tensors)) {
-      if (name === undefined) continue;
-      const others = takers.get(name);
-      if (others) others.push(taker);
-      else takers.set(name, [taker]);
-    }
-  }
+/** The layers that take each input, by its name. */
+function takersOf(configs: KerasObject[]): Map<string, Set<KerasObject>> {
+  const inputs = configs.filter(({ class_name }) => class_name === 'InputLayer');
+  const takers = new Map(inputs.map((config) => [keyOf(config), new Set<KerasObject>()]));
+  for (const config of configs)
+    for (const tensor of inOrder(config.inbound_nodes ?? null))
+      takers.get(historyOf(tensor)?.[0] ?? '')?.add(config);
   return takers;
 }
 

@@ -1,4 +1,5 @@
 // Reads files of this machine: the door of Node, Deno and Bun alone leads here, so that no bundler for a page meets these imports.
+import { Buffer } from 'node:buffer';
 import { open, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +30,7 @@ async function readDisk(
       const stats = await file.stat();
       assertRegular(stats, path);
       take(stats.size);
-      const bytes = new Uint8Array(stats.size);
+      const bytes = unfilled(stats.size);
       let length = 0;
       while (length < bytes.length) {
         signal?.throwIfAborted();
@@ -45,6 +46,12 @@ async function readDisk(
     if (error instanceof KerasFormatError) throw error;
     throw unreachable(path, 'could not be read', error);
   }
+}
+
+/** Bytes that are not zeroed, for each is read before anybody sees one. */
+function unfilled(size: number): Uint8Array {
+  const { buffer, byteOffset, length } = Buffer.allocUnsafeSlow(size);
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 function assertRegular(stats: { isFile(): boolean }, path: string): void {
