@@ -64,6 +64,10 @@ describe('weights that were saved without their model', () => {
     expectKerasOutputs(await loadKerasModel(source));
   });
 
+  const withOwn = JSON.stringify({
+    modelTopology: topology,
+    weightsManifest: [{ paths: ['weights.bin'], weights: [{ name: 'a', shape: [1], dtype: 'float32' }] }],
+  });
   const list = (map: object) => new TextEncoder().encode(JSON.stringify({ metadata: {}, weight_map: map }));
   it.each<[string, KerasSource, KerasSource | undefined, RegExp]>([
     [
@@ -89,6 +93,25 @@ describe('weights that were saved without their model', () => {
       topology,
       new URL('nested.keras', fixtures),
       /weights must be what save_weights writes/,
+    ],
+    [
+      'weights beside an archive',
+      [
+        new File([readFileSync(new URL('nested.keras', fixtures))], 'model.keras'),
+        file('whole.weights.h5', 'best.weights.h5'),
+      ],
+      undefined,
+      /"model\.keras" has weights of its own, and beside it is "best\.weights\.h5"/,
+    ],
+    [
+      'weights beside a model.json that names its own',
+      [
+        new File([withOwn], 'model.json'),
+        new File([new Uint8Array(4)], 'weights.bin'),
+        file('whole.weights.h5'),
+      ],
+      undefined,
+      /"model\.json" has weights of its own, and beside it is "whole\.weights\.h5"/,
     ],
     ['a list from nowhere', topology, bytes('model.weights.json'), /where these lie is not known/],
     [

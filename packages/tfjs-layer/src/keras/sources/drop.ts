@@ -67,9 +67,17 @@ export function modelAmong(files: DroppedFile[]): [model: DroppedFile, weights?:
     ],
     'one model.json, .keras or .h5',
   );
-  if (rest === files || apart.length === 0 || !/\.json$/i.test(model.path)) return [model];
+  const [first] = apart;
+  if (rest === files || !first) return [model];
+  if (!/\.json$/i.test(model.path)) throw weightsTwice(model, first);
   return [model, theOne(apart, [/\.json$/i, /\.h5$/i], 'one .weights.h5 or .weights.json')];
 }
+
+/** Nobody can tell which weights are meant. */
+export const weightsTwice = (model: DroppedFile, weights: DroppedFile): KerasFormatError =>
+  new KerasFormatError(
+    `${show(model.path)} has weights of its own, and beside it is ${show(weights.path)}: leave that out, or give the topology alone, as to_json() writes it`,
+  );
 
 /** The only file of those that the first pattern with any matches. */
 function theOne(files: DroppedFile[], patterns: RegExp[], what: string): DroppedFile {

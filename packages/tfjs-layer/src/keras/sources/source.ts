@@ -14,6 +14,7 @@ import {
   isList,
   modelAmong,
   readBlob,
+  weightsTwice,
 } from './drop.js';
 import type { KerasSource } from './given.js';
 import { hostOf, readResponse, readUrl } from './network.js';
@@ -80,8 +81,9 @@ async function fromFiles(files: DroppedFile[], settings: Settings): Promise<Load
   const read = async (one: DroppedFile) =>
     fromBytes(await readBlob(one.file, counted(settings)), settings, besideFile(one, files));
   const loaded = await read(model);
-  const isBare = 'artifacts' in loaded && !loaded.artifacts.weights;
-  return isBare && weights ? { ...loaded, apart: await read(weights) } : loaded;
+  if (!weights) return loaded;
+  if (!('artifacts' in loaded) || loaded.artifacts.weights) throw weightsTwice(model, weights);
+  return { ...loaded, apart: await read(weights) };
 }
 
 async function fromPath(path: string, settings: Settings): Promise<Loaded> {
