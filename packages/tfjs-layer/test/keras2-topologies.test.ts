@@ -124,6 +124,48 @@ describe('models of Keras 2', () => {
       read.dispose();
     });
 
+    it('reaches the layers of a model within, but one that is told not to train', async () => {
+      const inside = (node: object) => ({
+        name: 'inner',
+        layers: [
+          {
+            ...{ class_name: 'InputLayer', name: 'x' },
+            config: { name: 'x', batch_input_shape: [null, 1] },
+            inbound_nodes: [],
+          },
+          {
+            class_name: 'Dropout',
+            name: 'd',
+            config: { name: 'd', rate: 0.5 },
+            inbound_nodes: [[['x', 0, 0, node]]],
+          },
+        ],
+        input_layers: [['x', 0, 0]],
+        output_layers: [['d', 0, 0]],
+      });
+      for (const [node, want] of [
+        [{}, [0, 2]],
+        [{ training: false }, [1]],
+      ] as const) {
+        const read = await loadKerasModel(model(called('inner', 'Functional', inside(node), 'in')));
+        const y = tf.tidy(() => [
+          ...(read.predict(tf.ones([500, 1]), { batchSize: 500 }) as tf.Tensor).dataSync(),
+        ]);
+        expect(new Set(y)).toEqual(new Set(want));
+        expect(read.notes.map(({ where }) => where)).toEqual(['layer "inner" (Functional).inbound_nodes']);
+        read.dispose();
+      }
+    });
+
+    it('is refused for a layer that wraps another, also where tfjs would leave it out', async () => {
+      const wrapped = { layer: { class_name: 'Dropout', config: { name: 'd', rate: 0.5 } } };
+      const reshape = called('r', 'Reshape', { target_shape: [1, 1] }, 'in', false);
+      const outer = called('t', 'TimeDistributed', wrapped, 'r');
+      await expect(loadKerasModel(model(reshape, outer))).rejects.toThrow(
+        /"t" \(TimeDistributed\)\.inbound_nodes has training=True/,
+      );
+    });
+
     it('is left out of Keras 3, where predict overrides it, and said', async () => {
       const read = await loadKerasModel(artifacts('training_at_a_call'));
       expect(read.notes.map(({ where }) => where).sort()).toEqual([

@@ -12,6 +12,7 @@ import {
   type JsonObject,
   KerasFormatError,
   type KerasObject,
+  MisreadError,
   shortened,
   show,
 } from './format.js';
@@ -145,21 +146,21 @@ async function fromTopology(
   const allowance = stored
     ? deferred(2 * stored.reduce((sum, weight) => sum + sizeOf(weight), 0) + 1e6)
     : { most: bytes / 4, because: `limits.bytes allows ${bytes} bytes of random weights`, isDeferred: false };
-  const stock = async () => {
-    const model = await loadStock({ topology, stored: storedOf?.(), artifacts, allowance, settings });
-    return Object.assign(model, { notes: [] });
-  };
-  if (isOfTfjs(topology)) return stock();
+  const stock = () => loadStock({ topology, stored: storedOf?.(), artifacts, allowance, settings });
+  if (isOfTfjs(topology)) return Object.assign(await stock(), { notes: [] });
   const known = stored?.filter(({ name }) => isWeight(name));
   const store = (name: string) => known && (isArchive(known) ? groupedStore(known) : namedStore(known, name));
   try {
     return await build(topology, store, allowance, settings);
   } catch (error) {
     if (!(error instanceof KerasFormatError) || isKeras3(topology) || settings.strict) throw error;
+    if (error instanceof MisreadError) throw error;
     // A model of Keras 2 that tfjs alone can read, perhaps by a class that somebody has registered.
-    return stock().catch(() => {
+    const model = await stock().catch(() => {
       throw error;
     });
+    const what = `read by tfjs alone, which leaves out what it does not know: ${error.message}`;
+    return Object.assign(model, { notes: [{ where: 'the model', what }] });
   }
 }
 

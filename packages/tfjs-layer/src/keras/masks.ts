@@ -12,6 +12,7 @@ import {
   KerasFormatError,
   type KerasObject,
   layerName,
+  MisreadError,
 } from './format.js';
 import { isOperator } from './operators.js';
 
@@ -205,7 +206,7 @@ export class MaskFlow {
 
   #refusal(config: KerasObject, why: string): KerasFormatError {
     const source = this.#source ? layerName(this.#source) : 'its layer';
-    return new KerasFormatError(
+    return new MisreadError(
       `${layerName(config)} and the mask of ${source} (mask_zero or mask_value): it ${why}`,
     );
   }

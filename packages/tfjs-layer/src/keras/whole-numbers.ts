@@ -1,5 +1,5 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { isObject, type Json, KerasFormatError, type KerasObject, layerName } from './format.js';
+import { isObject, type Json, type KerasObject, layerName, MisreadError } from './format.js';
 import { isOperator } from './operators.js';
 
 /** Layers of Keras that hand whole numbers on as such; all others, but for {@link DIFFER}, compute in float32. */
@@ -42,7 +42,7 @@ export class WholeNumbers {
       options.interpolation === 'bilinear' ||
       (isSmall && (OVERFLOW.test(class_name) || isOfIntegers));
     if (!inner && differs)
-      throw new KerasFormatError(
+      throw new MisreadError(
         `${layerName(config)} gets ${type}, in which Keras computes otherwise than tfjs, which has only float32: put a Rescaling before it`,
       );
     for (const [i, output] of outputs.entries()) {
