@@ -73,7 +73,26 @@ def old(value, version, is_first=None):
             for key in ("input_layers", "output_layers"):
                 if config[key] and not isinstance(config[key][0], list):
                     config[key] = [config[key]]
+            count_from_1(config)
     return value
+
+
+def count_from_1(config):
+    """Calls of models within, of which Keras 2 keeps 0 for the one that the model was made by (`_should_skip_first_node` in functional.py)."""
+    models = {layer["name"]: layer["class_name"] for layer in config["layers"] if "layers" in layer["config"]}
+
+    def counted(value):
+        if isinstance(value, dict):
+            return {key: counted(one) for key, one in value.items()}
+        if not isinstance(value, list):
+            return value
+        is_of_model = len(value) >= 3 and isinstance(value[0], str) and value[0] in models
+        return [value[0], value[1] + 1, *value[2:]] if is_of_model else [counted(one) for one in value]
+
+    for layer in config["layers"]:
+        layer["inbound_nodes"] = counted(layer["inbound_nodes"])
+    # Keras 3 counts those of a Functional from 1 here, too.
+    config["output_layers"] = [counted(one) if models.get(one[0]) == "Sequential" else one for one in config["output_layers"]]
 
 
 # The nodes by which Keras 3 writes masks down.
@@ -208,6 +227,15 @@ def branches():
     return keras.Model([x, y], [L.Dense(1, name="one")(joined), L.Add(name="sum")([a, b])], name="branches")
 
 
+def transfer():
+    within = keras.Input((6, 6, 2))
+    base = keras.Model(within, L.ReLU(name="relu")(L.BatchNormalization(name="norm")(L.Conv2D(3, 3, name="conv")(within))), name="base")
+    prepare = keras.Sequential([keras.Input((6, 6, 2)), L.RandomFlip("horizontal", name="flip"), L.Rescaling(0.5, name="half")], name="prepare")
+    x, y = keras.Input((6, 6, 2), name="x"), keras.Input((6, 6, 2), name="y")
+    a, b = base(prepare(x), training=False), base(prepare(y), training=False)
+    return keras.Model([x, y], [L.Dense(2, name="head")(L.GlobalAveragePooling2D(name="pool")(a)), b, prepare(y)], name="transfer")
+
+
 def functions():
     x = keras.Input((3, 4), name="x")
     y = L.Dense(4, name="dense")(x)
@@ -257,6 +285,6 @@ def write(make):
 
 if __name__ == "__main__":
     folder.mkdir(exist_ok=True)
-    for make in [pictures, words, branches, functions, decoder]:
+    for make in [pictures, words, branches, transfer, functions, decoder]:
         if make.__name__ in (sys.argv[1:] or [make.__name__]):
             write(make)

@@ -125,7 +125,7 @@ describe('models of Keras 2', () => {
     });
 
     it('reaches the layers of a model within, but one that is told not to train', async () => {
-      const inside = (node: object) => ({
+      const inside = (node: JsonObject) => ({
         name: 'inner',
         layers: [
           {

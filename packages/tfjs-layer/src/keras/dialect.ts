@@ -87,16 +87,21 @@ export function named(value: Json): Json {
  * A model, or a layer, as Keras 3.15 would write it: other versions' names of classes, `batch_input_shape`, and the nodes of Keras 2
  * (`[["in", 0, 0, {}]]`), also where somebody wrote those into a file of Keras 3 so that tfjs loads it.
  */
-export function canonical(given: KerasObject, dialect: Dialect): KerasObject {
+export function canonical(
+  given: KerasObject,
+  dialect: Dialect,
+  firsts: ReadonlyMap<string, number> = new Map(),
+): KerasObject {
   const value = asGraph(given);
   const class_name = kerasClass(value.class_name);
   const config = configOf(class_name, value);
   if (dialect.isKeras2) keepMeaning(config);
   if (class_name === 'Bidirectional') mirrorCells(config);
   if (class_name === 'Bidirectional' && dialect.zeroesMasked) zeroMasked(config);
+  const own = firstCalls(dialect.isKeras2 ? config : {});
   const inner = (each: Json): Json => {
     const layer = named(each);
-    return isLayer(layer) ? canonical(layer, dialect) : each;
+    return isLayer(layer) ? canonical(layer, dialect, own) : each;
   };
   for (const key of ['layer', 'backward_layer', 'cell'])
     if (config[key] !== undefined) config[key] = inner(config[key]);
@@ -104,14 +109,52 @@ export function canonical(given: KerasObject, dialect: Dialect): KerasObject {
   if (Array.isArray(config.layers)) {
     const layers = class_name === 'Sequential' ? withInput(config.layers) : config.layers;
     config.layers = layers.map(inner);
+    if (own.size > 0) config.output_layers = countedFrom0(config.output_layers ?? null, own);
   }
   const { inbound_nodes: nodes, registered_name: registered, ...rest } = value;
   const object: KerasObject = { ...rest, class_name, config };
   if (registered !== undefined)
     object.registered_name = registered === value.class_name ? class_name : registered;
-  if (nodes !== undefined) object.inbound_nodes = Array.isArray(nodes) ? nodes.map(readNode) : nodes;
+  if (nodes !== undefined)
+    object.inbound_nodes = Array.isArray(nodes) ? nodes.map((node) => readNode(node, firsts)) : nodes;
   return object;
 }
+
+/**
+ * The numbers of the first calls of models within a model: 1, where no call of one is 0. Keras 2 counts from 1 where the model was made from
+ * inputs (`_should_skip_first_node`), and from 0 where it got them when it was called first.
+ */
+function firstCalls({ layers, output_layers: outputs = null }: JsonObject): Map<string, number> {
+  const firsts = new Map<string, number>();
+  const list = Array.isArray(layers) ? layers.map(named).filter(isLayer) : [];
+  const models = list.filter(({ config }) => Array.isArray(config.layers));
+  if (models.length === 0) return firsts;
+  const names = new Set(models.map(({ name = null, config }) => name ?? config.name));
+  const visit = (value: Json): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (isReference(value) && names.has(value[0])) {
+      const [name, call] = value as [string, number];
+      firsts.set(name, Math.min(call, firsts.get(name) ?? 1));
+    }
+    for (const part of Object.values(value)) visit(part);
+  };
+  for (const { inbound_nodes = null } of list) visit(inbound_nodes);
+  visit(outputs);
+  return firsts;
+}
+
+/** Outputs by calls that count from 0. */
+const countedFrom0 = (value: Json, firsts: ReadonlyMap<string, number>): Json =>
+  isReference(value)
+    ? value.with(1, callOf(value, firsts))
+    : Array.isArray(value)
+      ? value.map((one) => countedFrom0(one, firsts))
+      : isObject(value)
+        ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, countedFrom0(one, firsts)]))
+        : value;
+
+const callOf = ([layer, call]: Json[], firsts: ReadonlyMap<string, number>): number =>
+  (call as number) - (firsts.get(String(layer)) ?? 0);
 
 /** Fields of a Sequential. */
 const OF_SEQUENCE = ['name', 'trainable', 'dtype', 'layers', 'build_input_shape'];
@@ -216,19 +259,22 @@ function keepMeaning(config: JsonObject): void {
 export const KERAS_2_HARD_SIGMOID = 'keras2>hard_sigmoid';
 
 /** A node of Keras 2, `[["in", 0, 0, {}]]`, as one of Keras 3, `{ args, kwargs }`. */
-function readNode(node: Json): Json {
+function readNode(node: Json, firsts: ReadonlyMap<string, number>): Json {
   if (!Array.isArray(node)) return node;
   const list = isReference(node) ? [node] : node;
   if (list.length === 0 || !list.every(isReference)) return node;
   const [first] = list as Json[][];
   const given = first?.[3];
-  const kwargs = Object.entries(isObject(given) ? given : {}).map(([key, value]) => [key, tensors(value)]);
-  const args = list.map(tensorOf);
+  const kwargs = Object.entries(isObject(given) ? given : {}).map(([key, value]) => [
+    key,
+    tensors(value, firsts),
+  ]);
+  const args = list.map((reference) => tensorOf(reference, firsts));
   return { args: args.length === 1 ? args : [args], kwargs: Object.fromEntries(kwargs) };
 }
 
 /** How Keras 2 names a tensor: layer, call and output, and what else the call is given. */
-const isReference = (value: Json): boolean =>
+const isReference = (value: Json): value is Json[] =>
   Array.isArray(value) &&
   (value.length === 3 || value.length === 4) &&
   typeof value[0] === 'string' &&
@@ -238,15 +284,19 @@ const isReference = (value: Json): boolean =>
 /** What Keras 2 writes in the place of a layer where a number or an array stands. */
 const CONSTANT = '_CONSTANT_VALUE';
 
-function tensorOf(reference: Json): Json {
-  const [layer, , value = null] = reference as Json[];
+function tensorOf(reference: Json[], firsts: ReadonlyMap<string, number>): Json {
+  const [layer = null, , value = null] = reference;
   if (layer === CONSTANT) return value;
   return {
     class_name: '__keras_tensor__',
-    config: { keras_history: (reference as Json[]).slice(0, 3) },
+    config: { keras_history: [layer, callOf(reference, firsts), value] },
   };
 }
 
 /** What a call is given besides its inputs, in which tensors stand as references. */
-const tensors = (value: Json): Json =>
-  isReference(value) ? tensorOf(value) : Array.isArray(value) ? value.map(tensors) : value;
+const tensors = (value: Json, firsts: ReadonlyMap<string, number>): Json =>
+  isReference(value)
+    ? tensorOf(value, firsts)
+    : Array.isArray(value)
+      ? value.map((one) => tensors(one, firsts))
+      : value;

@@ -68,7 +68,7 @@ export function readFunctional(value: KerasObject, context: Context): Omit<ReadM
       throw new KerasFormatError(
         `${layerName(entry.config)}.inbound_nodes name a layer or output that is not there`,
       );
-  const outputs = givenOnce(ends(graph, `${where}.output_layers`, output_layers));
+  const outputs = givenOnce(ends(graph, `${where}.output_layers`, output_layers, context));
   if (outputs.length === 0)
     throw new KerasFormatError(`${where}.output_layers is empty, so the model gives nothing`);
   const inputs = histories(`${where}.input_layers`, input_layers).map((history) => {
@@ -153,15 +153,16 @@ function callLayer(graph: Graph, entry: Entry, node: Call, context: Context): Sy
   return outputs;
 }
 
+const SEQUENCES = ['Sequential', 'Pipeline'];
+
 /** The outputs of a model, as it names them. */
-function ends(graph: Graph, where: string, value: Json | undefined): Symbolic[] {
+function ends(graph: Graph, where: string, value: Json | undefined, { isKeras3 }: Context): Symbolic[] {
   const models = new Map(graph.configs.filter(isModel).map((config) => [keyOf(config), config]));
   return histories(where, value).map((history) => {
     const [layer, call, index] = history;
-    // Here, other than in inbound_nodes, Keras counts the calls of a Functional model from 1.
+    // Here, other than in inbound_nodes, Keras 3 counts the calls of a Functional model from 1.
     const inner = models.get(layer);
-    const isCounted = inner !== undefined && !['Sequential', 'Pipeline'].includes(inner.class_name);
-    // Keras 2 counts them from 0 there, too.
+    const isCounted = isKeras3 && inner !== undefined && !SEQUENCES.includes(inner.class_name);
     const counted = isCounted ? tensorOf(graph, [layer, call - 1, index]) : undefined;
     const found = counted ?? tensorOf(graph, history);
     if (!found) throw new KerasFormatError(`${where} names ${show(history)}, which is not there`);
