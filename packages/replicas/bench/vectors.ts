@@ -8,9 +8,9 @@ import { wholeWasm } from '../src/primitives/wasm/whole.js';
 const [A, B, C, D, S] = [2 ** 14, 2 ** 15, 2 ** 16, 2 ** 17, 2 ** 18];
 
 const kernels: Readonly<Record<string, (p: Primitives) => () => void>> = {
-  forward: (p) => () => p.forward(A, B, C, 10, 8, 8),
-  backwardWeights: (p) => () => p.backwardWeights(A, B, C, 10, 8, 8),
-  backwardInputs: (p) => () => p.backwardInputs(A, B, C, 10, 8, 8),
+  forward: (p) => () => p.forward(A, B, C, 10, 8, 8, 8, 8),
+  backwardWeights: (p) => () => p.backwardWeights(A, B, C, 10, 8, 8, 8, 8),
+  backwardInputs: (p) => () => p.backwardInputs(A, B, C, 10, 8, 8, 8, 8),
   adam: (p) => () => p.adam(A, B, C, D, 99, S, 0.9, 0.999, 1e-7, 0),
   momentum: (p) => () => p.momentum(A, B, C, 99, S, 0.9, 0),
   crossEntropy: (p) => () => p.losses.cross_entropy.gradient(A, B, C, D, 30, 3, 1),

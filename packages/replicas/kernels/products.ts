@@ -27,6 +27,9 @@ interface Shape {
 const VECTOR = int(16);
 const inputBytes = get('$inputBytes');
 const unitBytes = get('$unitBytes');
+/** From one row to the next, of what has inputs and of what has units. */
+const xBytes = get('$xBytes');
+const yBytes = get('$yBytes');
 
 /** Sums for `ps` × `qs` numbers of c, and of its last row where `isLast`. */
 function block({ a, b, c, init }: Shape, ps: number, qs: number, isLast: boolean): string {
@@ -107,8 +110,10 @@ function inputsOfFew(units: number): string {
     ),
   );
   const pair = `
-    ${rows.flatMap((row) => all.map((unit) => set(dy(row, unit), load(get('$dy'), 16 * (row * units + unit))))).join('\n')}
-    ${set('$b0', get('$w'))} ${set('$cAt', plus(get('$dx'), inputBytes))}
+    ${all.map((unit) => set(dy(0, unit), load(get('$dy'), 16 * unit))).join('\n')}
+    ${set('$dy', plus(get('$dy'), yBytes))}
+    ${all.map((unit) => set(dy(1, unit), load(get('$dy'), 16 * unit))).join('\n')}
+    ${set('$b0', get('$w'))} ${set('$cAt', plus(get('$dx'), xBytes))} ${set('$aAt', plus(get('$cAt'), xBytes))}
     ${until(
       '$dx',
       '$rowEnd',
@@ -116,7 +121,7 @@ function inputsOfFew(units: number): string {
       ${store(get('$dx'), v128(sums[0]))} ${store(get('$cAt'), v128(sums[1]))}
       ${next('$b0', 16 * units)} ${next('$dx')} ${next('$cAt')}`,
     )}
-    ${set('$dx', get('$cAt'))} ${next('$dy', 32 * units)} ${set('$rows', minus(get('$rows'), int(2)))}`;
+    ${set('$dx', get('$aAt'))} ${set('$dy', plus(get('$dy'), yBytes))} ${set('$rows', minus(get('$rows'), int(2)))}`;
   return `(if (i32.eq ${get('$units')} ${int(units)})
     (then ${loop(`(i32.ge_u ${get('$rows')} ${int(2)})`, `${set('$rowEnd', plus(get('$dx'), inputBytes))} ${pair}`)}
     (if (i32.eqz ${get('$rows')}) (then (return)))))`;
@@ -130,14 +135,15 @@ function product(shape: Shape): string {
   });
   return func(
     name,
-    params,
+    `${params} rows inputs units xStride yStride`,
     {
-      i32: `inputBytes unitBytes rowEnd p q aAt bAt cAt bBytes bEnd init ${numbered('a', MOST_P)} ${numbered('b', MOST_Q)}`,
+      i32: `inputBytes unitBytes xBytes yBytes rowEnd p q aAt bAt cAt bBytes bEnd init ${numbered('a', MOST_P)} ${numbered('b', MOST_Q)}`,
       v128: `${range(MOST_P)
         .map((p) => numbered(`s${p}`, MOST_Q))
         .join(' ')} ${numbered('x', MOST_P)} ${numbered('y', MOST_Q)} ${numbered('d', 6)}`,
     },
     `${set('$inputBytes', vectors(get('$inputs')))} ${set('$unitBytes', vectors(get('$units')))}
+    ${set('$xBytes', vectors(get('$xStride')))} ${set('$yBytes', vectors(get('$yStride')))}
     ${few.map(inputsOfFew).join('\n')}
     ${set('$bBytes', times(get(counts.r), b.r))}
     ${set('$bAt', get(b.at))} ${set('$q', get(counts.q))} ${init ? set('$init', init) : ''}
@@ -149,28 +155,28 @@ function product(shape: Shape): string {
 export const products: readonly string[] = [
   product({
     name: 'forward',
-    params: 'x w y rows inputs units',
-    a: { at: '$x', p: inputBytes, r: VECTOR },
+    params: 'x w y',
+    a: { at: '$x', p: xBytes, r: VECTOR },
     b: { at: '$w', q: VECTOR, r: unitBytes },
-    c: { at: '$y', p: unitBytes },
+    c: { at: '$y', p: yBytes },
     counts: { p: '$rows', q: '$units', r: '$inputs' },
     init: plus(get('$w'), times(get('$inputs'), unitBytes)),
   }),
   product({
     name: 'backwardWeights',
-    params: 'x dy dw rows inputs units',
-    a: { at: '$x', p: VECTOR, r: inputBytes },
-    b: { at: '$dy', q: VECTOR, r: unitBytes },
+    params: 'x dy dw',
+    a: { at: '$x', p: VECTOR, r: xBytes },
+    b: { at: '$dy', q: VECTOR, r: yBytes },
     c: { at: '$dw', p: unitBytes },
     counts: { p: '$inputs', q: '$units', r: '$rows' },
     sums: true,
   }),
   product({
     name: 'backwardInputs',
-    params: 'dy w dx rows inputs units',
-    a: { at: '$dy', p: unitBytes, r: VECTOR },
+    params: 'dy w dx',
+    a: { at: '$dy', p: yBytes, r: VECTOR },
     b: { at: '$w', q: unitBytes, r: VECTOR },
-    c: { at: '$dx', p: inputBytes },
+    c: { at: '$dx', p: xBytes },
     counts: { p: '$rows', q: '$inputs', r: '$units' },
     few: [2, 3],
   }),

@@ -36,11 +36,11 @@ const notFinite = func(
 
 const largest = func(
   'largest',
-  'x largest rows units signed',
+  'x largest rows units stride signed',
   { i32: 'end unit at', v128: 'keep own most' },
   // |x| is x without its sign's bit.
   `${set('$keep', `(i32x4.splat (select (i32.const -1) (i32.const 0x7fffffff) ${get('$signed')}))`)}
-  ${set('$end', plus(get('$x'), vectors(`(i32.mul ${get('$rows')} ${get('$units')})`)))}
+  ${set('$end', plus(get('$x'), vectors(`(i32.mul ${get('$rows')} ${get('$stride')})`)))}
   ${set('$unit', plus(get('$x'), vectors(get('$units'))))}
   ${until(
     '$x',
@@ -51,7 +51,7 @@ const largest = func(
       '$end',
       `${set('$own', `(v128.and ${load(get('$at'))} ${get('$keep')})`)}
       ${set('$most', k.pmax(local('$most'), local('$own')))}
-      ${set('$at', plus(get('$at'), vectors(get('$units'))))}`,
+      ${set('$at', plus(get('$at'), vectors(get('$stride'))))}`,
     )}
     ${store(get('$largest'), local('$most'))} ${next('$x')} ${next('$largest')} ${next('$end')}`,
   )}`,

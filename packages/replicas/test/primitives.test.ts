@@ -51,11 +51,14 @@ const sizes = [1, 2, 3, 4, 5, 6, 7, 9];
 
 describe.each(sizes)('%i units', (units) => {
   it.each(sizes)('products of %i inputs', (inputs) => {
-    for (const rows of [1, 2, 3, 10]) {
-      same((p) => p.forward(A, B, C, rows, inputs, units), [[C, rows * units]]);
-      same((p) => p.backwardWeights(A, B, C, rows, inputs, units), [[C, (inputs + 1) * units]]);
-      same((p) => p.backwardInputs(A, B, C, rows, inputs, units), [[C, rows * inputs]]);
-    }
+    for (const rows of [1, 2, 3, 10])
+      for (const apart of [0, 1]) {
+        const [x, y] = [inputs + apart, units + 2 * apart];
+        const given = [rows, inputs, units, x, y] as const;
+        same((p) => p.forward(A, B, C, ...given), [[C, rows * y]]);
+        same((p) => p.backwardWeights(A, B, C, ...given), [[C, (inputs + 1) * units]]);
+        same((p) => p.backwardInputs(A, B, C, ...given), [[C, rows * x]]);
+      }
   });
 
   it('rows gathered for each lane', () => {
@@ -189,7 +192,8 @@ describe.each(sizes)('%i weights', (count) => {
     same((p) => p.add(A, B, count), [[A, count]]);
     same((p) => p.notFinite(A, count), []);
     same((p) => p.notFinite(A, count), [], false);
-    for (const signed of [0, 1]) same((p) => p.largest(A, B, 3, count, signed), [[B, count]]);
+    for (const signed of [0, 1])
+      for (const apart of [0, 2]) same((p) => p.largest(A, B, 3, count, count + apart, signed), [[B, count]]);
   });
 });
 

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { checkOptions } from '../src/check/options.js';
 import { type TrainOptions, trainSync } from '../src/index.js';
 import { jsPrimitives } from '../src/primitives/js/primitives.js';
-import type { Primitives } from '../src/primitives/primitives.js';
+import type { Primitives, Product } from '../src/primitives/primitives.js';
 import { wholeWasm } from '../src/primitives/wasm/whole.js';
 import { createMachine } from '../src/train/machine.js';
 import { training } from '../src/train/train.js';
@@ -12,20 +12,17 @@ import { training } from '../src/train/train.js';
 /** Primitives that count the products of dense layers, and how many there are in each piece of work. */
 function counted(options: TrainOptions, make: (bytes: number) => Primitives): number {
   let products = 0;
+  const counting =
+    (product: Product): Product =>
+    (a, b, c, rows, inputs, units, ...strides) => {
+      products += rows * inputs * units;
+      product(a, b, c, rows, inputs, units, ...strides);
+    };
   const count = (primitives: Primitives): Primitives => ({
     ...primitives,
-    forward(x, w, y, rows, inputs, units) {
-      products += rows * inputs * units;
-      primitives.forward(x, w, y, rows, inputs, units);
-    },
-    backwardWeights(x, dy, dw, rows, inputs, units) {
-      products += rows * inputs * units;
-      primitives.backwardWeights(x, dy, dw, rows, inputs, units);
-    },
-    backwardInputs(dy, w, dx, rows, inputs, units) {
-      products += rows * inputs * units;
-      primitives.backwardInputs(dy, w, dx, rows, inputs, units);
-    },
+    forward: counting(primitives.forward),
+    backwardWeights: counting(primitives.backwardWeights),
+    backwardInputs: counting(primitives.backwardInputs),
   });
   const problem = checkOptions(options);
   let most = 0;

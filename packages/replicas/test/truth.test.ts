@@ -131,6 +131,38 @@ describe.each(fixtures.cases)('$name', (own) => {
   });
 });
 
+describe('layers of 128 units, whose rows lie apart', () => {
+  const sizes = [3, 128, 128, 3];
+  const layers = sizes.slice(1).map((units, l) => ({
+    kernel: Array.from({ length: sizes[l] * units }, (_, i) => Math.fround(Math.sin(7 * i + l) / 12)),
+    bias: Array.from({ length: units }, (_, i) => (l < 2 && i % 100 === 5 ? -1000 : 0)),
+  }));
+  const start = layers.flatMap(({ kernel, bias }) => [...kernel, ...bias]);
+
+  it.each(['wasm', 'js'] as const)('are trained on %s as by the reference', (runner) => {
+    const steps = Array.from({ length: 3 }, () => batchesOf(rows, batch)).flat();
+    const relu = activation('relu');
+    const reference: Reference = {
+      ...referenceOf(fixtures.cases[0]),
+      ...{ sizes, activations: [relu, relu], loss: 'cross_entropy', optimizer: 'sgd', weightDecay: 0 },
+      rate: () => 0.05,
+    };
+    const result = trainSync({
+      ...{ features, labels, rows, runner, batchSize: batch, shuffle: false, epochs: 3 },
+      output: { activation: 'softmax', loss: 'cross_entropy', units: 3 },
+      hidden: [0, 1].map(() => ({ units: 128, activation: relu })),
+      replicas: [{ seed: 0, weights: layers }],
+      ...{ optimizer: 'sgd', learningRate: 0.05, outputs: { units: true } },
+    });
+    const end = trained(reference, start, steps);
+    expect(most(start, end)).toBeGreaterThan(0.01);
+    expect(most(result.columns.weights.values, end)).toBeLessThan(tolerances.fixtures);
+    const { deadUnits = [] } = result.replica(0);
+    for (const layer of deadUnits) expect(layer.filter((unit) => unit % 100 === 5)).toEqual([5, 105]);
+    expect(deadUnits.map((layer) => Math.max(...layer) < 128)).toEqual([true, true]);
+  });
+});
+
 describe('initialisers have the standard deviation of PyTorch’s', () => {
   it.each(Object.entries(fixtures.initializers))('%s', (key, deviation) => {
     const [name, gain] = key.split(' ');

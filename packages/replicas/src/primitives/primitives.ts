@@ -21,6 +21,18 @@ export interface ElementwisePrimitive {
   backward(x: number, dy: number, dx: number, count: number, p0: number, p1: number, p2: number): void;
 }
 
+/** A product of a dense layer: from a and b to c. Rows of x and dx lie xStride vectors apart, those of y and dy yStride. */
+export type Product = (
+  a: number,
+  b: number,
+  c: number,
+  rows: number,
+  inputs: number,
+  units: number,
+  xStride: number,
+  yStride: number,
+) => void;
+
 /** dz[row][unit] = ∂loss/∂z·scale[row] for outputs z before their function. */
 type LossGradient = (
   z: number,
@@ -69,11 +81,11 @@ export interface Primitives {
   gather(order: number, rows: number, source: number, columns: number, out: number): void;
 
   /** y[row][unit] = Σ x[row][input]·w[input][unit] + bias[unit]; the biases lie behind the kernel. */
-  forward(x: number, w: number, y: number, rows: number, inputs: number, units: number): void;
-  /** dw[input][unit] = Σ x[row][input]·dy[row][unit]; behind them the biases' Σ dy[row][unit]. */
-  backwardWeights(x: number, dy: number, dw: number, rows: number, inputs: number, units: number): void;
-  /** dx[row][input] = Σ dy[row][unit]·w[input][unit] */
-  backwardInputs(dy: number, w: number, dx: number, rows: number, inputs: number, units: number): void;
+  readonly forward: Product;
+  /** dw[input][unit] = Σ x[row][input]·dy[row][unit], of (x, dy, dw, …); behind them the biases' Σ dy[row][unit]. */
+  readonly backwardWeights: Product;
+  /** dx[row][input] = Σ dy[row][unit]·w[input][unit], of (dy, w, dx, …) */
+  readonly backwardInputs: Product;
 
   activation(kernel: string): ElementwisePrimitive;
   readonly losses: Readonly<Record<LossName, LossPrimitive>>;
@@ -115,8 +127,8 @@ export interface Primitives {
   add(to: number, from: number, count: number): void;
   /** The lanes, as bits, in which some of the vectors holds NaN or ±∞. */
   notFinite(x: number, count: number): number;
-  /** largest[unit] = the largest of it and of |x[row][unit]| (signed 0) or x[row][unit] (signed 1). */
-  largest(x: number, largest: number, rows: number, units: number, signed: number): void;
+  /** largest[unit] = the largest of it and of |x[row][unit]| (signed 0) or x[row][unit] (signed 1), rows `stride` vectors apart. */
+  largest(x: number, largest: number, rows: number, units: number, stride: number, signed: number): void;
 }
 
 /** Adam's and momentum's vectors of scalars for one step. */

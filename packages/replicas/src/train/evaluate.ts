@@ -123,11 +123,11 @@ export class Evaluator {
     yield* this.overList('rows', tiles, (t, _, count) => {
       const { layout, network } = tiles[t];
       let { first, second } = layout;
-      hiddenOf(tiles[t]).forEach(({ z, dz, units }, l) => {
-        primitives.largest(z, first, count, units, 1);
-        floats.fill(1, dz >>> 2, (dz >>> 2) + LANES * count * units);
+      hiddenOf(tiles[t]).forEach(({ z, dz, units, stride }, l) => {
+        primitives.largest(z, first, count, units, stride, 1);
+        floats.fill(1, dz >>> 2, (dz >>> 2) + LANES * count * stride);
         network.slopes(l, count);
-        primitives.largest(dz, second, count, units, 0);
+        primitives.largest(dz, second, count, units, stride, 0);
         first += 16 * units;
         second += 16 * units;
       });

@@ -42,11 +42,11 @@ export class Network {
     const { p, layers, activations } = this;
     let input = from === 0 ? x : layers[from - 1].a;
     for (let l = from; l < to; l++) {
-      const { weights, z, a, inputs, units } = layers[l];
-      p.forward(input, weights, z, rows, inputs, units);
+      const { weights, z, a, inputs, units, inputStride, stride } = layers[l];
+      p.forward(input, weights, z, rows, inputs, units, inputStride, stride);
       if (l === activations.length) break; // the output's function belongs to the loss
       const { f, p0, p1, p2 } = activations[l];
-      f.forward(z, a, rows * units, p0, p1, p2);
+      f.forward(z, a, rows * stride, p0, p1, p2);
       input = a;
     }
   }
@@ -57,16 +57,16 @@ export class Network {
     if (from === layers.length)
       this.loss.gradient(last.z, targets, scale, last.dz, rows, this.units, this.delta);
     for (let l = from - 1; l >= to && l > 0; l--) {
-      const { weights, gradient, dz, inputs, units } = layers[l];
+      const { weights, gradient, dz, inputs, units, inputStride, stride } = layers[l];
       const before = layers[l - 1];
-      p.backwardWeights(before.a, dz, gradient, rows, inputs, units);
-      p.backwardInputs(dz, weights, before.dz, rows, inputs, units);
+      p.backwardWeights(before.a, dz, gradient, rows, inputs, units, inputStride, stride);
+      p.backwardInputs(dz, weights, before.dz, rows, inputs, units, inputStride, stride);
       const { f, p0, p1, p2 } = activations[l - 1];
-      f.backward(before.z, before.dz, before.dz, rows * inputs, p0, p1, p2);
+      f.backward(before.z, before.dz, before.dz, rows * inputStride, p0, p1, p2);
     }
     if (to > 0) return;
-    const [first] = layers;
-    p.backwardWeights(x, first.dz, first.gradient, rows, first.inputs, first.units);
+    const { dz, gradient, inputs, units, inputStride, stride } = layers[0];
+    p.backwardWeights(x, dz, gradient, rows, inputs, units, inputStride, stride);
   }
 
   /** Loss and score of each row that went forward. */
@@ -76,8 +76,8 @@ export class Network {
 
   /** dz = f′(z) of a hidden layer, whose dz holds ones. */
   slopes(l: number, rows: number): void {
-    const { z, dz, units } = this.layers[l];
+    const { z, dz, stride } = this.layers[l];
     const { f, p0, p1, p2 } = this.activations[l];
-    f.backward(z, dz, dz, rows * units, p0, p1, p2);
+    f.backward(z, dz, dz, rows * stride, p0, p1, p2);
   }
 }

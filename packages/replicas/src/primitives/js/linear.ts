@@ -18,12 +18,12 @@ export const productsOn = (f: Float32Array, bits: Int32Array): Products => ({
           bits[at + lane] = bits[from + bits[row + lane] * columns + column];
   },
 
-  forward(x, w, y, rows, inputs, units) {
+  forward(x, w, y, rows, inputs, units, xStride, yStride) {
     const biases = (w >>> 2) + N * inputs * units;
     const stride = N * units;
-    let at = y >>> 2;
     for (let row = 0; row < rows; row++) {
-      const own = (x >>> 2) + row * N * inputs;
+      const own = (x >>> 2) + row * N * xStride;
+      let at = (y >>> 2) + row * N * yStride;
       for (let unit = 0; unit < units; unit++, at += N) {
         const bias = biases + N * unit;
         let s0 = f[bias];
@@ -46,7 +46,7 @@ export const productsOn = (f: Float32Array, bits: Int32Array): Products => ({
     }
   },
 
-  backwardWeights(x, dy, dw, rows, inputs, units) {
+  backwardWeights(x, dy, dw, rows, inputs, units, xStride, yStride) {
     let at = dw >>> 2;
     for (let input = 0; input < inputs; input++) {
       for (let unit = 0; unit < units; unit++, at += N) {
@@ -56,7 +56,7 @@ export const productsOn = (f: Float32Array, bits: Int32Array): Products => ({
         let s3 = 0;
         let from = (x >>> 2) + N * input;
         let slope = (dy >>> 2) + N * unit;
-        for (let row = 0; row < rows; row++, from += N * inputs, slope += N * units) {
+        for (let row = 0; row < rows; row++, from += N * xStride, slope += N * yStride) {
           s0 = fround(s0 + fround(f[from] * f[slope]));
           s1 = fround(s1 + fround(f[from + 1] * f[slope + 1]));
           s2 = fround(s2 + fround(f[from + 2] * f[slope + 2]));
@@ -70,15 +70,15 @@ export const productsOn = (f: Float32Array, bits: Int32Array): Products => ({
     }
     for (let i = 0; i < N * units; i++, at++) {
       let sum = 0;
-      for (let row = 0; row < rows; row++) sum = fround(sum + f[(dy >>> 2) + row * N * units + i]);
+      for (let row = 0; row < rows; row++) sum = fround(sum + f[(dy >>> 2) + row * N * yStride + i]);
       f[at] = sum;
     }
   },
 
-  backwardInputs(dy, w, dx, rows, inputs, units) {
-    let at = dx >>> 2;
+  backwardInputs(dy, w, dx, rows, inputs, units, xStride, yStride) {
     for (let row = 0; row < rows; row++) {
-      const own = (dy >>> 2) + row * N * units;
+      const own = (dy >>> 2) + row * N * yStride;
+      let at = (dx >>> 2) + row * N * xStride;
       for (let input = 0; input < inputs; input++, at += N) {
         let s0 = 0;
         let s1 = 0;

@@ -25,11 +25,11 @@ export const tilesOn = (f: Float32Array, bits: Int32Array): Tiles => ({
     return lanes;
   },
 
-  largest(x, largest, rows, units, signed) {
+  largest(x, largest, rows, units, stride, signed) {
     for (let i = 0; i < 4 * units; i++) {
       let most = f[(largest >>> 2) + i];
       for (let row = 0; row < rows; row++) {
-        const value = f[(x >>> 2) + row * 4 * units + i];
+        const value = f[(x >>> 2) + row * 4 * stride + i];
         const own = signed ? value : Math.abs(value);
         if (most < own) most = own;
       }
