@@ -69,7 +69,7 @@ describe('rectify train and predict', { timeout: 60_000 }, () => {
     expect(header).toBe('price');
     expect(lines).toHaveLength(80);
     for (const line of lines) expect(Number(line)).toBeGreaterThan(100);
-    expect(stderr).toContain(`RMSE ${card.scores.all.rmse.toFixed(4)}`);
+    expect(stderr).toContain(`RMSE ${card.scores.all.rmse.toFixed(3)}`);
     expect(card.scores.heldOut.rmse).toBeLessThan(2 * card.always.score);
   });
 

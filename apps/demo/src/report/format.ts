@@ -34,11 +34,15 @@ const measures: Record<string, MeasureWords> = {
 /** How a measure is called, and in which unit its values are shown. */
 export const measureWords = (name: string): MeasureWords => measures[name] ?? plain(name);
 
+/** As many decimals as digits are worth saying: 0.3473, 15.195, 15195. */
+const decimals = (value: number, digits: number): number =>
+  Math.max(0, digits - Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1))));
+
 /** A value of a measure with its unit. */
 export function valueText(measure: string, value: number | null): string {
   if (value === null || !Number.isFinite(value)) return '–';
   const { unit, factor, digits } = measureWords(measure);
-  return `${minus((factor * value).toFixed(digits))}${unit === '%' ? ' %' : unit ? ` ${unit}` : ''}`;
+  return `${minus((factor * value).toFixed(unit === '%' ? digits : decimals(value, digits)))}${unit === '%' ? ' %' : unit ? ` ${unit}` : ''}`;
 }
 
 /** The unit of a difference: points where values are in percent. */
@@ -52,7 +56,8 @@ export const inUnit = (measure: string, value: number): number => measureWords(m
 
 /** A difference with its interval. */
 export function differenceOf({ measure, mean, low, high, level }: Difference): string {
-  const { digits } = measureWords(measure);
+  const { digits: most, unit } = measureWords(measure);
+  const digits = unit === '%' ? most : decimals(inUnit(measure, mean), most);
   const number = (value: number) => signed(inUnit(measure, value), digits);
   const interval =
     low === null || high === null

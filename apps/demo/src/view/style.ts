@@ -87,7 +87,7 @@ details { margin: .5rem 0; } summary { cursor: pointer; }
 .intervals .interval circle { fill: var(--accent); }
 .bar { fill: var(--series-2); } .bar-negative { fill: var(--series-3); }
 @media (min-width: 40.01rem) {
-  .sortable, .wraps { font-size: .9rem; } .sortable th, .wraps th, .wraps td { white-space: normal; vertical-align: baseline; }
+  .sortable, .wraps { font-size: .9rem; } .sortable :is(th, td) { padding-right: .5rem; } .sortable th, .wraps th, .wraps td { white-space: normal; vertical-align: baseline; }
 }
 .confusion td:last-child { min-width: 5.5em; }
 @media (min-width: 40.01rem) { .stack small { display: block; } }

@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { browserNote, chromiumPath } from '../browser.js';
 import { visits } from './_page.js';
 
-/** What of these patterns is parted by the end of a line in the tables and lists of figures. */
+/** What of these patterns is parted by the end of a line in tables, captions and lists of figures. */
 const parted = (page: Page, pattern: RegExp) =>
   page.evaluate((source) => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found: string[] = [];
     while (walker.nextNode()) {
       const text = walker.currentNode as Text;
-      const holder = text.parentElement?.closest('main :is(td, th, dd)');
+      const holder = text.parentElement?.closest('main :is(td, th, dd, figcaption)');
       if (!holder?.checkVisibility()) continue;
       for (const { 0: match, index } of text.data.matchAll(new RegExp(source, 'gu'))) {
         const range = document.createRange();
@@ -44,6 +44,12 @@ describe.skipIf(!chromiumPath)(`how it looks${browserNote}`, { timeout: 120_000 
     await compared(visit.page);
     expect(await parted(visit.page, figures)).toEqual([]);
     expect(await visit.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await visit.goto('#/function?f=relu,leaky_relu:0.25,gelu&x=-4.8');
+    const within = await visit.page.locator('table.values').evaluate((table) => {
+      const room = (table.closest('section') as HTMLElement).getBoundingClientRect();
+      return table.getBoundingClientRect().right <= room.right - 16;
+    });
+    expect(within).toBe(true);
   });
 
   it('draws boxes and buttons of choice as large as the text, on a wall too', async () => {
@@ -81,6 +87,30 @@ describe.skipIf(!chromiumPath)(`how it looks${browserNote}`, { timeout: 120_000 
     expect(await epoch()).toBe(before + 1);
     const saturated = visit.page.locator('td[data-name="saturated units"]').first();
     expect(await saturated.innerText()).toBe('0 of 6');
+  });
+
+  it('tells long names apart that begin alike, and says figures with the digits that count', async () => {
+    const names = Array.from({ length: 6 }, (_, i) => `measurement_number_${i}`);
+    const rows = Array.from({ length: 60 }, (_, i) => [
+      ...names.map((_, k) => (i * (k + 3)) % 17),
+      20_000 + 137 * ((i * 7) % 60),
+    ]);
+    const text = [[...names, 'price'], ...rows].map((row) => row.join(',')).join('\n');
+    await visit.goto('#/data');
+    const file = visit.page.locator('.table-bar input[type=file]');
+    await file.setInputFiles({ name: 'houses.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await visit.page.getByText('houses.csv: 60 rows').waitFor();
+    await visit.page.getByLabel('Column to tell or to predict').selectOption('price');
+    await visit.page.getByText('predicts price').waitFor();
+    await visit.page.getByRole('link', { name: 'Train', exact: true }).click();
+    await visit.page.locator('#train .picture').waitFor();
+    const drawn = await visit.page.locator('.picture text', { hasText: '…' }).allTextContents();
+    expect(new Set(drawn).size).toBe(names.length);
+    await visit.page.getByRole('link', { name: 'Compare', exact: true }).click();
+    await visit.page.getByLabel('Seeds').fill('2');
+    await visit.page.getByLabel('Seeds').press('Enter');
+    await compared(visit.page);
+    expect(await visit.page.locator('td[data-name=RMSE]').first().innerText()).toMatch(/^\d{4,5}(?:\.\d)?\s/);
   });
 
   it('prints what there is to read, and within the paper', async () => {

@@ -44,8 +44,10 @@ export function* noNegativeInputs(input: AuditInput): Steps<Finding[]> {
     note(`no-negative-inputs: the principal components are of ${some.length} rows`);
   const of = bounded ? undefined : yield* negativeShareSteps(table.select(numbers).takeRows(some));
   const components = of?.components ?? [];
-  const range = (shares: readonly number[]) =>
-    `${percent(-largest(shares.map((x) => -x)))} to ${percent(largest(shares))}`;
+  const range = (shares: readonly number[]) => {
+    const [least, most] = [percent(-largest(shares.map((x) => -x))), percent(largest(shares))];
+    return least === most ? most : `${least} to ${most}`;
+  };
   const figure = largest(features.map(({ raw }) => raw));
   const ofComponents = components.length > 0 ? `, and ${range(components)} of each principal component` : '';
   return [

@@ -123,7 +123,7 @@ function besideText(
   { majority, oneRule, logistic }: Comparison['baselines'],
 ): string {
   const value = (one: ComparedBaseline) => one.measures[primary].mean;
-  const said = (one: ComparedBaseline) => `${one.text} ${valueText(primary, value(one))}`;
+  const said = (one: ComparedBaseline) => `${one.text} (${valueText(primary, value(one))})`;
   const sign = primary === 'accuracy' ? 1 : -1;
   const best = arms.reduce((a, b) =>
     sign * b.measures[primary].mean > sign * a.measures[primary].mean ? b : a,

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { margin } from './plane.js';
-import { shown } from './series.js';
+import { shown, unparted } from './series.js';
 
 export interface Bar {
   /** Left and right end on the x axis. */
@@ -30,7 +30,7 @@ export function Histogram({ title, xName, bars, width = 460, height = 220 }: His
   const ticks = x.ticks(Math.max(2, Math.round(width / 80)));
   return (
     <figure class="chart histogram">
-      <figcaption>{title}</figcaption>
+      <figcaption>{unparted(title)}</figcaption>
       <svg
         viewBox={`0 0 ${width} ${height}`}
         role="img"

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { rangeOf, shown } from './series.js';
+import { rangeOf, shown, unparted } from './series.js';
 
 /** A mean with its interval. */
 export interface IntervalRow {
@@ -44,7 +44,7 @@ export function IntervalChart({ title, xName, rows, region, width = 460 }: Inter
   );
   return (
     <figure class="chart intervals">
-      <figcaption>{title}</figcaption>
+      <figcaption>{unparted(title)}</figcaption>
       <svg
         viewBox={`0 0 ${width} ${height}`}
         role="img"

@@ -48,4 +48,6 @@ export function Answer({ answer, open }: { answer: CompareAnswer; open: Open }) 
 }
 
 const heldOut = ({ design: { seeds, units, rows } }: Comparison) =>
-  `${seeds} seeds on ${rows} rows, which are ${units.count} ${units.kind}s.`;
+  units.kind === 'row'
+    ? `${seeds} seeds on ${rows} rows.`
+    : `${seeds} seeds on ${rows} rows, which are ${units.count} ${units.kind}s.`;

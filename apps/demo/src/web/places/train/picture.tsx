@@ -153,5 +153,9 @@ export function nameOf({ classes, label, sizes }: NetworkFacts, layer: number, u
   return `${'hg'[layer]}${unit + 1}`;
 }
 
-const short = (name: string, letters: number) =>
-  name.length > letters ? `${name.slice(0, letters - 1)}…` : name;
+/** Names that begin alike mostly end differently, so it is the middle that is left out. */
+function short(name: string, letters: number): string {
+  if (name.length <= letters) return name;
+  const end = Math.floor((letters - 1) / 2);
+  return `${name.slice(0, letters - 1 - end)}…${name.slice(-end)}`;
+}
