@@ -94,7 +94,7 @@ export interface Primitives {
   sigmoid(z: number, y: number, count: number): void;
 
   /**
-   * Adam over `count` vectors (and up to the next multiple of TOGETHER), with the step's scalars: rate/(1 − β₁ᵗ), 1/(1 − β₂ᵗ), L2 decay, rate·decoupled decay.
+   * Adam over `count` vectors, with the step's scalars: rate/(1 − β₁ᵗ), 1/(1 − β₂ᵗ), L2 decay, rate·decoupled decay.
    *
    *     g ← g + l2·w;  m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← w − decay·w − rate·m/(√(v·s) + ε)
    */
