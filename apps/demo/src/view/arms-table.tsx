@@ -57,7 +57,7 @@ export function ArmsTable({ comparison, order, onOrder }: Props) {
   };
   return (
     <Scroll label="Measures of every arm">
-      <table class={onOrder ? 'stack sortable' : 'stack'}>
+      <table class={onOrder ? 'stack broad sortable' : 'stack broad'}>
         <caption>Held-out rows, mean over {design.seeds} seeds (± standard deviation over the seeds)</caption>
         <thead>
           <tr>

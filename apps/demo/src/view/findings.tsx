@@ -63,7 +63,7 @@ function Details({ details }: { details: Finding['details'] }) {
   const keys = [...new Set(details.flatMap((detail) => Object.keys(detail)))];
   return (
     <Scroll label="Case by case">
-      <table class="stack flow">
+      <table class="stack broad flow">
         <thead>
           <tr>
             {keys.map((key) => (

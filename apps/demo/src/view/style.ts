@@ -1,3 +1,18 @@
+/** A table as a list of rows, each cell after the name of its column: where its columns have no room beside each other. */
+const stacked = (table: string) => `
+  ${table}, ${table} :is(tbody, tr, th, td, caption) { display: block; }
+  ${table} thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  ${table}.sortable thead { position: static; width: auto; height: auto; clip-path: none; }
+  ${table}.sortable thead th { white-space: normal; }
+  ${table}.sortable thead tr { display: flex; flex-wrap: wrap; gap: 0 1rem; }
+  ${table} tr { padding: .5rem 0; border-bottom: 1px solid var(--rule); }
+  ${table} tbody :is(th, td) { border: 0; padding: .1rem 0; white-space: normal; text-align: left; }
+  ${table} small { display: inline; }
+  ${table} td:empty { display: none; }
+  ${table}.flow tbody th { display: inline-block; margin-right: 1rem; } ${table}.flow tbody td { display: inline-block; margin-right: .8rem; }
+  ${table} td::before { content: attr(data-name) ": "; color: var(--muted); }
+`;
+
 /** The style that the report and the web app share. Charts take their colours from the variables. */
 export const style = `
 :root {
@@ -30,7 +45,7 @@ h2 { font-size: 1.25rem; margin: 0 0 .5rem; }
 h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
 p { margin: .5rem 0; max-width: 44rem; }
 main > section { background: var(--panel); border: 1px solid var(--rule); border-radius: .6rem; padding: 1.1rem 1.25rem; margin: 1.25rem 0; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem 1.5rem; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1rem 1.5rem; }
 .pair > * { min-width: 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; margin: .5rem 0; font-variant-numeric: tabular-nums; }
@@ -89,20 +104,10 @@ details { margin: .5rem 0; } summary { cursor: pointer; }
 @media (min-width: 40.01rem) {
   .sortable, .wraps { font-size: .9rem; } .sortable :is(th, td) { padding-right: .5rem; } .sortable th, .wraps th, .wraps td { white-space: normal; vertical-align: baseline; }
 }
-.confusion td:last-child { min-width: 5.5em; }
+.confusion td:last-child { min-width: 5.5em; } .confusion :is(th, td) { padding-right: .5rem; }
 @media (min-width: 40.01rem) { .stack small { display: block; } }
-@media (max-width: 40rem) {
-  .stack, .stack tbody, .stack tr, .stack th, .stack td, .stack caption { display: block; }
-  .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .stack.sortable thead { position: static; width: auto; height: auto; clip-path: none; }
-  .stack.sortable thead th { white-space: normal; }
-  .stack.sortable thead tr { display: flex; flex-wrap: wrap; gap: 0 1rem; }
-  .stack tr { padding: .5rem 0; border-bottom: 1px solid var(--rule); }
-  .stack tbody th, .stack tbody td { border: 0; padding: .1rem 0; white-space: normal; text-align: left; }
-  .stack td:empty { display: none; }
-  .stack.flow tbody th { display: inline-block; margin-right: 1rem; } .stack.flow tbody td { display: inline-block; margin-right: .8rem; }
-  .stack td::before { content: attr(data-name) ": "; color: var(--muted); }
-}
+@media (max-width: 40rem) {${stacked('.stack')}}
+@media screen and (max-width: 64rem) {${stacked('.stack.broad')}}
 @media print {
   :root, :root[data-theme] { color-scheme: light; }
   body { background: #fff; color: #000; }

@@ -52,6 +52,29 @@ describe.skipIf(!chromiumPath)(`how it looks${browserNote}`, { timeout: 120_000 
     expect(within).toBe(true);
   });
 
+  it('hides no column behind a scroll bar, from a phone to a desk', async () => {
+    for (const hash of ['#/data', '#/train?net=6-4-4-3&split=random', '#/compare?seeds=2&epochs=5']) {
+      await visit.goto(hash);
+      if (hash.startsWith('#/compare')) await compared(visit.page);
+      else
+        await visit.page
+          .locator(hash === '#/data' ? '#twins tbody tr' : '#train .layers')
+          .first()
+          .waitFor();
+      for (const width of [320, 360, 720, 840, 1024, 1100]) {
+        await visit.page.setViewportSize({ width, height: 900 });
+        const hidden = await visit.page
+          .locator('main .scroll')
+          .evaluateAll((all) =>
+            all
+              .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
+              .map((one) => one.ariaLabel),
+          );
+        expect(hidden, `${hash} at ${width}`).toEqual([]);
+      }
+    }
+  });
+
   it('draws boxes and buttons of choice as large as the text, on a wall too', async () => {
     await visit.page.setViewportSize({ width: 3840, height: 2160 });
     for (const hash of ['#/data?as=raw', '#/function', '#/tutorial?step=mend']) {

@@ -12,7 +12,7 @@ interface Props {
 /** Cells as they stand in the table; a dash where one is missing. */
 export const CellsTable = ({ label, columns, rows, names }: Props) => (
   <Scroll label={label}>
-    <table class="stack flow">
+    <table class="stack broad flow">
       <thead>
         <tr>
           <th scope="col">row</th>

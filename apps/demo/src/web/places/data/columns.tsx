@@ -18,7 +18,7 @@ export function Columns({ open }: { open: Open }) {
         <LabelChoice open={open} id="label" />
       </p>
       <Scroll label="Columns">
-        <table class="stack">
+        <table class="stack broad">
           <thead>
             <tr>
               <th scope="col">column</th>
