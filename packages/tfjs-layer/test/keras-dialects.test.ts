@@ -5,7 +5,7 @@ import { KerasFormatError, loadKerasModel, toKerasConfig } from '../src/index.js
 import { isKeras3 } from '../src/keras/dialect.js';
 import type { JsonObject } from '../src/keras/format.js';
 import { AUGMENTATION } from '../src/layers/keras/augmentation.js';
-import { artifacts } from './_keras.js';
+import { artifacts, expectKerasOutputs } from './_keras.js';
 import { noTensorLeaks } from './_setup.js';
 import {
   dense,
@@ -120,6 +120,16 @@ describe('a recurrent topology alone, with the core and layers packages only', (
       model.dispose();
     }
   });
+});
+
+it('a Bidirectional zeroes the steps that a mask leaves out, whatever is written of it', async () => {
+  const source = artifacts('masked');
+  const written = JSON.stringify(source.modelTopology);
+  expect(written).toContain('"zero_output_for_mask":true');
+  const without = written.replaceAll(/"zero_output_for_mask":true,?/g, '').replaceAll(',}', '}');
+  const model = await loadKerasModel({ ...source, modelTopology: JSON.parse(without) });
+  expectKerasOutputs(model, 'masked');
+  model.dispose();
 });
 
 describe('files that were patched so that tfjs takes them', () => {

@@ -240,7 +240,7 @@ function mirrorCells(config: JsonObject): void {
   };
 }
 
-/** TensorFlow's Keras 2 sets this itself, in every Bidirectional that it makes. */
+/** Keras 3 and TensorFlow's Keras 2 set this themselves, in every Bidirectional that they make. */
 function zeroMasked(config: JsonObject): void {
   for (const key of ['layer', 'backward_layer']) {
     const { [key]: layer = null } = config;

@@ -48,7 +48,7 @@ export function readTopology(
   const made: Layer[] = [];
   const isNew = isKeras3(value);
   // Keras beside TensorFlow, which ended with 2.3.1, zeroed nothing.
-  const zeroesMasked = !isNew && !/^2\.[0-3]\.\d+$/.test(version ?? '') && makesMasks(value);
+  const zeroesMasked = (isNew || !/^2\.[0-3]\.\d+$/.test(version ?? '')) && makesMasks(value);
   const plain = withOperators(
     withoutTensorFlow(canonical(value, { isKeras2: !isNew, zeroesMasked }), (layer) =>
       isCustom(layer, customObjects),
