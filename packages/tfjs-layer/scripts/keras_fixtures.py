@@ -361,6 +361,13 @@ def convnext_block():
     return keras.Model(x, x + StochasticDepth(0.1)(LayerScale(1e-6, 4)(y)))
 
 
+def inception_resnet_block():
+    from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
+
+    x = keras.Input((6, 6, 4))
+    return keras.Model(x, L.ReLU()(CustomScaleLayer(0.17)([x, L.Conv2D(4, 1)(x)])))
+
+
 def joined():
     a, b = keras.Input((3, 4), name="a"), keras.Input((2, 4), name="b")
     return keras.Model([a, b], [L.Concatenate(axis=-2)([a, b]), L.LayerNormalization(rms_scaling=True)(a)])
@@ -537,7 +544,7 @@ def write(make, archive=False, hdf5=False):
 
 plain = [activations, objects, any_size, functional, crossed, embedding, constrained, recurrent, sequence_convolution, pictures, operators,
          attention_over_pictures, products, norms, adaptive, preprocessing, training_only, given_twice, elementwise, reductions, shaping, unlike_directions,
-         transposed, single_numbers, convnext_block, training_at_a_call, masks_that_are_arrays, windows, joined, picture_operators, resizings, volumes, sparse, order]
+         transposed, single_numbers, convnext_block, inception_resnet_block, training_at_a_call, masks_that_are_arrays, windows, joined, picture_operators, resizings, volumes, sparse, order]
 archived = [classes_of_models, attention, piped, dropped_masks, within_steps, leaky_layers, nested, shared_model, convolution, sequences, unnamed_input, text, normalizations, frozen, masked, masking, convolution_lstm, cells, spectral]
 of_hdf5 = [functions_and_layers, names_of_weights, shared_in_models]
 for make in plain + archived + of_hdf5:

@@ -79,6 +79,19 @@ describe('what cannot be read is refused by layer and field', () => {
       'layer "dense" (Dense).activation is "reluu"',
     ],
     [
+      'an activation that has weights',
+      changed('leaky_layers', set(1, 'activation', { class_name: 'PReLU', config: { shared_axes: null } })),
+      'layer "dense" (Dense).activation is a PReLU, which has weights of its own',
+    ],
+    [
+      'a sum of one tensor',
+      changed('inception_resnet_block', (layers) => {
+        const sum = layers.find(({ class_name }) => class_name === 'CustomScaleLayer') as Layers[number];
+        sum.inbound_nodes[0].args = (sum.inbound_nodes[0].args as Json[][])[0].slice(0, 1);
+      }),
+      'it takes two inputs of one shape',
+    ],
+    [
       'a normalization of whole numbers, which Keras rounds',
       changed('normalizations', set(0, 'dtype', 'int32')),
       'layer "layer_normalization" (LayerNormalization) gets int32, in which Keras computes otherwise',

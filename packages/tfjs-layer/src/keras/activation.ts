@@ -36,6 +36,10 @@ export const activationOf: Rule = (value, where, reading) => {
   float32(dtype ?? null, `${where}.dtype`, reading);
   if (value.class_name === 'Identity') return 'linear';
   if (value.class_name === 'Activation') return activationOf(params.activation ?? null, where, reading);
+  if (value.class_name === 'PReLU')
+    throw new KerasFormatError(
+      `${where} is a PReLU, which has weights of its own that an activation in tfjs cannot have: make it a layer of its own behind this one, and save that`,
+    );
   if (value.class_name === 'Softmax' && (params.axis ?? -1) === -1) return 'softmax';
   if (value.class_name === 'LeakyReLU' && 'alpha' in params) {
     // As Keras 2 calls it.

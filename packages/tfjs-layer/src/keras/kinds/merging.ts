@@ -1,9 +1,10 @@
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import { Concatenate } from '../../layers/keras/concatenate.js';
+import { CustomScaleLayer } from '../../layers/keras/custom-scale.js';
 import { operation } from '../../layers/keras/operations.js';
-import { flag, same } from '../fields.js';
+import { flag, number, same } from '../fields.js';
 import { KerasFormatError, show } from '../format.js';
-import { either, type Kind, kind } from '../kind.js';
+import { either, type Kind, kind, made } from '../kind.js';
 
 export const merging: Record<string, Kind> = {
   Add: kind(stock.add, {}),
@@ -24,5 +25,6 @@ export const merging: Record<string, Kind> = {
         throw new KerasFormatError(`${where}.axis is ${show(axis)}, and must be a whole number`);
     },
   ),
+  CustomScaleLayer: kind(made(CustomScaleLayer), { scale: number }),
   Dot: kind(stock.dot, { axes: same, normalize: flag }),
 };

@@ -14,6 +14,7 @@ import { ConvLSTM1D } from './conv-lstm.js';
 import { Conv1DTranspose, Conv2DTranspose } from './conv-transpose.js';
 import { Conv1D, Conv2D, Conv3D } from './convolutions.js';
 import { CenterCrop } from './crops.js';
+import { CustomScaleLayer } from './custom-scale.js';
 import { DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D } from './depthwise.js';
 import { EinsumDense } from './einsum-dense.js';
 import { ResetAfterGRU, ResetAfterGRUCell } from './gru.js';
@@ -51,6 +52,7 @@ export const ownLayers = [
   Concatenate,
   Conv2DTranspose,
   ConvLSTM1D,
+  CustomScaleLayer,
   Discretization,
   EinsumDense,
   HashedCrossing,
