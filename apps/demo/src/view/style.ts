@@ -108,6 +108,10 @@ details { margin: .5rem 0; } summary { cursor: pointer; }
 @media (min-width: 40.01rem) { .stack small { display: block; } }
 @media (max-width: 40rem) {${stacked('.stack')}}
 @media screen and (max-width: 64rem) {${stacked('.stack.broad')}}
+@media screen and (min-width: 40.01rem) and (max-width: 64rem) {
+  .stack.broad:not(.flow) tbody tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1.4rem; }
+  .stack.broad:not(.flow) tbody th { flex-basis: 100%; }
+}
 @media print {
   :root, :root[data-theme] { color-scheme: light; }
   body { background: #fff; color: #000; }

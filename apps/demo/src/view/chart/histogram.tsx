@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
+import { Unparted } from '../unparted.js';
 import { margin } from './plane.js';
-import { shown, unparted } from './series.js';
+import { shown } from './series.js';
 
 export interface Bar {
   /** Left and right end on the x axis. */
@@ -30,7 +31,9 @@ export function Histogram({ title, xName, bars, width = 460, height = 220 }: His
   const ticks = x.ticks(Math.max(2, Math.round(width / 80)));
   return (
     <figure class="chart histogram">
-      <figcaption>{unparted(title)}</figcaption>
+      <figcaption>
+        <Unparted text={title} />
+      </figcaption>
       <svg
         viewBox={`0 0 ${width} ${height}`}
         role="img"

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
-import { rangeOf, shown, unparted } from './series.js';
+import { Unparted } from '../unparted.js';
+import { rangeOf, shown } from './series.js';
 
 /** A mean with its interval. */
 export interface IntervalRow {
@@ -44,7 +45,9 @@ export function IntervalChart({ title, xName, rows, region, width = 460 }: Inter
   );
   return (
     <figure class="chart intervals">
-      <figcaption>{unparted(title)}</figcaption>
+      <figcaption>
+        <Unparted text={title} />
+      </figcaption>
       <svg
         viewBox={`0 0 ${width} ${height}`}
         role="img"

@@ -1,13 +1,16 @@
 import { area, line } from 'd3-shape';
+import { Unparted } from '../unparted.js';
 import { Frame } from './frame.js';
 import { Legend } from './legend.js';
 import { type LineChartProps, margin, type Plane, planeOf, type Shade } from './plane.js';
-import { lookOf, type Series, shown, unparted, valueAt } from './series.js';
+import { lookOf, type Series, shown, valueAt } from './series.js';
 
 /** Lines over a common x axis, as SVG: the same in the page, in the report, and without a DOM. */
 export const LineChart = (props: LineChartProps) => (
   <figure class="chart">
-    <figcaption>{unparted(props.title)}</figcaption>
+    <figcaption>
+      <Unparted text={props.title} />
+    </figcaption>
     <Legend names={props.series.map(({ name }) => name)} />
     <LineDrawing {...props} />
   </figure>

@@ -56,9 +56,6 @@ export function rangeOf(values: Iterable<number>): [low: number, high: number] {
 }
 
 /** A number as a chart shows it: four significant digits, a true minus. */
-/** With spaces before percent signs at which no line ends. */
-export const unparted = (text: string): string => text.replaceAll(' %', '\u00a0%');
-
 export const shown = (value: number): string => {
   const rounded = Number(value.toPrecision(4));
   const size = Math.abs(rounded);
