@@ -5,9 +5,14 @@ import * as js from '../src/js.js';
 const CALLS = 2000;
 const ROUNDS = 15;
 
+let slope = 0.05;
 const makers: Record<string, () => unknown> = {
   'leakyRelu(), default entry': () => core.leakyRelu(),
-  'leakyRelu({ negativeSlope }), default entry': () => core.leakyRelu({ negativeSlope: 0.05 }),
+  'leakyRelu({ negativeSlope }), default entry': () => {
+    slope += 1e-6;
+    return core.leakyRelu({ negativeSlope: slope });
+  },
+  'the same again': () => core.leakyRelu({ negativeSlope: 0.05 }),
   'leakyRelu(), /js': () => js.leakyRelu(),
   "activation('leaky_relu'), default entry": () => core.activation('leaky_relu'),
   'Object.freeze of such an object alone': () =>
