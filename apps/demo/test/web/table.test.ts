@@ -145,6 +145,19 @@ describe.skipIf(!chromiumPath)(`a table in the page${browserNote}`, { timeout: 1
     },
   );
 
+  it('says of a folder that it is none to be read', async () => {
+    await visit.goto('#/data');
+    await expect.poll(barText).toContain('1009 rows');
+    const devtools = await visit.context.newCDPSession(visit.page);
+    const data = { items: [], files: [import.meta.dirname], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await devtools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+    const alert = visit.page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.innerText()).toContain('web: cannot be read: it is a folder, or was moved or changed');
+    expect(await barText()).toContain('The embedded table: 1009 rows');
+  });
+
   it('opens a table that is pasted', async () => {
     await visit.goto('#/');
     await visit.page.evaluate((text) => {

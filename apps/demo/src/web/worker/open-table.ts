@@ -40,7 +40,7 @@ export async function openChosen(
   onProgress: (progress: OpenProgress) => void,
 ): Promise<Chosen> {
   if (file === null) return { opened: await embedded(label, columns), sha256: '' };
-  const source = file.size <= mostInMemory ? new Uint8Array(await file.arrayBuffer()) : file;
+  const source = file.size <= mostInMemory ? await bytesOf(file) : file;
   // The browser hashes beside the reading.
   const hash = sha256Of(source);
   hash.catch(() => {}); // it is waited for below, unless the table cannot be read
@@ -49,6 +49,16 @@ export async function openChosen(
   const opened = await withChoices(found, columns, (schema) => openTable(source, { ...reading, schema }));
   return { opened, sha256: await hash };
 }
+
+/** The browser says "could not be found" of a folder that was dropped, and of a file that has changed since. */
+const bytesOf = (file: File): Promise<Uint8Array<ArrayBuffer>> =>
+  file.arrayBuffer().then(
+    (buffer) => new Uint8Array(buffer),
+    (cause: unknown) => {
+      const why = 'cannot be read: it is a folder, or was moved or changed since it was given';
+      throw new Error(`${file.name}: ${why}`, { cause });
+    },
+  );
 
 async function withChoices(
   found: OpenedTable,
