@@ -4,6 +4,7 @@ import { answersText, countAndPercent, percent } from '../report/format.js';
 import type { ArticleResult } from '../tutorial/article.js';
 import type { MendedResult } from '../tutorial/mended.js';
 import { Scroll } from './scroll.js';
+import { Unparted } from './unparted.js';
 
 /** Names and values, side by side. */
 export const Facts = ({ facts }: { facts: [string, ComponentChildren][] }) => (
@@ -70,7 +71,9 @@ export const ArticleView = ({ article }: { article: ArticleResult }) => (
         ],
       ]}
     />
-    <p class="verdict">{article.reading}</p>
+    <p class="verdict">
+      <Unparted text={article.reading} />
+    </p>
   </>
 );
 

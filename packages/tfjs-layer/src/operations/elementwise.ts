@@ -45,9 +45,12 @@ export const elementwise = (f: Activation, x: Tensor): Tensor => run(ACTIVATION,
 export const activationGradient = (f: Activation, x: Tensor, dy: Tensor): Tensor =>
   run(GRADIENT, { x, dy }, { f });
 
+const PIECEWISE_LINEAR = ['linear', 'leaky_relu', 'prelu', 'relu', 'relu6'];
+
 /** Whether f′ is the same function of f(x) as of x, so that a gradient needs the output alone. */
-export function derivativeOfOutput(f: Activation): boolean {
-  if (!['linear', 'leaky_relu', 'prelu', 'relu', 'relu6'].includes(f.name)) return false;
-  const own = new Map<string, unknown>(Object.entries(f.params));
-  return ((own.get('negativeSlope') as number | undefined) ?? 0) >= 0 && (own.get('threshold') ?? 0) === 0;
+export function derivativeOfOutput({ name, params }: Activation): boolean {
+  if (!PIECEWISE_LINEAR.includes(name)) return false;
+  // Without a prototype, so that nothing is taken for a parameter that somebody put there.
+  const own = { __proto__: null, ...(params as { negativeSlope?: number; threshold?: number }) };
+  return (own.negativeSlope ?? 0) >= 0 && (own.threshold ?? 0) === 0;
 }

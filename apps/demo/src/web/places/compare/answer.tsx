@@ -2,6 +2,7 @@ import type { Comparison } from '@rectify/experiment';
 import { ArmsTable } from '../../../view/arms-table.js';
 import { curvesChart, lossName } from '../../../view/charts.js';
 import { DifferenceChart, DifferencesTable, RecallTable } from '../../../view/comparison.js';
+import { Unparted } from '../../../view/unparted.js';
 import { Fitted } from '../../chart/fitted.js';
 import { LiveChart } from '../../chart/live-chart.js';
 import type { Open } from '../../table/table.js';
@@ -17,7 +18,9 @@ export function Answer({ answer, open }: { answer: CompareAnswer; open: Open }) 
   return (
     <div id="answer">
       <h2>The verdict</h2>
-      <p class="verdict">{verdict.text}</p>
+      <p class="verdict">
+        <Unparted text={verdict.text} />
+      </p>
       {warnings.map((warning) => (
         <p key={warning} class="warn">
           {warning}

@@ -4,6 +4,7 @@ import { countAndPercent, percent } from '../../../report/format.js';
 import type { VariantResult } from '../../../tutorial/variant.js';
 import { shown } from '../../../view/chart/series.js';
 import { Scroll } from '../../../view/scroll.js';
+import { Unparted } from '../../../view/unparted.js';
 import { Swap } from '../../frame/swap.js';
 import { callback } from '../../worker/client.js';
 import { JobBar } from '../../worker/job-bar.js';
@@ -97,7 +98,9 @@ export function Mend() {
         {result && (
           <>
             <BeforeAfter before={result.before} after={result.after} />
-            <p class="verdict">{readingOf(result)}</p>
+            <p class="verdict">
+              <Unparted text={readingOf(result)} />
+            </p>
             <Gradients gradients={result.gradients} />
           </>
         )}

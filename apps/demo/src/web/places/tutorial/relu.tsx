@@ -1,5 +1,6 @@
 import { curvesChart, lossName } from '../../../view/charts.js';
 import { DifferenceChart } from '../../../view/comparison.js';
+import { Unparted } from '../../../view/unparted.js';
 import { Fitted } from '../../chart/fitted.js';
 import { LiveChart } from '../../chart/live-chart.js';
 import { hrefOf } from '../../route/route.js';
@@ -45,7 +46,9 @@ export function Relu() {
       <JobAnswer job={job}>
         {answer && (
           <>
-            <p class="verdict">{answer.comparison.verdict.text}</p>
+            <p class="verdict">
+              <Unparted text={answer.comparison.verdict.text} />
+            </p>
             <Fitted>
               {(width) => (
                 <DifferenceChart

@@ -1,4 +1,5 @@
 import { percent } from '../../../report/format.js';
+import { Unparted } from '../../../view/unparted.js';
 import { callback } from '../../worker/client.js';
 import { JobAnswer, JobBar } from '../../worker/job-bar.js';
 import { endWork, type Kept, useKeptJob } from '../../worker/use-job.js';
@@ -54,7 +55,9 @@ export function Replay() {
               </li>
             </ol>
             <BeforeAfter before={article.before} after={article.after} />
-            <p class="verdict">{article.reading}</p>
+            <p class="verdict">
+              <Unparted text={article.reading} />
+            </p>
             <h3>Why: the gradient is 0</h3>
             <p>
               Categorical cross-entropy divides the outputs of a row by their sum. Here there is one output:
