@@ -1,7 +1,7 @@
 // One-node ONNX models on onnxruntime-web's WASM backend, one thread.
 import { loadOnnx, type OnnxSession } from './_peers.js';
 
-export const ort = await loadOnnx();
+export const ort = loadOnnx();
 ort.env.wasm.numThreads = 1;
 
 // As much of protobuf as a model of one node needs: field number and type, then varint or bytes.

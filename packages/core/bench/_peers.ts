@@ -1,5 +1,6 @@
 // The packages that core is measured beside, fetched when a benchmark asks for them (scripts/tools.mjs); as much of their types as the
 // benchmarks use.
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fetchTools } from '../../../scripts/tools.mjs';
@@ -22,8 +23,9 @@ export interface Onnx {
   };
 }
 
-/** onnxruntime-web. */
-export const loadOnnx = () => load('onnxruntime-web/dist/ort.node.min.mjs') as Promise<Onnx>;
+/** onnxruntime-web, by `require`: vite, which runs the benchmarks, takes the modules that it imports itself for its own. */
+export const loadOnnx = (): Onnx =>
+  createRequire(import.meta.url)(join(fetchTools('peers'), 'onnxruntime-web/dist/ort.node.min.js')) as Onnx;
 
 export interface JaxArray {
   /** The array once more, for a function that uses up what it is given. */
