@@ -56,8 +56,8 @@ describe('Ctrl-C is heard in every stage', () => {
     const args = [name, path, '--label', 'kind', ...more];
     const whole = await stoppedAt(Infinity, ...args);
     expect(whole.code).toBe(0);
-    // 3 MB in pieces of 64 KB, read twice or more; the steps of the audit come to that.
-    expect(whole.looks).toBeGreaterThan(50);
+    // 3 MB in pieces of 64 KB, read once or more; the steps of the audit come to that.
+    expect(whole.looks).toBeGreaterThan(40);
     for (const share of [0, 0.25, 0.5, 0.75, 1]) {
       const look = Math.floor(share * (whole.looks - 1));
       // It does not look again, prints no result, and says no more than how the file is read.
