@@ -124,7 +124,11 @@ export async function loadMutations(count: number, seed = 1): Promise<Outcome> {
 
 /** Predicts on small inputs, where the model takes such. */
 function predict(model: Awaited<ReturnType<typeof loadKerasModel>>, fault: (what: string) => void): void {
-  const shapes = model.inputs.map(({ shape }) => shape.map((size, i) => size ?? (i === 0 ? 1 : 4)));
+  // A batch is of one size for all inputs; a changed model may name one.
+  const batches = new Set(model.inputs.flatMap(({ shape: [size] }) => size ?? []));
+  if (batches.size > 1) return;
+  const [batch = 1] = batches;
+  const shapes = model.inputs.map(({ shape }) => shape.map((size, i) => size ?? (i === 0 ? batch : 4)));
   if (shapes.some((shape) => shape.reduce((a, b) => a * b, 1) > 1e5)) return;
   const x = shapes.map((shape, i) =>
     tf.ones(shape, model.inputs[i]?.dtype === 'string' ? 'int32' : (model.inputs[i]?.dtype ?? 'float32')),
