@@ -219,4 +219,4 @@ export const grown = <T extends Float64Array | Int32Array>(cells: T, rows: numbe
 
 /** A view when little is wasted, else a copy of the right size. */
 export const trimmed = <T extends Float64Array | Int32Array>(cells: T, rows: number): T =>
-  (cells.length > rows * 1.25 + 64 ? cells.slice(0, rows) : cells.subarray(0, rows)) as T;
+  (cells.length > rows * 1.125 + 64 ? cells.slice(0, rows) : cells.subarray(0, rows)) as T;
