@@ -19,11 +19,8 @@ const kernels: Readonly<Record<string, (p: Primitives) => () => void>> = {
     ['relu', 'leakyRelu', 'elu', 'gelu', 'silu', 'tanh', 'mish'].map((name) => [
       name,
       (p: Primitives) => {
-        const { forward, backward } = p.activation(name);
-        return () => {
-          forward(A, B, 90, 0.5, 0, 0);
-          backward(A, C, B, 90, 0.5, 0, 0);
-        };
+        const activation = p.activation(name);
+        return () => activation(A, B, 90, 0.5, 0, 0);
       },
     ]),
   ),

@@ -10,7 +10,7 @@ import { rectifiers, smoothActivations } from './sources.js';
 import { tiles } from './tiles.js';
 
 const kernelsOf = (sources: Readonly<Record<string, Source>>): string[] =>
-  Object.entries(sources).flatMap(([name, source]) => elementwise(name, source));
+  Object.entries(sources).map(([name, source]) => elementwise(name, source));
 
 export const moduleText = (): string =>
   moduleOf(...products, gather, ...losses, ...optimizers, ...tiles, ...kernelsOf(rectifiers));

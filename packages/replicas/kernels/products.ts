@@ -20,6 +20,8 @@ interface Shape {
   init?: string;
   /** Whether c has a last row of Σ b(r, q). */
   sums?: boolean;
+  /** Whether the sums are factors of what stands in c. */
+  scales?: boolean;
   /** Counts of units for which there is `inputsOfFew`. */
   few?: readonly number[];
 }
@@ -31,8 +33,12 @@ const unitBytes = get('$unitBytes');
 const xBytes = get('$xBytes');
 const yBytes = get('$yBytes');
 
+/** The vector at an address, times a factor. */
+const scale = (address: string, factor: V, offset = 0): string =>
+  store(address, v128(`(f32x4.mul ${load(address, offset)} ${factor})`), offset);
+
 /** Sums for `ps` × `qs` numbers of c, and of its last row where `isLast`. */
-function block({ a, b, c, init }: Shape, ps: number, qs: number, isLast: boolean): string {
+function block({ a, b, c, init, scales = false }: Shape, ps: number, qs: number, isLast: boolean): string {
   // Numbers that lie side by side need one pointer only. Pointers are moved before they are used: engines need an instruction more for
   // an address that is a loop's variable as it stands.
   const aPointers = range(a.p === VECTOR ? Math.min(ps, 1) : ps);
@@ -62,9 +68,10 @@ function block({ a, b, c, init }: Shape, ps: number, qs: number, isLast: boolean
     const term = p < ps ? `(f32x4.mul ${get(`$x${p}`)} ${get(`$y${q}`)})` : get(`$y${q}`);
     return set(sum(p, q), `(f32x4.add ${get(sum(p, q))} ${term})`);
   });
-  const stores = pairs.map(([p, q]) =>
-    store(p === 0 ? get('$cAt') : plus(get('$cAt'), times(c.p, int(p))), local(sum(p, q)), 16 * q),
-  );
+  const stores = pairs.map(([p, q]) => {
+    const row = p === 0 ? get('$cAt') : plus(get('$cAt'), times(c.p, int(p)));
+    return scales ? scale(row, local(sum(p, q)), 16 * q) : store(row, local(sum(p, q)), 16 * q);
+  });
   return [
     ...begin,
     ...pointers,
@@ -118,7 +125,7 @@ function inputsOfFew(units: number): string {
       '$dx',
       '$rowEnd',
       `${all.map((unit) => set(`$y${unit}`, load(get('$b0'), 16 * unit))).join('\n')}
-      ${store(get('$dx'), v128(sums[0]))} ${store(get('$cAt'), v128(sums[1]))}
+      ${scale(get('$dx'), v128(sums[0]))} ${scale(get('$cAt'), v128(sums[1]))}
       ${next('$b0', 16 * units)} ${next('$dx')} ${next('$cAt')}`,
     )}
     ${set('$dx', get('$aAt'))} ${set('$dy', plus(get('$dy'), yBytes))} ${set('$rows', minus(get('$rows'), int(2)))}`;
@@ -178,6 +185,7 @@ export const products: readonly string[] = [
     b: { at: '$w', q: unitBytes, r: VECTOR },
     c: { at: '$dx', p: xBytes },
     counts: { p: '$rows', q: '$inputs', r: '$units' },
+    scales: true,
     few: [2, 3],
   }),
 ];

@@ -1,8 +1,8 @@
 // The functions: core's activations, and what the losses are made of.
-import { atLeast, expOf, isNegative, type Lanes, log, type Source, type V } from '@rectify/lanes';
+import { atLeast, expOf, type Lanes, log, type Source, type V } from '@rectify/lanes';
 import { rectifiers } from '../../core/kernels/rectifiers.js';
-import { DENSITY_AT_0, gaussian, normalTailWide } from '../../core/kernels/smooth/gaussian.js';
 import { smooth } from '../../core/kernels/smooth/index.js';
+import { slopes } from './slopes.js';
 
 /**
  * Functions that core computes in float64 to be within 2 ulp, and that stay so here: their squares, βx or angles may pass what float32
@@ -18,21 +18,17 @@ const single = ([name, source]: [string, Source]): [string, Source] => {
   return [name, rest];
 };
 
-/** GELU, whose derivative core has in float64 alone: Φ(−a) − a·φ(a) for a = |x|, and for x > 0 what that lacks to 1. */
-const gelu: Source = {
-  ...gaussian.gelu,
-  derivative(k, x) {
-    const { a, e, num, den } = normalTailWide(k, x);
-    const density = k.mul(k.mul(a, k.c(DENSITY_AT_0)), den);
-    const below = k.let(k.div(k.mul(e, k.sub(num, density)), den));
-    return k.select(isNegative(k, x), below, k.sub(k.c(1), below));
-  },
-};
-
 type Sources = Readonly<Record<string, Source>>;
 
 /** The elementwise functions that are not piecewise linear, by the kernel's name. */
-export const smoothActivations: Sources = Object.fromEntries(Object.entries({ ...smooth, gelu }).map(single));
+export const smoothActivations: Sources = Object.fromEntries(
+  Object.entries(smooth)
+    .map(([name, source]): [string, Source] => [
+      name,
+      { ...source, derivative: slopes[name] ?? source.derivative },
+    ])
+    .map(single),
+);
 
 /** Every elementwise function. */
 export const activations: Sources = { ...rectifiers, ...smoothActivations };

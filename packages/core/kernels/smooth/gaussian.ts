@@ -31,17 +31,17 @@ export function normalTailWide(k: Lanes, x: V): { a: V; e: V; num: V; den: V } {
 }
 
 /**
- * a·Φ(−a) for a = |x|, in float32 lanes and within 2 ulp. Φ(−a) = exp(−a²/2)/(2h) with h = 1 + a + a·P/Q: the two large roundings
- * of the fraction, those of its numerator and its denominator, are known exactly and put back.
+ * In float32 lanes a = |x|, 1 + e for exp(−a²/2) = (1 + e)·2^n, 2^(n + scale), and h = 1 + a + a·P/Q with what it lost when it was
+ * rounded: Φ(−a) = exp(−a²/2)/(2h).
  */
-export function normalTailTimes32(k: Lanes, x: V): V {
+export function normalTail32(k: Lanes, x: V): { a: V; e: V; power: V; h: V; hRest: V } {
   const { magic, bias, scale, mantissa, half, ln2 } = formatOf(k);
   const a = k.let(k.pmin(k.and(x, k.bits(0x7fffffff)), k.c(14.5))); // from there on a·Φ(−a) is 0; `abs` is three instructions in V8
   const h0 = k.let(
     k.add(k.c(1), k.mul(a, k.div(k.horner(hazardNumerator32, a), k.horner(hazardDenominator32, a)))),
   );
   const h = k.let(k.add(a, h0));
-  const hRest = k.sub(h0, k.sub(h, a));
+  const hRest = k.let(k.sub(h0, k.sub(h, a)));
 
   // −a²/2 = n·ln 2 + r, with a² as the square of its upper half, which is exact, and the rest.
   const upper = k.let(k.and(a, k.bits(half)));
@@ -53,9 +53,17 @@ export function normalTailTimes32(k: Lanes, x: V): V {
   const high = k.add(square, k.exact(k.mul(n, k.c(2 * ln2[0]))));
   const low = k.add(k.mul(n, k.c(2 * ln2[1])), squareRest);
   const r = k.let(k.mul(k.add(high, low), k.c(-0.5)));
-  const expm1 = k.add(k.mul(k.square(r), k.horner(expRest32, r)), r);
+  const e = k.let(k.add(k.mul(k.square(r), k.horner(expRest32, r)), r));
+  return { a, e, power: k.let(k.shl(t, mantissa)), h, hRest };
+}
 
-  const product = k.let(k.mul(a, expm1));
+/**
+ * a·Φ(−a) for a = |x|, in float32 lanes and within 2 ulp: the two large roundings of the fraction, those of its numerator and its
+ * denominator, are known exactly and put back.
+ */
+export function normalTailTimes32(k: Lanes, x: V): V {
+  const { a, e, power, h, hRest } = normalTail32(k, x);
+  const product = k.let(k.mul(a, e));
   const sum = k.let(k.add(a, product));
   const sumRest = k.sub(product, k.sub(sum, a));
   const quotient = k.let(k.div(sum, h));
@@ -64,7 +72,7 @@ export function normalTailTimes32(k: Lanes, x: V): V {
   // 1/h are a constant less those of h.
   const inverse = k.isub(k.bits(0x7ef311c7), h);
   const corrected = k.add(quotient, k.mul(rest, inverse));
-  return k.mul(k.mul(corrected, k.shl(t, mantissa)), k.c(2 ** -(scale + 1)));
+  return k.mul(k.mul(corrected, power), k.c(2 ** -(formatOf(k).scale + 1)));
 }
 
 /** Φ(−a)·2^scale and exp(−a²/2), a = |x| up to a limit, in float64. */

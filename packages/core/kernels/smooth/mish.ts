@@ -41,7 +41,7 @@ export const mishes = {
         return k.div(k.add(k.mul(n, d), rest), k.mul(d, d));
       }
       const own = within(k, x);
-      const { e, negative, den, large } = mishParts(k, own);
+      const { e, negative, den, large } = mishParts(k, atLeast(k, x)); // e is the same
       const ex = k.let(k.mul(own, k.c(4)));
       const e1 = k.let(k.add(e.value, k.c(1)));
       const d2 = k.let(k.mul(den, den));

@@ -62,7 +62,7 @@ export const tanhGelu = {
     },
     derivative: (k, x) => {
       const limit = k.c(TANH_GELU_LIMIT);
-      const own = k.let(k.pmin(k.pmax(x, k.neg(limit)), limit));
+      const own = k.let(k.pmin(k.let(k.pmax(x, k.neg(limit))), limit));
       const { z, rest = k.c(0) } = twoU(k, own);
       // x·dz/dx = z + 2·c·a·x³
       const slope = k.let(

@@ -18,7 +18,7 @@ export function minusTanhOfAbs(k: Lanes, x: V): V {
   const z = negativeOf(k, x);
   const { power, product } = powerAndProduct(k, k.let(k.add(z, z)));
   const num = k.add(k.sub(power, k.c(1)), product);
-  return k.div(num, k.add(k.add(power, k.c(1)), product));
+  return k.let(k.div(num, k.add(k.add(power, k.c(1)), product)));
 }
 
 export const tanhs = {
@@ -81,7 +81,7 @@ export const tanhs = {
       return k.select(k.lt(k.abs(x), k.c(1)), near, withSign(k, far, x));
     },
     derivative: (k, x) => {
-      const t = k.let(minusTanhOfAbs(k, x));
+      const t = minusTanhOfAbs(k, x);
       return k.mul(t, t);
     },
   },

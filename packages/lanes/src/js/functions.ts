@@ -45,36 +45,37 @@ export function jsScalar(name: string, f: (k: Lanes, x: V) => V): string {
 }
 
 /**
- * The float32 kernel of one part of a source over the elements of an array, as the text of a method:
- * y[i] = f(x[i]) for (f, x, y, n, …parameters), dx[i] = dy[i]·f′(x[i]) for (f, x, dy, dx, n, …), where f is the array and the rest are
- * indexes.
+ * The float32 kernel of a source over the elements of an array, as the text of a method: a[i] = f(z[i]) and z[i] = f′(z[i]), for
+ * (f, z, a, n, …parameters), where f is the array and the rest are indexes.
  */
-export function jsElementwise(name: string, source: Source, part: 'f' | 'derivative'): string {
-  const isWide = source.wide === 'both' || source.wide === part;
+export function jsElementwise(name: string, source: Source): string {
+  const isWide = source.wide === 'both';
   const type: LaneType = isWide ? 'f64x2' : 'f32x4';
   const params = Array.from({ length: source.params }, (_, i) => i);
   const k = new JsLanes(type, {
     params: params.map((i) => jsFloat(`q${i}`)),
     grade: 32,
     crowded: isWide && source.crowded === true,
+    once: true,
   });
-  const value = k.float(source[part](k, jsFloat('own')));
-  const narrow = isWide ? `fround(${value})` : value;
-  const result = part === 'f' ? narrow : `fround(f[dy + i] * ${narrow})`;
-  const statements = k.statementsFor(result);
-  const isUsed = (i: number): boolean => new RegExp(`\\bq${i}\\b`).test(statements + result);
-  const pointers = part === 'f' ? 'x: number, y: number' : 'x: number, dy: number, y: number';
+  const own = jsFloat('own');
+  const narrow = (value: V): string => (isWide ? `fround(${k.float(value)})` : k.float(value));
+  const value = narrow(source.f(k, own));
+  const slope = narrow(source.derivative(k, own));
+  const statements = k.statementsFor(`${value} ${slope}`);
+  const isUsed = (i: number): boolean => new RegExp(`\\bq${i}\\b`).test(statements + value + slope);
   // TypeScript lets a parameter be unused whose name begins so.
   const given = params.map((i) => `, ${isUsed(i) ? '' : '_'}p${i}: number`).join('');
-  return `${name}(f: Float32Array, ${pointers}, n: number${given}): void {
+  return `${name}(f: Float32Array, z: number, a: number, n: number${given}): void {
 ${params
   .filter(isUsed)
   .map((i) => `const q${i} = fround(p${i});`)
   .join('\n')}
 for (let i = 0; i < n; i++) {
-const own = f[x + i];
+const own = f[z + i];
 ${statements}
-f[y + i] = ${result};
+f[a + i] = ${value};
+f[z + i] = ${slope};
 }
 }`;
 }

@@ -33,7 +33,7 @@ const isSign = (v: V): boolean => SIGNS.includes(own(v).pattern);
 export const jsFloat = float;
 
 export class JsLanes extends Lanes {
-  private readonly evaluated: { name: string; text: string }[] = [];
+  private readonly evaluated: { name: string; text: string; kind: Expression['kind'] }[] = [];
 
   /** The lane as a number, as text. */
   float(v: V): string {
@@ -77,8 +77,10 @@ export class JsLanes extends Lanes {
 
   let(v: V): V {
     const { text, kind } = own(v);
+    const known = this.once && this.evaluated.find((one) => one.text === text && one.kind === kind);
+    if (known) return asV({ text: known.name, kind });
     const name = `v${this.evaluated.length}`;
-    this.evaluated.push({ name, text });
+    this.evaluated.push({ name, text, kind });
     return asV({ text: name, kind });
   }
 

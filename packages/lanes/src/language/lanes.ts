@@ -18,21 +18,25 @@ export interface LanesOptions {
   grade?: 32 | 64;
   /** Whether so many chains run side by side that registers, not latency, are short: Horner keeps fewer values alive. */
   crowded?: boolean;
+  /** Whether an expression that a block has evaluated already is not evaluated again: an f and its f′ have much in common. */
+  once?: boolean;
 }
 
 export abstract class Lanes {
   readonly params: readonly V[];
   readonly grade: 32 | 64;
   private readonly crowded: boolean;
+  protected readonly once: boolean;
   private readonly squares = new Map<V, V>();
 
   constructor(
     readonly type: LaneType,
-    { params = [], grade = type === 'f32x4' ? 32 : 64, crowded = false }: LanesOptions = {},
+    { params = [], grade = type === 'f32x4' ? 32 : 64, crowded = false, once = false }: LanesOptions = {},
   ) {
     this.params = params;
     this.grade = grade;
     this.crowded = crowded;
+    this.once = once;
   }
 
   get single(): boolean {

@@ -72,11 +72,17 @@ export function expOfReduced(k: Lanes, { r, t }: Reduced): Scaled {
   return { scaled, value: k.let(unscale(scaled)), unscale };
 }
 
-/**
- * x/(1 + exp(−x)): three roundings only. Where exp(−x) passes the largest number, the power of two that it has too much goes to
- * x instead, whose exponent takes it as an integer.
- */
+/** x/(1 + exp(−x)): three roundings only. */
 export function divideByOnePlusExp(k: Lanes, x: V): V {
+  const { scaled, onePlusExp } = overOnePlusExp(k, x);
+  return k.div(scaled, onePlusExp);
+}
+
+/**
+ * x and 1 + exp(−x). Where exp(−x) passes the largest number, the power of two that it has too much goes to x instead, whose exponent
+ * takes it as an integer.
+ */
+export function overOnePlusExp(k: Lanes, x: V): { scaled: V; onePlusExp: V } {
   const { magic, bias, mantissa, lowest, highest, ln2 } = formatOf(k);
   const own = k.let(k.pmax(x, k.c(lowest)));
   const z = k.let(k.pmin(own, k.c(highest)));
@@ -88,8 +94,9 @@ export function divideByOnePlusExp(k: Lanes, x: V): V {
   const series = restSeries(k).map((c, i) => (i % 2 === 0 ? c : -c));
   const rest = k.sub(k.mul(k.square(turned), k.polynomial(series, turned)), turned);
   const capped = k.let(k.pmin(t, k.c(magic + 2 * bias - 1)));
-  const scaled = k.iadd(own, k.shl(k.isub(capped, t), mantissa));
-  return k.div(scaled, k.add(k.c(1), k.mul(k.add(k.c(1), rest), powerOf(k, capped))));
+  const scaled = k.let(k.iadd(own, k.shl(k.isub(capped, t), mantissa)));
+  const exp = k.mul(k.add(k.c(1), rest), powerOf(k, capped));
+  return { scaled, onePlusExp: k.let(k.add(k.c(1), exp)) };
 }
 
 /** exp(z) = power + product for z ≤ 0, power = 2^n. */

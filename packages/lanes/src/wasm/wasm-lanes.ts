@@ -17,6 +17,8 @@ export class WasmLanes extends Lanes {
   readonly statements: string[] = [];
   private readonly locals: string[] = [];
   private readonly constants = new Map<string, string>();
+  /** What the block has evaluated, for lanes that do so once. */
+  private known = new Map<V, V>();
 
   private float(name: string, ...args: V[]): V {
     return v128(`(${this.type}.${name} ${args.join(' ')})`);
@@ -28,9 +30,12 @@ export class WasmLanes extends Lanes {
   }
 
   let(expression: V): V {
+    const known = this.once && this.known.get(expression);
+    if (known) return known;
     const name = `$v${this.locals.length}`;
     this.locals.push(name);
     this.statements.push(`(local.set ${name} ${expression})`);
+    this.known.set(expression, this.local(name));
     return this.local(name);
   }
 
@@ -42,7 +47,10 @@ export class WasmLanes extends Lanes {
   /** The statements that `make` evaluates, followed by the text that it returns. */
   block(make: () => string): string {
     const from = this.statements.length;
+    const outer = this.known;
+    this.known = new Map();
     const last = make();
+    this.known = outer;
     return [...this.statements.splice(from), last].join('\n');
   }
 

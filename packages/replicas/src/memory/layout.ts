@@ -20,7 +20,7 @@ export interface LayerLayout {
   /** Vectors from one row of the layer's inputs to the next, and of z, a and dz. */
   readonly inputStride: number;
   readonly stride: number;
-  /** Before and after the function, and the loss's gradient for what is before it. */
+  /** Before and after the function, and the loss's gradient for what is before it: of a hidden layer in the place of z. */
   readonly z: number;
   readonly a: number;
   readonly dz: number;
@@ -164,6 +164,7 @@ function layersLayout(
   return sizes.slice(1).map((units, layer) => {
     const inputs = sizes[layer];
     const stride = strides[layer + 1];
+    const z = arena.vectors(rows * stride);
     const own = {
       inputs,
       units,
@@ -171,9 +172,9 @@ function layersLayout(
       stride,
       weights: weights + 16 * at,
       gradient: gradient + 16 * at,
-      z: arena.vectors(rows * stride),
+      z,
       a: arena.vectors(rows * stride),
-      dz: arena.vectors(rows * stride),
+      dz: layer < sizes.length - 2 ? z : arena.vectors(rows * stride),
     };
     at += (inputs + 1) * units;
     return own;

@@ -13,13 +13,18 @@ export const LANES = 4;
  */
 export const TOGETHER = 3;
 
-/** Elementwise f over `count` vectors and what is up to the next multiple of TOGETHER, with f's parameters. */
-export interface ElementwisePrimitive {
-  /** y = f(x) */
-  forward(x: number, y: number, count: number, p0: number, p1: number, p2: number): void;
-  /** dx = dy·f′(x) */
-  backward(x: number, dy: number, dx: number, count: number, p0: number, p1: number, p2: number): void;
-}
+/**
+ * a = f(z), and f′(z) in the place of z, over `count` vectors and what is up to the next multiple of TOGETHER, with f's parameters. f and
+ * f′ have most of their work in common, and whoever comes back needs the slope alone.
+ */
+export type ElementwisePrimitive = (
+  z: number,
+  a: number,
+  count: number,
+  p0: number,
+  p1: number,
+  p2: number,
+) => void;
 
 /** A product of a dense layer: from a and b to c. Rows of x and dx lie xStride vectors apart, those of y and dy yStride. */
 export type Product = (
@@ -84,7 +89,7 @@ export interface Primitives {
   readonly forward: Product;
   /** dw[input][unit] = Σ x[row][input]·dy[row][unit], of (x, dy, dw, …); behind them the biases' Σ dy[row][unit]. */
   readonly backwardWeights: Product;
-  /** dx[row][input] = Σ dy[row][unit]·w[input][unit], of (dy, w, dx, …) */
+  /** dx[row][input] ← dx[row][input]·Σ dy[row][unit]·w[input][unit], of (dy, w, dx, …): in dx lies the slope of what made the inputs. */
   readonly backwardInputs: Product;
 
   activation(kernel: string): ElementwisePrimitive;

@@ -29,13 +29,18 @@ export class Evaluator {
   ) {}
 
   /** Goes forward over a list of rows, piece by piece, with every tile. */
-  *overList(name: RowList, tiles: readonly WorkingTile[], each: EachRows): Generator<void> {
+  *overList(
+    name: RowList,
+    tiles: readonly WorkingTile[],
+    each: EachRows,
+    forward = ({ network }: WorkingTile, count: number) => network.forward(this.layout.x, count),
+  ): Generator<void> {
     const { lengths, most } = this.rows.list(name);
     for (let from = 0; from < most; from += this.layout.evaluated) {
       const count = Math.min(this.layout.evaluated, most - from);
       this.rows.gather(from, count);
       for (let t = 0; t < tiles.length; t++) {
-        tiles[t].network.forward(this.layout.x, count);
+        forward(tiles[t], count);
         yield;
         each(t, from, count, lengths);
         yield;
@@ -120,18 +125,20 @@ export class Evaluator {
         layout.first >>> 2,
         (layout.first >>> 2) + LANES * 2 * layout.count,
       );
-    yield* this.overList('rows', tiles, (t, _, count) => {
-      const { layout, network } = tiles[t];
+    // Layer by layer, for z is there only until the function has left its slope in the same place.
+    const forward = (tile: WorkingTile, count: number): void => {
+      const { layout, network } = tile;
       let { first, second } = layout;
-      hiddenOf(tiles[t]).forEach(({ z, dz, units, stride }, l) => {
+      hiddenOf(tile).forEach(({ z, units, stride }, l) => {
+        network.multiply(l, this.layout.x, count);
         primitives.largest(z, first, count, units, stride, 1);
-        floats.fill(1, dz >>> 2, (dz >>> 2) + LANES * count * stride);
-        network.slopes(l, count);
-        primitives.largest(dz, second, count, units, stride, 0);
+        network.activate(l, count);
+        primitives.largest(z, second, count, units, stride, 0);
         first += 16 * units;
         second += 16 * units;
       });
-    });
+    };
+    yield* this.overList('rows', tiles, () => {}, forward);
     return tiles.map((tile) => {
       const units = hiddenOf(tile).reduce((sum, layer) => sum + layer.units, 0);
       const copy = (at: number): Float32Array => floats.slice(at >>> 2, (at >>> 2) + LANES * units);

@@ -39,21 +39,28 @@ export class Network {
 
   /** z = a·w + b and a = f(z), layer by layer, `from` one `to` before another; the last z is the answer. */
   forward(x: number, rows: number, from = 0, to = this.layers.length): void {
-    const { p, layers, activations } = this;
-    let input = from === 0 ? x : layers[from - 1].a;
     for (let l = from; l < to; l++) {
-      const { weights, z, a, inputs, units, inputStride, stride } = layers[l];
-      p.forward(input, weights, z, rows, inputs, units, inputStride, stride);
-      if (l === activations.length) break; // the output's function belongs to the loss
-      const { f, p0, p1, p2 } = activations[l];
-      f.forward(z, a, rows * stride, p0, p1, p2);
-      input = a;
+      this.multiply(l, x, rows);
+      if (l < this.activations.length) this.activate(l, rows); // the output's function belongs to the loss
     }
+  }
+
+  /** z = a·w + b of a layer, a being x or what is before it. */
+  multiply(l: number, x: number, rows: number): void {
+    const { weights, z, inputs, units, inputStride, stride } = this.layers[l];
+    this.p.forward(l === 0 ? x : this.layers[l - 1].a, weights, z, rows, inputs, units, inputStride, stride);
+  }
+
+  /** a = f(z) of a hidden layer, with f′(z) left in the place of z. */
+  activate(l: number, rows: number): void {
+    const { z, a, stride } = this.layers[l];
+    const { f, p0, p1, p2 } = this.activations[l];
+    f(z, a, rows * stride, p0, p1, p2);
   }
 
   /** The gradient of Σ scale·loss over rows that went forward, back from before layer `from` and down to layer `to`. */
   backward(x: number, targets: number, scale: number, rows: number, from = this.layers.length, to = 0): void {
-    const { p, layers, activations, last } = this;
+    const { p, layers, last } = this;
     if (from === layers.length)
       this.loss.gradient(last.z, targets, scale, last.dz, rows, this.units, this.delta);
     for (let l = from - 1; l >= to && l > 0; l--) {
@@ -61,8 +68,6 @@ export class Network {
       const before = layers[l - 1];
       p.backwardWeights(before.a, dz, gradient, rows, inputs, units, inputStride, stride);
       p.backwardInputs(dz, weights, before.dz, rows, inputs, units, inputStride, stride);
-      const { f, p0, p1, p2 } = activations[l - 1];
-      f.backward(before.z, before.dz, before.dz, rows * inputStride, p0, p1, p2);
     }
     if (to > 0) return;
     const { dz, gradient, inputs, units, inputStride, stride } = layers[0];
@@ -72,12 +77,5 @@ export class Network {
   /** Loss and score of each row that went forward. */
   rowLosses(targets: number, losses: number, scores: number, rows: number): void {
     this.loss.rows(this.last.z, targets, losses, scores, this.last.dz, rows, this.units, this.delta);
-  }
-
-  /** dz = f′(z) of a hidden layer, whose dz holds ones. */
-  slopes(l: number, rows: number): void {
-    const { z, dz, stride } = this.layers[l];
-    const { f, p0, p1, p2 } = this.activations[l];
-    f.backward(z, dz, dz, rows * stride, p0, p1, p2);
   }
 }

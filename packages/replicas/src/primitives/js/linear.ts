@@ -92,10 +92,10 @@ export const productsOn = (f: Float32Array, bits: Int32Array): Products => ({
           s2 = fround(s2 + fround(f[from + 2] * f[weight + 2]));
           s3 = fround(s3 + fround(f[from + 3] * f[weight + 3]));
         }
-        f[at] = s0;
-        f[at + 1] = s1;
-        f[at + 2] = s2;
-        f[at + 3] = s3;
+        f[at] = fround(f[at] * s0);
+        f[at + 1] = fround(f[at + 1] * s1);
+        f[at + 2] = fround(f[at + 2] * s2);
+        f[at + 3] = fround(f[at + 3] * s3);
       }
     }
   },

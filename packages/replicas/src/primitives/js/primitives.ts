@@ -20,12 +20,8 @@ export function jsPrimitives(bytes: number): Primitives {
     ...optimizersOn(f),
     ...tilesOn(f, bits),
     activation(kernel) {
-      const { forward, backward } = elementwise[kernel];
-      return {
-        forward: (x, y, count, p0, p1, p2) => forward(f, x >>> 2, y >>> 2, 4 * count, p0, p1, p2),
-        backward: (x, dy, dx, count, p0, p1, p2) =>
-          backward(f, x >>> 2, dy >>> 2, dx >>> 2, 4 * count, p0, p1, p2),
-      };
+      const own = elementwise[kernel];
+      return (z, a, count, p0, p1, p2) => own(f, z >>> 2, a >>> 2, 4 * count, p0, p1, p2);
     },
   };
 }

@@ -20,8 +20,7 @@ type Same =
 type Exports = Pick<Primitives, Same> &
   Record<`${string}Gradient`, LossPrimitive['gradient']> &
   Record<`${string}Rows`, LossPrimitive['rows']> &
-  Record<`${string}Forward`, ElementwisePrimitive['forward']> &
-  Record<`${string}Backward`, ElementwisePrimitive['backward']>;
+  Record<`${string}Activation`, ElementwisePrimitive>;
 
 /** A memory up to this size is kept for the next call, since engines are slower to call functions of an instance that is new to them. */
 const KEPT_BYTES = 2 ** 20;
@@ -63,10 +62,7 @@ function primitivesOn(codes: readonly string[], bytes: number): Primitives {
     add,
     notFinite,
     largest,
-    activation: (kernel) => ({
-      forward: exports[`${kernel}Forward`],
-      backward: exports[`${kernel}Backward`],
-    }),
+    activation: (kernel) => exports[`${kernel}Activation`],
     losses: {
       cross_entropy: loss('crossEntropy'),
       binary_cross_entropy: loss('binaryCrossEntropy'),
