@@ -1,9 +1,12 @@
 // Each primitive alone: WebAssembly against JS, bit by bit, over every remainder of the loops and over NaN, ±∞, ±0 and subnormals.
+import { activation, activationNames } from '@rectify/core/js';
 import { describe, expect, it } from 'vitest';
+import { programOf } from '../src/plan/programs.js';
 import { elementwise } from '../src/primitives/js/generated.js';
 import { jsPrimitives } from '../src/primitives/js/primitives.js';
 import { type LossName, type Primitives, TOGETHER } from '../src/primitives/primitives.js';
 import { wholeWasm } from '../src/primitives/wasm/whole.js';
+import { tolerances } from './_tolerances.js';
 
 const BYTES = 2 ** 16;
 const [A, B, C, D, E] = [0, 1, 2, 3, 4].map((i) => 2 ** 12 + i * 2 ** 13);
@@ -165,6 +168,30 @@ describe('numbers of every size', () => {
   it('softmax and sigmoid', () => {
     agree((p) => p.softmax(X, Y, COUNT / 4, 4));
     agree((p) => p.sigmoid(X, Y, COUNT));
+  });
+});
+
+// Core's float64 functions are tested against mpmath. Kinks are left out by the sizes of the numbers: a multiple of π is none of them.
+describe('an activation and its slope are those of core', () => {
+  const COUNT = TOGETHER * 100;
+  const z = Float32Array.from(
+    { length: 4 * COUNT },
+    (_, i) => (i - 2 * COUNT + 0.5) * (i % 7 === 0 ? 1 : Math.PI / 100),
+  );
+  it.each(activationNames)('%s', (name) => {
+    const own = activation(name);
+    const { kernel, args } = programOf('activation', own);
+    const [p0 = 0, p1 = 0, p2 = 0] = args;
+    const floats = new Float32Array(sets[0].buffer);
+    floats.set(z);
+    sets[0].activation(kernel)(0, 16 * COUNT, COUNT, p0, p1, p2);
+    z.forEach((x, i) => {
+      const [f, slope] = [own(x), own.derivative(x)];
+      const size = Math.max(1, Math.abs(f));
+      if (!Number.isFinite(Math.fround(f))) return;
+      expect(Math.abs(floats[4 * COUNT + i] - f) / size, `f(${x})`).toBeLessThan(tolerances.activation);
+      expect(Math.abs(floats[i] - slope) / size, `f′(${x})`).toBeLessThan(tolerances.activation);
+    });
   });
 });
 

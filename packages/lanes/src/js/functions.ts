@@ -58,10 +58,11 @@ export function jsElementwise(name: string, source: Source): string {
     crowded: isWide && source.crowded === true,
     once: true,
   });
-  const own = jsFloat('own');
-  const narrow = (value: V): string => (isWide ? `fround(${k.float(value)})` : k.float(value));
-  const value = narrow(source.f(k, own));
-  const slope = narrow(source.derivative(k, own));
+  const narrow = (part: 'f' | 'derivative'): string => {
+    const value = k.float(k.let(source[part](k, jsFloat('own'))));
+    return isWide ? `fround(${value})` : value;
+  };
+  const [value, slope] = [narrow('f'), narrow('derivative')];
   const statements = k.statementsFor(`${value} ${slope}`);
   const isUsed = (i: number): boolean => new RegExp(`\\bq${i}\\b`).test(statements + value + slope);
   // TypeScript lets a parameter be unused whose name begins so.
