@@ -84,7 +84,7 @@ it('log, to 2 of the last place', () => {
   const points = Float32Array.from({ length: x.length }, (_, i) => 1 + i * i * 0.37);
   const plain = (text: string): string => text.replace(/: (Float32Array|number|void)/g, '');
   const kernel = new Function(
-    `${plain(jsPrelude)} return ({ ${plain(jsElementwise('run', source, 'f'))} }).run`,
+    `${plain(jsPrelude)} return ({ ${plain(jsElementwise('run', source))} }).run`,
   )();
   const floats = new Float32Array(2 * points.length);
   floats.set(points);

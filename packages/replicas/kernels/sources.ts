@@ -1,6 +1,6 @@
 // The functions: core's activations, and what the losses are made of.
 import { atLeast, expOf, type Lanes, log, type Source, type V } from '@rectify/lanes';
-import { rectifiers } from '../../core/kernels/rectifiers.js';
+import { rectifiers as pieces } from '../../core/kernels/rectifiers.js';
 import { smooth } from '../../core/kernels/smooth/index.js';
 import { slopes } from './slopes.js';
 
@@ -19,6 +19,12 @@ const single = ([name, source]: [string, Source]): [string, Source] => {
 };
 
 type Sources = Readonly<Record<string, Source>>;
+
+/** The piecewise linear functions, by the kernel's name. Leaky ReLU is x times its slope, which is needed anyway. */
+export const rectifiers: Sources = {
+  ...pieces,
+  leakyRelu: { ...pieces.leakyRelu, f: (k, x) => k.mul(x, k.let(pieces.leakyRelu.derivative(k, x))) },
+};
 
 /** The elementwise functions that are not piecewise linear, by the kernel's name. */
 export const smoothActivations: Sources = Object.fromEntries(
@@ -65,5 +71,3 @@ export const scalars: Readonly<Record<'exp' | 'log' | 'logistic' | 'softplus', (
   logistic: (k, x) => smooth.sigmoid.f(k, x),
   softplus: (k, x) => smooth.softplus.f(k, x),
 };
-
-export { rectifiers };
