@@ -1,6 +1,7 @@
 import type { Finding } from '@rectify/dataset';
 import type { ComponentChildren } from 'preact';
 import { Scroll } from './scroll.js';
+import { Unparted } from './unparted.js';
 
 /** How many rows a finding names at most; the data have all. */
 const mostRows = 20;
@@ -26,7 +27,7 @@ export function FindingsView({
               <strong>
                 {severity}: {id}
               </strong>{' '}
-              {explanation}
+              <Unparted text={explanation} />
             </p>
             <p class="muted">{advice}</p>
             {rows.length > 0 && rowsOf?.(rows)}

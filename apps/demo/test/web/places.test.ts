@@ -144,6 +144,29 @@ describe.skipIf(!chromiumPath)(`the places of the page${browserNote}`, { timeout
     await expect.poll(stateOf).toContain('names no place');
   });
 
+  it('says that a number is out of bounds, and takes none', async () => {
+    for (const [link, name, value, says] of [
+      ['#/data', /^Row/, '0', 'Row: a whole number from 1 to 1009.'],
+      ['#/data', /^Seed/, '1.5', 'Seed: a whole number from 0 to 4294957295.'],
+      ['#/compare', /^Seeds/, '1', 'Seeds: a whole number from 2 to 10000.'],
+      ['#/compare', /^Epochs/, '', 'Epochs: a whole number from 1 to 100000.'],
+      ['#/function', /^x from/, '0', 'x from −: a number from 0.5 to 100.'],
+    ] as const) {
+      await visit.goto(link);
+      const field = visit.page.getByRole('spinbutton', { name });
+      const before = await field.inputValue();
+      await field.fill(value);
+      await field.press('Enter');
+      expect(await visit.page.getByRole('alert').innerText()).toBe(says);
+      expect(await field.inputValue()).toBe(before);
+      await field.fill('7');
+      await field.press('Enter');
+      await expect.poll(() => visit.page.getByRole('alert').count()).toBe(0);
+    }
+    await visit.goto('#/data?row=99999');
+    await visit.page.getByText('The link says row 99999, which the table does not have').waitFor();
+  });
+
   it('lists the keys at "?", and gives the focus back', async () => {
     await visit.goto('');
     await visit.page.locator('header nav a').first().focus();

@@ -1,5 +1,6 @@
 import { prepareNames, splitNames } from '@rectify/experiment';
 import { useState } from 'preact/hooks';
+import { NumberField } from '../../frame/number-field.js';
 import { compareState } from './state.js';
 
 const splitWords: Record<string, string> = {
@@ -29,22 +30,7 @@ export function Settings() {
     low: number,
     high: number,
   ) => (
-    <label>
-      {words}
-      <input
-        type="number"
-        min={low}
-        max={high}
-        step="1"
-        value={value}
-        onChange={({ currentTarget: { valueAsNumber } }) =>
-          Number.isInteger(valueAsNumber) &&
-          valueAsNumber >= low &&
-          valueAsNumber <= high &&
-          set({ [name]: valueAsNumber })
-        }
-      />
-    </label>
+    <NumberField label={words} value={value} low={low} high={high} onValue={(own) => set({ [name]: own })} />
   );
   return (
     <>
@@ -60,7 +46,7 @@ export function Settings() {
       </div>
       <div class="controls">
         {number('seeds', 'Seeds', seeds, 2, 10_000)}
-        {number('seed', 'from', seed, 0, 4_294_957_295)}
+        {number('seed', 'from seed', seed, 0, 4_294_957_295)}
         {number('epochs', 'Epochs', epochs, 1, 100_000)}
         <label>
           Hidden units

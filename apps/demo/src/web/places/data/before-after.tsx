@@ -1,3 +1,4 @@
+import { NumberField } from '../../frame/number-field.js';
 import type { Open } from '../../table/table.js';
 import { useAnswer } from '../../worker/use-job.js';
 import { AnswerState } from './answer-state.js';
@@ -6,30 +7,27 @@ import { dataState } from './state.js';
 /** One row as the file has it, and as a network gets it. */
 export function BeforeAfter({ open }: { open: Open }) {
   const { row, as } = dataState.state.value;
-  const place = Math.min(row, open.info.rows);
+  const { rows } = open.info;
+  const place = Math.min(row, rows);
   return (
     <section id="encoded">
       <h2>Before and after encoding</h2>
       <div class="controls">
-        <label>
-          Row
-          <input
-            type="number"
-            min="1"
-            max={open.info.rows}
-            step="1"
-            value={place}
-            onChange={({ currentTarget: { valueAsNumber } }) =>
-              Number.isInteger(valueAsNumber) &&
-              valueAsNumber >= 1 &&
-              valueAsNumber <= open.info.rows &&
-              dataState.set({ row: valueAsNumber })
-            }
-          />
-          of {open.info.rows}
-        </label>
+        <NumberField
+          label="Row"
+          value={place}
+          low={1}
+          high={rows}
+          onValue={(value) => dataState.set({ row: value })}
+          after={`of ${rows}`}
+        />
         <span class="muted">Numbers {as}; text as 0 and 1 for each value.</span>
       </div>
+      {row > rows && (
+        <p class="note" role="status">
+          The link says row {row}, which the table does not have; the last is shown.
+        </p>
+      )}
       <Encoded key={`${place} ${as} ${open.info.sha256}`} open={open} place={place - 1} />
     </section>
   );

@@ -1,9 +1,10 @@
 import { sharedText } from '../../../live/shared-units.js';
+import { NumberField } from '../../frame/number-field.js';
 import type { Open } from '../../table/table.js';
 import { useAnswer } from '../../worker/use-job.js';
 import { AnswerState } from './answer-state.js';
 import { RowsTable } from './rows-table.js';
-import { dataState } from './state.js';
+import { dataState, mostSeed } from './state.js';
 
 /** What a random split would leak. */
 export function Twins({ open }: { open: Open }) {
@@ -16,20 +17,13 @@ export function Twins({ open }: { open: Open }) {
       ) : (
         <>
           <div class="controls">
-            <label>
-              Seed
-              <input
-                type="number"
-                min="0"
-                step="1"
-                value={seed}
-                onChange={({ currentTarget: { valueAsNumber } }) =>
-                  Number.isInteger(valueAsNumber) &&
-                  valueAsNumber >= 0 &&
-                  dataState.set({ seed: valueAsNumber })
-                }
-              />
-            </label>
+            <NumberField
+              label="Seed"
+              value={seed}
+              low={0}
+              high={mostSeed}
+              onValue={(value) => dataState.set({ seed: value })}
+            />
           </div>
           <Pairs key={`${seed} ${open.info.sha256} ${open.info.label}`} open={open} seed={seed} />
         </>

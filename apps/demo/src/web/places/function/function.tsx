@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals';
+import { NumberField } from '../../frame/number-field.js';
 import { Refused } from '../../frame/refused.js';
 import { placeOf } from '../../route/places.js';
 import { FunctionCharts } from './charts.js';
@@ -55,20 +56,15 @@ export default function FunctionPlace() {
         />
         <Traced functions={functions} x={x} onX={(at) => set({ x: at }, 'replace')} />
         <div class="controls">
-          <label>
-            x from −
-            <input
-              type="number"
-              min="0.5"
-              max="100"
-              step="any"
-              value={reach}
-              onChange={({ currentTarget: { valueAsNumber } }) =>
-                valueAsNumber >= 0.5 && valueAsNumber <= 100 && set({ reach: valueAsNumber })
-              }
-            />
-            to the same
-          </label>
+          <NumberField
+            label="x from −"
+            value={reach}
+            low={0.5}
+            high={100}
+            fractions
+            onValue={(value) => set({ reach: value })}
+            after="to the same"
+          />
           <label>
             <input
               type="checkbox"
