@@ -5,6 +5,7 @@ import { openTableFile } from '@rectify/dataset/node';
 import { chunksOf, localRunner, resolveDesign } from '@rectify/experiment';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queueAddress } from '../src/queue/connection.js';
+import { queueName } from '../src/queue/names.js';
 import { queueRunner } from '../src/queue/queue-runner.js';
 import { collect, queuePrograms } from './_queue.js';
 import { hasRedis, RedisServer, redisNote, until } from './_redis.js';
@@ -108,7 +109,7 @@ describe.skipIf(!hasRedis)(`a queue on a real Redis${redisNote}`, { timeout: 240
     const stop = new AbortController();
     const client = redis.client();
     const running = collect(queueRunner(queueAddress(redis.url), table).run(chunks, { signal: stop.signal }));
-    const waiting = () => client.llen('rectify:chunks-rectify-experiment-1:wait');
+    const waiting = () => client.llen(`rectify:${queueName}:wait`);
     await until('they wait', async () => (await waiting()) === chunks.length);
     stop.abort(new Error('enough'));
     await expect(running).rejects.toThrow('enough');

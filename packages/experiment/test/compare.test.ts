@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sampleDiabetes } from '@rectify/dataset';
 import { describe, expect, test } from 'vitest';
 import {
@@ -5,6 +6,7 @@ import {
   chunksOf,
   compare,
   comparisonOf,
+  engineVersion,
   localRunner,
   resolveDesign,
 } from '../src/index.js';
@@ -82,6 +84,24 @@ describe('compare', () => {
     expect(keys()).toEqual(keys());
     for (const other of [keys(clouds(121)), keys(clouds(), { epochs: 6 }), keys(clouds(), { seed: 2 })])
       expect(other[0]).not.toBe(keys()[0]);
+  });
+
+  test('records are those of the engine version', async () => {
+    const hash = createHash('sha256');
+    await compare(sampleDiabetes(), {
+      ...{
+        arms: 'relu,leaky_relu:0.2,elu,gelu,silu,tanh,mish,softplus',
+        seeds: 2,
+        epochs: 3,
+        split: 'random',
+      },
+      onResult: ({ records }) => hash.update(JSON.stringify(records)),
+    });
+    // Other records must not be mixed with these: whoever changes them raises the version, and puts both in here.
+    expect([engineVersion, hash.digest('hex').slice(0, 16)]).toEqual([
+      'rectify-experiment/2',
+      '7c5dfce5675d9b6b',
+    ]);
   });
 
   test('holds out panels by default where there are some, and says so', async () => {

@@ -5,7 +5,7 @@ import type { Design } from '../design/design.js';
 import type { RunRecord } from './record.js';
 
 /** Changes with anything that changes a record: results of other versions are not mixed. */
-export const engineVersion = 'rectify-experiment/1';
+export const engineVersion = 'rectify-experiment/2';
 
 /** A piece of the work: some seeds, all arms. Plain data, independent of the others, the same result wherever and however often it runs. */
 export interface Chunk {
