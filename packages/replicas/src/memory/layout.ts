@@ -66,11 +66,13 @@ export interface BlockLayout {
   readonly end: number;
 }
 
-/** Gathered rows of a chunk stay in the second cache. */
+/** Gathered rows of a chunk stay in the second cache, and so do rows that are evaluated together, with what is between their layers. */
 const CHUNK_BYTES = 2 ** 17;
 /** Products of a chunk and a tile, in vectors: at most some milliseconds, so that a page stays alive. */
 const CHUNK_PRODUCTS = 2 ** 19;
-const EVALUATED_ROWS = 32;
+const FEWEST_EVALUATED_ROWS = 32;
+/** No power of two, so that buffers of so many rows do not begin in the same sets of the first cache. */
+const MOST_EVALUATED_ROWS = 200;
 
 export function tableLayout({ table: { features, targets } }: Problem): TableLayout {
   const arena = new Arena(0);
@@ -88,7 +90,8 @@ export const targetColumns = ({ output: { activation, units } }: Problem): numbe
 export function blockLayout(problem: Problem, block: Block, start: number): BlockLayout {
   const { batchSize, table, arms } = problem;
   const columns = table.columns + targetColumns(problem);
-  const together = Math.max(batchSize, EVALUATED_ROWS);
+  const evaluated = evaluatedRows(problem, block, columns);
+  const together = Math.max(batchSize, evaluated);
   const largest = Math.max(...block.tiles.map(({ arm }) => parametersOf(arms[arm].sizes)));
   const steps = Math.max(...block.streams.map(({ rows }) => stepsOf(rows.length, batchSize)));
   const chunkSteps = Math.max(
@@ -112,8 +115,8 @@ export function blockLayout(problem: Problem, block: Block, start: number): Bloc
     scale: arena.vectors(listed),
     x: arena.vectors(gathered * table.columns),
     y: arena.vectors(gathered * targetColumns(problem)),
-    losses: arena.vectors(EVALUATED_ROWS),
-    scores: arena.vectors(EVALUATED_ROWS),
+    losses: arena.vectors(evaluated),
+    scores: arena.vectors(evaluated),
     scalars: arena.vectors(SCALARS * chunkSteps),
     mask: arena.vectors(1),
   };
@@ -130,7 +133,14 @@ export function blockLayout(problem: Problem, block: Block, start: number): Bloc
     return { ...state, layers };
   });
   const pieces = 3 * batchSize * largest > CHUNK_PRODUCTS;
-  return { ...shared, tiles, chunkSteps, pieces, evaluated: EVALUATED_ROWS, end: Math.max(...ends) };
+  return { ...shared, tiles, chunkSteps, pieces, evaluated, end: Math.max(...ends) };
+}
+
+/** The more rows at once, the fewer calls: of small networks those take longer than the rows. */
+function evaluatedRows({ arms }: Problem, { tiles }: Block, columns: number): number {
+  const widest = Math.max(...tiles.map(({ arm }) => arms[arm].sizes.reduce((sum, size) => sum + size)));
+  const rows = Math.floor(CHUNK_BYTES / (16 * (columns + 2 * widest)));
+  return Math.max(FEWEST_EVALUATED_ROWS, Math.min(rows, MOST_EVALUATED_ROWS));
 }
 
 /**

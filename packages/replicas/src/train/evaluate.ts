@@ -54,27 +54,23 @@ export class Evaluator {
     tiles: readonly WorkingTile[],
     keep?: (tile: number, lane: number, row: number, loss: number) => void,
   ): Generator<void, Evaluation[]> {
-    const { floats, integers } = this.machine;
-    const { losses, scores, y, order } = this.layout;
+    const { floats } = this.machine;
+    const { losses, scores, y } = this.layout;
     const weights = name === 'rows' ? this.problem.table.rowWeights : undefined;
     const sums = tiles.map(() => ({ loss: [0, 0, 0, 0], score: [0, 0, 0, 0] }));
     let counts: readonly number[] = [];
     yield* this.overList(name, tiles, (t, from, count, lengths) => {
       counts = lengths;
       tiles[t].network.rowLosses(y, losses, scores, count);
-      for (let lane = 0; lane < LANES; lane++) {
-        const own = Math.min(count, lengths[lane] - from);
-        let { loss, score } = { loss: sums[t].loss[lane], score: sums[t].score[lane] };
-        for (let row = 0; row < own; row++) {
-          const at = LANES * row + lane;
-          const value = floats[(losses >>> 2) + at];
-          loss += weights ? value * weights[integers[(order >>> 2) + LANES * from + at]] : value;
-          score += floats[(scores >>> 2) + at];
-          keep?.(t, lane, from + row, value);
-        }
-        sums[t].loss[lane] = loss;
-        sums[t].score[lane] = score;
-      }
+      const own = lengths.map((length) => Math.max(0, Math.min(count, length - from)));
+      addUp(sums[t].score, floats, scores >>> 2, own);
+      if (weights) addUp(sums[t].loss, this.weighted(from, count, weights), 0, own);
+      else addUp(sums[t].loss, floats, losses >>> 2, own);
+      if (!keep) return;
+      own.forEach((rows, lane) => {
+        for (let row = 0; row < rows; row++)
+          keep(t, lane, from + row, floats[(losses >>> 2) + LANES * row + lane]);
+      });
     });
     const deviations = this.problem.output.activation === 'linear' ? this.deviationsOf(name) : undefined;
     return sums.map(({ loss, score }) => ({
@@ -83,6 +79,16 @@ export class Evaluator {
         deviations ? determination(sum, deviations[lane]) : sum / counts[lane],
       ),
     }));
+  }
+
+  /** The losses of `count` rows of the order from `from` on, times what each row weighs. */
+  private weighted(from: number, count: number, weights: ArrayLike<number>): Float64Array {
+    const { floats, integers } = this.machine;
+    const { losses, order } = this.layout;
+    return Float64Array.from({ length: LANES * count }, (_, at) => {
+      const row = integers[(order >>> 2) + LANES * from + at];
+      return floats[(losses >>> 2) + at] * weights[row];
+    });
   }
 
   /** Σ (y − mean)², the mean over outputs, of each lane's list. */
@@ -145,6 +151,23 @@ export class Evaluator {
       return { z: copy(tile.layout.first), slope: copy(tile.layout.second) };
     });
   }
+}
+
+/** Adds each lane's numbers to its sum, in order. */
+function addUp(sums: number[], numbers: ArrayLike<number>, from: number, counts: readonly number[]): void {
+  const all = Math.min(...counts);
+  let [a, b, c, d] = sums;
+  // Lane beside lane: the sums of one alone would wait for each other.
+  for (let at = from; at < from + LANES * all; at += LANES) {
+    a += numbers[at];
+    b += numbers[at + 1];
+    c += numbers[at + 2];
+    d += numbers[at + 3];
+  }
+  [sums[0], sums[1], sums[2], sums[3]] = [a, b, c, d];
+  counts.forEach((count, lane) => {
+    for (let row = all; row < count; row++) sums[lane] += numbers[from + LANES * row + lane];
+  });
 }
 
 /** R²: 1 − Σ(y − ŷ)²/Σ(y − mean)²; for targets that are all equal 1 where every answer is right, else 0. */
