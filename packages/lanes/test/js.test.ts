@@ -94,3 +94,12 @@ it('log, to 2 of the last place', () => {
     expect(Math.abs(floats[points.length + i] - truth)).toBeLessThanOrEqual(2.4e-7 * Math.max(truth, 0.1));
   });
 });
+
+it('what f and f′ have in common is there once', () => {
+  const text = jsElementwise('run', {
+    params: 0,
+    f: exp,
+    derivative: (k, own) => k.mul(exp(k, own), k.c(3)),
+  });
+  expect(text.match(/lesser\(/g)).toHaveLength(1);
+});

@@ -92,3 +92,23 @@ it('names what is evaluated once, and each constant once', () => {
 
 it('refuses text that is no WebAssembly', () =>
   expect(() => assemble('(module (func (i32.add)))')).toThrow());
+
+it('evaluates once in a block where asked, and again in another', () => {
+  const of = (once: boolean): boolean[] => {
+    const k = new WasmLanes('f32x4', { once });
+    const square = (): V => k.let(k.mul(k.local('$x'), k.local('$x')));
+    let seen: V[] = [];
+    k.block(() => {
+      seen = [square(), square()];
+      k.block(() => {
+        seen.push(square());
+        return '';
+      });
+      seen.push(square());
+      return '';
+    });
+    return seen.slice(1).map((one) => one === seen[0]);
+  };
+  expect(of(true)).toEqual([true, false, true]);
+  expect(of(false)).toEqual([false, false, false]);
+});
