@@ -68,7 +68,9 @@ describe.skipIf(!chromiumPath)(`the places of the page${browserNote}`, { timeout
     await visit.goto(hash);
     await still();
     expect(await visit.page.locator('header [aria-current=page]').innerText()).toBe(name);
-    await expect.poll(stateOf).not.toMatch(/(Counting|Encoding|Splitting)…|checking|Loading/);
+    await expect
+      .poll(stateOf)
+      .not.toMatch(/(Counting|Encoding|Splitting|Fetching the rows)…|checking|Loading/);
     const before = await stateOf();
     const values = () =>
       visit.page.evaluate(() =>
@@ -146,11 +148,11 @@ describe.skipIf(!chromiumPath)(`the places of the page${browserNote}`, { timeout
 
   it('says that a number is out of bounds, and takes none', async () => {
     for (const [link, name, value, says] of [
-      ['#/data', /^Row/, '0', 'Row: a whole number from 1 to 1009.'],
-      ['#/data', /^Seed/, '1.5', 'Seed: a whole number from 0 to 4294957295.'],
-      ['#/compare', /^Seeds/, '1', 'Seeds: a whole number from 2 to 10000.'],
-      ['#/compare', /^Epochs/, '', 'Epochs: a whole number from 1 to 100000.'],
-      ['#/function', /^x from/, '0', 'x from −: a number from 0.5 to 100.'],
+      ['#/data', /^Row/, '0', 'Row: a whole number from 1 to 1009, got 0.'],
+      ['#/data', /^Seed/, '1.5', 'Seed: a whole number from 0 to 4294957295, got 1.5.'],
+      ['#/compare', /^Seeds/, '1', 'Seeds: a whole number from 2 to 10000, got 1.'],
+      ['#/compare', /^Epochs/, '', 'Epochs: a whole number from 1 to 100000, got nothing.'],
+      ['#/function', /^x from/, '0', 'x from −: a number from 0.5 to 100, got 0.'],
     ] as const) {
       await visit.goto(link);
       const field = visit.page.getByRole('spinbutton', { name });

@@ -67,6 +67,7 @@ export class Network {
       const { weights, gradient, dz, inputs, units, inputStride, stride } = layers[l];
       const before = layers[l - 1];
       p.backwardWeights(before.a, dz, gradient, rows, inputs, units, inputStride, stride);
+      // Where before.dz is to be lies f′(z): see activate.
       p.backwardInputs(dz, weights, before.dz, rows, inputs, units, inputStride, stride);
     }
     if (to > 0) return;

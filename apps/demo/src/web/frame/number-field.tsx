@@ -15,9 +15,9 @@ interface Props {
 
 /** A field for a number within bounds: any other is not taken, and that is said. */
 export function NumberField({ label, value, low, high, fractions = false, onValue, after }: Props) {
-  const [wrong, setWrong] = useState(false);
+  const [wrong, setWrong] = useState<string>();
   // Another value, from wherever it came, is a right one.
-  useEffect(() => setWrong(false), [value]);
+  useEffect(() => setWrong(undefined), [value]);
   return (
     <>
       <label>
@@ -28,9 +28,9 @@ export function NumberField({ label, value, low, high, fractions = false, onValu
           max={high}
           step={fractions ? 'any' : 1}
           value={value}
-          onChange={({ currentTarget: { valueAsNumber: given } }) => {
+          onChange={({ currentTarget: { value: text, valueAsNumber: given } }) => {
             const isRight = given >= low && given <= high && (fractions || Number.isInteger(given));
-            setWrong(!isRight);
+            setWrong(isRight ? undefined : text || 'nothing');
             if (isRight) onValue(given);
           }}
         />
@@ -38,7 +38,7 @@ export function NumberField({ label, value, low, high, fractions = false, onValu
       </label>
       {wrong && (
         <span class="problem" role="alert">
-          {label}: a {fractions ? '' : 'whole '}number from {low} to {high}.
+          {label}: a {fractions ? '' : 'whole '}number from {low} to {high}, got {wrong}.
         </span>
       )}
     </>
