@@ -61,6 +61,9 @@ export async function transpile(name, to) {
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     logLevel: 'error',
   });
+  // CommonJS, in words that are JavaScript too.
+  for (const file of sources.filter((one) => one.endsWith('.cts')))
+    cpSync(join(from, 'src', file), join(to, 'dist', file.replace(/cts$/, 'cjs')));
   if (name === 'lanes') manifest.exports = asPublished(manifest.exports);
   writeFileSync(join(to, 'package.json'), JSON.stringify(manifest));
 }

@@ -1,5 +1,5 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, defaultServerConditions } from 'vite';
@@ -41,6 +41,11 @@ export async function buildPrograms(
       },
     },
   });
+  // What Piscina requires of an entry lies beside it, in words that are JavaScript too.
+  for (const [name, file] of Object.entries(entries)) {
+    const required = join(home, file.replace(/ts$/, 'cts'));
+    if (existsSync(required)) copyFileSync(required, join(folder, `${name}.cjs`));
+  }
   return {
     /** The path of a program. */
     path: (name: keyof typeof entries) => join(folder, `${name}.js`),

@@ -1,6 +1,6 @@
 // Bundles a TypeScript file of this package, sources of the workspace and all, and runs it: `node scripts/run.mjs FILE [ARGUMENTS]`.
 // A bundle runs as a user's does; a module runner would go through an object at each call of another module.
-import { mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, defaultServerConditions } from 'vite';
@@ -43,6 +43,7 @@ await build({
     },
   },
 });
+copyFileSync(join(root, 'src/workers/node-worker.cts'), join(folder, 'node-worker.cjs')); // the same in JavaScript
 process.env.REPLICAS_ROOT = root.replace(/\/$/, '');
 process.argv.splice(1, process.argv.length, file, ...rest);
 await import(pathToFileURL(join(folder, 'main.js')).href);

@@ -1,6 +1,6 @@
 // The same bits in Node, Deno, Bun and Chromium, on WebAssembly and JS; and the workers of each kind.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -74,6 +74,7 @@ async function bundle(name: string, code: string, page: boolean): Promise<void> 
       },
     },
   });
+  if (!page) copyFileSync(`${root}src/workers/node-worker.cts`, join(folder, name, 'node-worker.cjs'));
 }
 
 beforeAll(async () => {
@@ -106,6 +107,18 @@ it('threads of Node: the same bits, progress to the end, stopped by a signal', (
   const [results, workers] = JSON.parse(run(process.execPath, [], 'threads/main.js'));
   expect(results).toEqual([truth, truth, truth]);
   expect(workers).toEqual({ reason: 'stopped', done: 3600, total: 3600 });
+}, 120_000);
+
+// Ended in the middle of it, one in a hundred pools once took the whole process with it; see src/workers/node-worker.cts.
+it('threads of Node may be ended while they load', async () => {
+  const pools = `import { createWorkers } from '${root}src/workers.ts';
+    for (let after = 10; after < 130; after += 2) {
+      const pool = createWorkers({ threads: 8 });
+      await new Promise((resolve) => setTimeout(resolve, after));
+      await pool.close();
+    }`;
+  await bundle('ended', pools, false);
+  expect(() => run(process.execPath, [], 'ended/main.js')).not.toThrow();
 }, 120_000);
 
 it.skipIf(!findChromium())(

@@ -30,7 +30,7 @@ export async function work(redis: Redis, signal: AbortSignal, options: WorkOptio
   const { threads, onChunk } = options;
   const note = onceEach(options.onNote ?? (() => {}));
   const pool = new Piscina<ChunkTask, Awaited<ReturnType<typeof chunkThread>>>({
-    filename: new URL('./chunk-thread.js', import.meta.url).href,
+    filename: new URL('./chunk-thread.cjs', import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
     concurrentTasksPerWorker: 1,

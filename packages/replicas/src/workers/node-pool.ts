@@ -5,7 +5,7 @@ import type { Finished, Message, Pool, Progressed } from './protocol.js';
 
 export function createNodePool(threads: number): Pool {
   const pool = new Piscina({
-    filename: new URL('./node-worker.js', import.meta.url).href,
+    filename: new URL('./node-worker.cjs', import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
     concurrentTasksPerWorker: 1,
