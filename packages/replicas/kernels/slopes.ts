@@ -24,10 +24,10 @@ function expOfNegative(k: Lanes, z: V): V {
 /** `above` for x > 0, else `below`. */
 const byHalves = (k: Lanes, x: V, above: V, below: V): V => k.select(k.gt(x, k.c(0)), above, below);
 
-/** e/(1 + e) for x < 0, 1/(1 + e) above, e = exp(−|x|). */
-function logisticOf(k: Lanes, x: V, negative: V): V {
+/** σ(−|x|) where it holds, else σ(|x|): e/(1 + e) or 1/(1 + e) for e = exp(−|x|). */
+function logisticOfAbs(k: Lanes, x: V, isBelowHalf: V): V {
   const e = expOfMinusAbs(k, x);
-  return k.div(k.select(negative, e.value, k.c(1)), onePlus(k, e));
+  return k.div(k.select(isBelowHalf, e.value, k.c(1)), onePlus(k, e));
 }
 
 export const slopes: Readonly<Record<string, Source['derivative']>> = {
@@ -46,9 +46,9 @@ export const slopes: Readonly<Record<string, Source['derivative']>> = {
     return k.mul(f, k.sub(k.c(1), f));
   },
   /** σ(x) */
-  softplus: (k, x) => logisticOf(k, x, isNegative(k, x)),
+  softplus: (k, x) => logisticOfAbs(k, x, isNegative(k, x)),
   /** σ(−x) */
-  logSigmoid: (k, x) => logisticOf(k, x, k.le(k.c(0), x)),
+  logSigmoid: (k, x) => logisticOfAbs(k, x, k.le(k.c(0), x)),
   /** σ(x)·(1 + x·σ(−x)) */
   silu(k, x) {
     const s = k.let(k.div(k.c(1), overOnePlusExp(k, x).onePlusExp));

@@ -109,7 +109,7 @@ it('threads of Node: the same bits, progress to the end, stopped by a signal', (
   expect(workers).toEqual({ reason: 'stopped', done: 3600, total: 3600 });
 }, 120_000);
 
-// Ended in the middle of it, one in a hundred pools once took the whole process with it; see src/workers/node-worker.cts.
+// Ended in the middle of it, a pool now and then took the whole process with it: see src/workers/node-worker.cts.
 it('threads of Node may be ended while they load', async () => {
   const pools = `import { createWorkers } from '${root}src/workers.ts';
     for (let after = 10; after < 130; after += 2) {

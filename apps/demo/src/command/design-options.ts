@@ -1,6 +1,7 @@
 import { prepareNames, splitNames } from '@rectify/experiment';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { limits, type Request } from '../comparison/request.js';
+import { limits } from '../comparison/limits.js';
+import type { Request } from '../comparison/request.js';
 import { integer } from './numbers.js';
 
 /** A reader of texts that must not be empty. */

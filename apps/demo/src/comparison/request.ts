@@ -1,14 +1,7 @@
 import { thousandsMarks } from '@rectify/dataset';
 import { type PrepareName, prepareNames, type SplitName, splitNames } from '@rectify/experiment';
 import * as v from 'valibot';
-
-/** What numbers an option takes, on the command line and in a file. */
-export const limits = {
-  seeds: [2, 10_000],
-  seed: [0, 4_294_957_295],
-  epochs: [1, 100_000],
-  batch: [1, 1_000_000],
-} as const;
+import { limits } from './limits.js';
 
 const text = v.pipe(v.string(), v.minLength(1));
 const texts = v.array(text);

@@ -1,3 +1,2 @@
-// What Piscina's threads `require`. An ES module would do as well, but while a thread requires one, Node (20.20, at least) cannot end it: the whole
-// process would be aborted ("Assertion failed: facade->InstantiateModule"). An import can be ended.
+// What Piscina's threads `require`: CommonJS, for the reason that node-worker.cts of @rectify/replicas has.
 module.exports = import('./chunk-thread.js').then(({ default: run }) => run);

@@ -35,8 +35,9 @@ export class WasmLanes extends Lanes {
     const name = `$v${this.locals.length}`;
     this.locals.push(name);
     this.statements.push(`(local.set ${name} ${expression})`);
-    this.known.set(expression, this.local(name));
-    return this.local(name);
+    const local = this.local(name);
+    this.known.set(expression, local);
+    return local;
   }
 
   /** A local of type v128 that the kernel declares itself. */

@@ -85,10 +85,10 @@ export class Evaluator {
   private weighted(from: number, count: number, weights: ArrayLike<number>): Float64Array {
     const { floats, integers } = this.machine;
     const { losses, order } = this.layout;
-    return Float64Array.from({ length: LANES * count }, (_, at) => {
-      const row = integers[(order >>> 2) + LANES * from + at];
-      return floats[(losses >>> 2) + at] * weights[row];
-    });
+    const products = new Float64Array(LANES * count);
+    for (let at = 0; at < products.length; at++)
+      products[at] = floats[(losses >>> 2) + at] * weights[integers[(order >>> 2) + LANES * from + at]];
+    return products;
   }
 
   /** Σ (y − mean)², the mean over outputs, of each lane's list. */

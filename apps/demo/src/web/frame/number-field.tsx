@@ -4,8 +4,8 @@ interface Props {
   /** What the field is called, before it and in what it says. */
   readonly label: string;
   readonly value: number;
-  readonly low: number;
-  readonly high: number;
+  /** The least and the largest that it takes. */
+  readonly bounds: readonly [low: number, high: number];
   /** Whether it takes what is between whole numbers. */
   readonly fractions?: boolean;
   readonly onValue: (value: number) => void;
@@ -13,8 +13,9 @@ interface Props {
   readonly after?: string;
 }
 
-/** A field for a number within bounds: any other is not taken, and that is said. */
-export function NumberField({ label, value, low, high, fractions = false, onValue, after }: Props) {
+/** A field for a number within bounds: any other is refused in words. */
+export function NumberField({ label, value, bounds, fractions = false, onValue, after }: Props) {
+  const [low, high] = bounds;
   const [wrong, setWrong] = useState<string>();
   // Another value, from wherever it came, is a right one.
   useEffect(() => setWrong(undefined), [value]);

@@ -1,5 +1,6 @@
 import { prepareNames, splitNames } from '@rectify/experiment';
 import { useState } from 'preact/hooks';
+import { limits } from '../../../comparison/limits.js';
 import { NumberField } from '../../frame/number-field.js';
 import { compareState } from './state.js';
 
@@ -14,7 +15,7 @@ const splitWords: Record<string, string> = {
 /** What is compared, and how. */
 export function Settings() {
   const { state, set } = compareState;
-  const { f, seeds, seed, split, hidden, epochs, prepare } = state.value;
+  const { f, split, hidden, prepare } = state.value;
   const [wrong, setWrong] = useState<string>();
   /** Takes a text over where it stands for something; else says so. */
   const take = (name: 'f' | 'hidden', text: string) => {
@@ -23,14 +24,13 @@ export function Settings() {
     if (refused.length === 0)
       set(name === 'f' ? { f: text.split(',').map((one) => one.trim()) } : { hidden: text });
   };
-  const number = (
-    name: 'seeds' | 'seed' | 'epochs',
-    words: string,
-    value: number,
-    low: number,
-    high: number,
-  ) => (
-    <NumberField label={words} value={value} low={low} high={high} onValue={(own) => set({ [name]: own })} />
+  const number = (name: 'seeds' | 'seed' | 'epochs', words: string) => (
+    <NumberField
+      label={words}
+      value={state.value[name]}
+      bounds={limits[name]}
+      onValue={(value) => set({ [name]: value })}
+    />
   );
   return (
     <>
@@ -45,9 +45,9 @@ export function Settings() {
         </label>
       </div>
       <div class="controls">
-        {number('seeds', 'Seeds', seeds, 2, 10_000)}
-        {number('seed', 'from seed', seed, 0, 4_294_957_295)}
-        {number('epochs', 'Epochs', epochs, 1, 100_000)}
+        {number('seeds', 'Seeds')}
+        {number('seed', 'from seed')}
+        {number('epochs', 'Epochs')}
         <label>
           Hidden units
           <input

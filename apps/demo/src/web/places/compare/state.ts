@@ -6,6 +6,7 @@ import {
   prepareNames,
   splitNames,
 } from '@rectify/experiment';
+import { limits } from '../../../comparison/limits.js';
 import type { Request } from '../../../comparison/request.js';
 import { choice, codec, integer, passes, type StateOf, text, texts } from '../../route/codec.js';
 import { placeState } from '../../route/route.js';
@@ -15,11 +16,11 @@ const fields = {
   ...tableFields,
   /** The arms, as the command's --arms has them. */
   f: texts(defaultArms, passes(parseArm)),
-  seeds: integer(32, 2, 10_000),
-  seed: integer(1, 0, 4_294_957_295),
+  seeds: integer(32, ...limits.seeds),
+  seed: integer(1, ...limits.seed),
   split: choice<'auto' | (typeof splitNames)[number]>('auto', ['auto', ...splitNames]),
   hidden: text('3', passes(hiddenUnits)),
-  epochs: integer(100, 1, 100_000),
+  epochs: integer(100, ...limits.epochs),
   prepare: choice('standardised', prepareNames),
   /** By which measure the arms stand in order; a minus in front: the largest first. */
   sort: text(),

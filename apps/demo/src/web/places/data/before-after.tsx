@@ -16,8 +16,7 @@ export function BeforeAfter({ open }: { open: Open }) {
         <NumberField
           label="Row"
           value={place}
-          low={1}
-          high={rows}
+          bounds={[1, rows]}
           onValue={(value) => dataState.set({ row: value })}
           after={`of ${rows}`}
         />

@@ -1,10 +1,8 @@
 import { prepareNames } from '@rectify/experiment';
+import { limits } from '../../../comparison/limits.js';
 import { choice, codec, integer } from '../../route/codec.js';
 import { placeState } from '../../route/route.js';
 import { tableFields } from '../../table/table-fields.js';
-
-/** The seeds that @rectify/experiment takes. */
-export const mostSeed = 4_294_957_295;
 
 export const dataState = placeState(
   'data',
@@ -15,6 +13,6 @@ export const dataState = placeState(
     /** The row that is shown before and after, the first is 1. */
     row: integer(1, 1, 2 ** 31),
     /** Of the random split whose twins are shown. */
-    seed: integer(1, 0, mostSeed),
+    seed: integer(1, ...limits.seed),
   }),
 );

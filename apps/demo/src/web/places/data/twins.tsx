@@ -1,10 +1,11 @@
+import { limits } from '../../../comparison/limits.js';
 import { sharedText } from '../../../live/shared-units.js';
 import { NumberField } from '../../frame/number-field.js';
 import type { Open } from '../../table/table.js';
 import { useAnswer } from '../../worker/use-job.js';
 import { AnswerState } from './answer-state.js';
 import { RowsTable } from './rows-table.js';
-import { dataState, mostSeed } from './state.js';
+import { dataState } from './state.js';
 
 /** What a random split would leak. */
 export function Twins({ open }: { open: Open }) {
@@ -20,8 +21,7 @@ export function Twins({ open }: { open: Open }) {
             <NumberField
               label="Seed"
               value={seed}
-              low={0}
-              high={mostSeed}
+              bounds={limits.seed}
               onValue={(value) => dataState.set({ seed: value })}
             />
           </div>

@@ -59,8 +59,7 @@ export default function FunctionPlace() {
           <NumberField
             label="x from −"
             value={reach}
-            low={0.5}
-            high={100}
+            bounds={[0.5, 100]}
             fractions
             onValue={(value) => set({ reach: value })}
             after="to the same"

@@ -1,5 +1,6 @@
 import { prepareNames } from '@rectify/experiment';
 import { useState } from 'preact/hooks';
+import { limits } from '../../../comparison/limits.js';
 import { optimizerNames } from '../../../live/options.js';
 import { hiddenOf, mostUnits, netOf, splits, type TrainState, trainState } from './state.js';
 
@@ -116,6 +117,6 @@ export function Settings({ sizes }: { sizes: readonly number[] | undefined }) {
 const words = {
   act: 'activation with its parameters, as leaky_relu:0.05, relu or gelu:tanh',
   rate: 'learning rate: it must be a number above 0',
-  seed: 'seed: it must be a whole number from 0 to 4294957295',
+  seed: `seed: it must be a whole number from ${limits.seed.join(' to ')}`,
   epochs: 'number of epochs: it must be a whole number from 1 to 10000',
 };

@@ -1,4 +1,5 @@
 import { type PrepareName, prepareNames, type SplitName } from '@rectify/experiment';
+import { limits } from '../../../comparison/limits.js';
 import { type LiveOptions, type OptimizerName, oneArm, optimizerNames } from '../../../live/options.js';
 import { choice, codec, decimal, integer, passes, type StateOf, text } from '../../route/codec.js';
 import { placeState } from '../../route/route.js';
@@ -26,7 +27,7 @@ const fields = {
   act: text('leaky_relu:0.05', passes(oneArm)),
   net: text('6-3-3', isNet),
   split: choice<(typeof splits)[number]>('auto', splits),
-  seed: integer(1, 0, 4_294_957_295),
+  seed: integer(1, ...limits.seed),
   epochs: integer(100, 1, 10_000),
   prepare: choice<PrepareName>('standardised', prepareNames),
   opt: choice<OptimizerName>('adam', optimizerNames),
