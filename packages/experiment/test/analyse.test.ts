@@ -45,7 +45,10 @@ describe('analyse', () => {
   test('the difference on this table is the difference of the arms’ means', () => {
     const { differences, arms } = analyse(invented({ relu: 0.7, tanh: 0.75 }));
     for (const { measure, mean } of differences.filter(({ estimand }) => estimand === 'table'))
-      expect(mean).toBeCloseTo(arms[1].measures[measure].mean - arms[0].measures[measure].mean, 10);
+      expect(mean).toBeCloseTo(
+        Number(arms[1].measures[measure].mean) - Number(arms[0].measures[measure].mean),
+        10,
+      );
   });
 
   test('an arm that answers the same makes no difference', () => {

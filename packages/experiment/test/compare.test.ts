@@ -128,7 +128,7 @@ describe('compare', () => {
     expect(comparison.verdict.text).toMatch(/Worse: linear, \+/);
     expect(comparison.baselines.majority.text).toMatch(/^the mean of y, 1\d\d$/);
     const { rmse, r2 } = comparison.arms[0].measures;
-    expect(rmse.mean).toBeLessThan(comparison.baselines.logistic.measures.rmse.mean);
+    expect(rmse.mean).toBeLessThan(comparison.baselines.logistic.measures.rmse.mean as number);
     expect(r2.mean).toBeGreaterThan(0.5);
   });
 
@@ -143,6 +143,34 @@ describe('compare', () => {
     expect(arms[1].chosen?.[0]).toBe(0);
     expect(arms[1].chosen?.[2]).toBe(0);
     expect(new Set(chosen).size).toBeGreaterThan(0);
+  });
+
+  test('a measure counts over the seeds that can give it, and the others are said', async () => {
+    // Most held-out parts of a target that is 0 nearly everywhere are 0 all over: R² divides by their spread.
+    const x = Array.from({ length: 40 }, (_, i) => Math.sin(7 * i));
+    const rare = await compare(tableOf({ x, y: x.map((value, i) => (i < 3 ? 2 + value : 0)) }, 'y'), {
+      ...{ ...quick, seeds: 14 },
+    });
+    const counted = rare.differences.filter(({ measure }) => measure === 'r2').map(({ seeds }) => seeds);
+    expect(counted[0]).toBeGreaterThan(1);
+    expect(counted[0]).toBeLessThan(14);
+    expect(rare.warnings).toContainEqual(
+      `R² has no value in ${14 - counted[0]} of 14 seeds, as where all held-out values are alike: left out of it.`,
+    );
+    for (const { measure, seeds } of rare.differences) if (measure !== 'r2') expect(seeds).toBe(14);
+
+    const tiny = await compare(tableOf({ x: x.slice(0, 5), y: x.slice(0, 5) }, 'y'), quick);
+    expect(tiny.arms[0].measures.r2).toEqual({ mean: null, standardDeviation: null });
+    expect(tiny.differences.at(-1)).toMatchObject({
+      measure: 'r2',
+      mean: null,
+      seeds: 0,
+      verdict: 'not-shown',
+    });
+    expect(tiny.warnings).toContainEqual(
+      'R² has no value in any seed, as where all held-out values are alike: left out of it.',
+    );
+    expect(JSON.parse(JSON.stringify(tiny))).toEqual(tiny);
   });
 
   test.each(['raw', 'standardised', 'robust', 'pca'] as const)('prepares %s features', async (prepare) => {
@@ -199,10 +227,58 @@ describe('tables that cannot be compared on are refused with a clear line', () =
       'column "kind" has 51 classes, at most 50 can be told apart',
     );
     await refused(
-      tableOf({ x: [1, 2], kind: ['', ''].map(() => null) }, 'kind'),
-      'label must name the column to tell or predict',
-      { label: undefined },
-    ).catch(() => {});
+      tableOf({ x: six, kind: ['', ...six.slice(1).map(() => null)] }, 'kind'),
+      'column "kind" has one class only, ""',
+    );
+    await refused(
+      tableOf({ x: six, y: six.map(() => null) }, 'y'),
+      'column "y" has no value: there is nothing to learn',
+    );
+    await refused(
+      tableOf({ x: six, y: six }, 'none'),
+      'label must name the column to tell or predict; the table has x and y',
+    );
+  });
+
+  const wave = Array.from({ length: 40 }, (_, i) => Math.sin(7 * i));
+  const kinds = wave.map((value) => (value > 0 ? 'a' : 'b'));
+
+  test.each(['raw', 'standardised', 'robust', 'pca'])(
+    'numbers that no float32 holds, %s',
+    async (prepare) => {
+      // The first is what rasters call missing; it stands in row 3, whose row before has no label.
+      for (const far of [-3.4e38, 1e300]) {
+        const table = tableOf(
+          {
+            w: wave.map((value) => value * value),
+            x: wave.with(2, far),
+            kind: [...kinds.slice(0, 1), null, ...kinds.slice(2)],
+          },
+          'kind',
+        );
+        await refused(
+          table,
+          `column "x" has the value ${far} in row 3: as a network gets it, it passes 3.4e38, the largest float32; is it a code for missing?`,
+          { prepare, seeds: 14 },
+        );
+      }
+    },
+  );
+
+  test('targets that no float32 holds, or whose variance no number does', async () => {
+    const of = (target: number[]) => tableOf({ x: wave, y: target }, 'y');
+    await refused(of(wave.with(2, 1e50)), 'column "y" has the value 1e+50 in row 3: as a network gets it', {
+      seeds: 14,
+    });
+    for (const scale of [1e61, 1e300, 1e-61, 1e-300])
+      await refused(
+        of(wave.map((value) => value * scale)),
+        /column "y" has values from .* to .*, whose variance no number holds: multiply it by a power of ten/,
+      );
+    for (const scale of [1e59, 1e-59]) {
+      const { differences } = await compare(of(wave.map((value) => value * scale)), quick);
+      for (const { low, high } of differences) expect(Number(high)).toBeGreaterThan(Number(low));
+    }
   });
 
   test('features that are all constant; one that is constant is said', async () => {

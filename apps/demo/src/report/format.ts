@@ -56,6 +56,7 @@ export const inUnit = (measure: string, value: number): number => measureWords(m
 
 /** A difference with its interval. */
 export function differenceOf({ measure, mean, low, high, level }: Difference): string {
+  if (mean === null) return '–, no interval';
   const { digits: most, unit } = measureWords(measure);
   const digits = unit === '%' ? most : decimals(inUnit(measure, mean), most);
   const number = (value: number) => signed(inUnit(measure, value), digits);

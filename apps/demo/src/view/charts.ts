@@ -52,7 +52,7 @@ export const negativesChart = (points: readonly NegativePoint[]): LineChartProps
   series: [
     {
       name: 'difference, and its 95 % interval',
-      points: points.map(({ share, difference: { mean } }) => [share, 100 * mean] as const),
+      points: points.map(({ share, difference: { mean } }) => [share, 100 * (mean ?? Number.NaN)] as const),
       band: points.flatMap(({ share, difference: { low, high } }) =>
         low === null || high === null ? [] : [[share, 100 * low, 100 * high] as const],
       ),

@@ -24,7 +24,7 @@ export function DifferenceChart({
   const { differences, design } = comparison;
   const own = differences.filter((one) => one.measure === measure && one.estimand === 'source');
   const rows = own.flatMap(({ arm, mean, low, high, verdict }) =>
-    low === null || high === null
+    mean === null || low === null || high === null
       ? []
       : [
           {

@@ -3,18 +3,19 @@ import { meant } from '../arguments/nearest.js';
 import type { Task } from '../measures/answers.js';
 import { measures } from '../measures/measure.js';
 import { resampler } from '../statistics/bootstrap.js';
-import { variance } from '../statistics/estimate.js';
+import { mean, variance } from '../statistics/estimate.js';
 import { list } from '../words/numbers.js';
 import { verdictText } from '../words/verdict-text.js';
 import { collectRuns } from './collect.js';
-import { type ComparedMeasure, compareRuns, scoreOf } from './compare-runs.js';
+import { type ComparedMeasure, compareRuns, isDefined, scoreOf } from './compare-runs.js';
 import type { Difference } from './difference.js';
 import type { Outcome } from './outcome.js';
 import type { Run } from './run.js';
 
 /** Number and spread of one measure over an arm's runs. */
 export interface MeasureSummary {
-  readonly mean: number;
+  /** Over the runs in which the measure has a value; null where it has in none, as R² of held-out values that are all alike. */
+  readonly mean: number | null;
   readonly standardDeviation: number | null;
 }
 
@@ -124,7 +125,7 @@ export function analyseRuns(runs: readonly Run[], options: AnalyseOptions = {}):
       }),
       primary,
     },
-    warnings: warningsOf(runs, names, baseline, onSource(primary)),
+    warnings: [...warningsOf(runs, names, baseline, onSource(primary)), ...undefinedMeasures(runs, compared)],
   };
 }
 
@@ -212,7 +213,7 @@ function summary(name: string, runs: readonly Run[], compared: readonly Compared
     const scores = finished.map((run) => scoreOf(run, measure, ours)).filter(Number.isFinite);
     const deviation = Math.sqrt(variance(scores));
     return {
-      mean: scores.reduce((sum, score) => sum + score, 0) / scores.length,
+      mean: scores.length === 0 ? null : mean(scores),
       standardDeviation: Number.isFinite(deviation) ? deviation : null,
     };
   };
@@ -256,4 +257,19 @@ function warningsOf(
       ? [`Only ${fewUnits.units} units were held out: the intervals rest on few, and are wide for it.`]
       : [];
   return [...diverged, ...unpaired, ...few, ...small];
+}
+
+/** Measures that some seeds cannot give. */
+function undefinedMeasures(runs: readonly Run[], compared: readonly ComparedMeasure[]): string[] {
+  const finished = runs.filter(({ diverged }) => !diverged);
+  const all = new Set(finished.map(({ seed }) => seed)).size;
+  return compared.flatMap((measure) => {
+    const without = new Set(finished.filter((run) => !isDefined(run, measure)).map(({ seed }) => seed)).size;
+    const few = `${without} of ${all} seeds`;
+    return without === 0
+      ? []
+      : [
+          `${measure.title[0].toUpperCase()}${measure.title.slice(1)} has no value in ${without === all ? 'any seed' : few}, as where all held-out values are alike: left out of it.`,
+        ];
+  });
 }

@@ -55,7 +55,9 @@ export function compareRuns(
   const resampled = new Map<string, Resampled>();
   const compared = arms.map((arm) => {
     const seeds = bySeed.filter((seed) => byArm.get(arm)?.has(seed));
-    const pairs = seeds.map((seed) => [byArm.get(arm)?.get(seed), baseline.get(seed)] as [Run, Run]);
+    const pairs = seeds
+      .map((seed) => [byArm.get(arm)?.get(seed), baseline.get(seed)] as [Run, Run])
+      .filter((pair) => pair.every((run) => isDefined(run, measure)));
     return { arm, pairs, ...estimates(pairs, measure, resampling, resampled) };
   });
   return (['table', 'source'] as const).flatMap((estimand) => told(compared, estimand, measure, options));
@@ -126,6 +128,10 @@ function estimates(
   return { table: { ...table, units: source.units }, source, method: 'two-way bootstrap' };
 }
 
+/** Whether the run has the measure: R² has no value where all held-out values are alike. */
+export const isDefined = (run: Run, { name, measure }: ComparedMeasure): boolean =>
+  Number.isFinite(scoreOf(run, name, measure));
+
 /** The measure of a whole run. */
 export function scoreOf(run: Run, name: string, measure?: Measure): number {
   if (measure !== undefined && run.answers !== undefined) return measuredOn(measure, run.answers);
@@ -179,7 +185,7 @@ function told(
             signFlip: heldOutGroups && one.unitMeans ? signFlip(one.unitMeans) : undefined,
           };
     return {
-      ...{ arm: one.arm, baseline, measure: name, estimand, mean: rounded(estimate.mean) },
+      ...{ arm: one.arm, baseline, measure: name, estimand, mean: orNull(estimate.mean) },
       ...{ low: orNull(low), high: orNull(high), level, verdict },
       ...{ units: estimate.units, seeds: estimate.seeds },
       needed: needed(estimate, verdict, region, critical),

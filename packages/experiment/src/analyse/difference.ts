@@ -17,8 +17,11 @@ export interface Difference {
   readonly baseline: string;
   readonly measure: string;
   readonly estimand: Estimand;
-  /** Arm minus baseline, in the unit of the measure: positive is more accuracy, or more loss. */
-  readonly mean: number;
+  /**
+   * Arm minus baseline, in the unit of the measure: positive is more accuracy, or more loss. null where no two runs can be compared: all
+   * diverged, or the measure has no value in any.
+   */
+  readonly mean: number | null;
   /** Ends of the interval, which holds for all arms of the measure at once; null where there are too few seeds or units for one. */
   readonly low: number | null;
   readonly high: number | null;
@@ -27,7 +30,7 @@ export interface Difference {
   readonly verdict: Verdict;
   /** Held-out units (rows, or groups of rows that belong together) that were compared; 0 where only scores are known. */
   readonly units: number;
-  /** Seeds that were compared: both runs finished. */
+  /** Seeds that were compared: both runs finished, and the measure has a value in both. */
   readonly seeds: number;
   /** How many more of them would settle the verdict. */
   readonly needed: Needed;

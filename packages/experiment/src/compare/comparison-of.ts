@@ -122,13 +122,11 @@ function besideText(
   arms: readonly { name: string; measures: Readonly<Record<string, MeasureSummary>> }[],
   { majority, oneRule, logistic }: Comparison['baselines'],
 ): string {
-  const value = (one: ComparedBaseline) => one.measures[primary].mean;
+  const value = ({ measures }: Pick<ComparedBaseline, 'measures'>) => measures[primary].mean ?? Number.NaN;
   const said = (one: ComparedBaseline) => `${one.text} (${valueText(primary, value(one))})`;
   const sign = primary === 'accuracy' ? 1 : -1;
-  const best = arms.reduce((a, b) =>
-    sign * b.measures[primary].mean > sign * a.measures[primary].mean ? b : a,
-  );
-  const network = best.measures[primary].mean;
+  const best = arms.reduce((a, b) => (sign * value(b) > sign * value(a) ? b : a));
+  const network = value(best);
   const beside = `Beside the networks, of which ${best.name} has the best mean of ${valueText(primary, network)}: ${said(majority)}; one rule, ${said(oneRule)}; ${said(logistic)}.`;
   const unbeaten = [
     ...(sign * value(oneRule) >= sign * network ? ['one rule'] : []),

@@ -7,6 +7,7 @@ import {
   type Table,
 } from '@rectify/dataset';
 import type { PrepareName } from './design.js';
+import { assertFloat32 } from './float32.js';
 import type { Problem } from './problem.js';
 
 /** Features of the rows that a network sees: training rows first, then those held out. */
@@ -21,16 +22,21 @@ export interface Prepared {
  * the training part lacks, or a missing one, is all 0).
  */
 export function prepared(
-  { table, features }: Problem,
+  problem: Problem,
   prepare: PrepareName,
   train: Uint32Array,
   test: Uint32Array,
 ): Prepared {
+  const { table, features } = problem;
   const rows = Uint32Array.from([...train, ...test]);
   const numbers = features.filter((name) => table.column(name).kind === 'number');
   const filled = numbers.map((name) => filledColumn(table.numbers(name), rows, train.length));
   const hot = oneHot(table, features, train, rows);
   const scaled = scale(matrixOf(filled, rows.length), prepare, train.length);
+  // A row's components are no further from 0 than the row is.
+  const furthest = prepare === 'pca' ? Math.sqrt(features.length) : 1;
+  for (let i = 0, k = 0; i < rows.length; i++)
+    for (const name of numbers) assertFloat32(problem, name, rows[i], furthest * scaled.data[k++]);
   const all = matrixOf([...columnsOf(scaled), ...columnsOf(hot)], rows.length);
   const { data, shape } = prepare === 'pca' ? components(all, train.length) : all;
   return { data: Float32Array.from(data), shape };

@@ -124,6 +124,13 @@ function numberTruth(table: Table, label: string): { classes: string[]; truth: F
     throw new RangeError(
       `column ${shown(label)} has the value ${truth[0]} in every row: there is nothing to predict`,
     );
+  const low = truth.reduce((a, b) => Math.min(a, b));
+  const high = truth.reduce((a, b) => Math.max(a, b));
+  // Variances are squared too.
+  if (!(high - low >= 1e-60 && high - low <= 1e60))
+    throw new RangeError(
+      `column ${shown(label)} has values from ${low} to ${high}, whose variance no number holds: multiply it by a power of ten`,
+    );
   return { classes: [], truth };
 }
 

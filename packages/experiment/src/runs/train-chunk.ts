@@ -14,6 +14,7 @@ import { linearRegression, logisticRegression } from '../baselines/linear.js';
 import { fitMajority, type Majority } from '../baselines/majority.js';
 import { appliedRule, fitOneRule } from '../baselines/one-rule.js';
 import type { Design } from '../design/design.js';
+import { assertFloat32 } from '../design/float32.js';
 import { type Prepared, prepared } from '../design/prepare.js';
 import type { Problem } from '../design/problem.js';
 import { type HeldOut, splitsOf, streams, validationPart } from '../design/split.js';
@@ -98,8 +99,11 @@ class TrainingJob {
     const rows = Array.from({ length: part.train.length }, (_, i) => from + i);
     const testRows = Array.from({ length: part.test.length }, (_, i) => from + part.train.length + i);
     const scale = targetScale(this.#problem, part.train);
-    for (const row of [...part.train, ...part.test])
-      this.#truth.push((this.#problem.truth[row] - scale.mean) / scale.deviation);
+    for (const row of [...part.train, ...part.test]) {
+      const truth = (this.#problem.truth[row] - scale.mean) / scale.deviation;
+      if (this.#problem.task === 'regression') assertFloat32(this.#problem, this.#problem.label, row, truth);
+      this.#truth.push(truth);
+    }
     this.#scales.push(scale);
     this.matrices.push(matrix);
     // Folds of one seed start from the same weights, too.

@@ -1,4 +1,5 @@
-/** The numbers of a sentence. */
+// The numbers of a sentence.
+import type { Difference } from '../analyse/difference.js';
 
 /** Measures that are shares, said in percent and percentage points. */
 const shares = new Set(['accuracy', 'balancedAccuracy', 'macroF1', 'calibrationError']);
@@ -16,8 +17,9 @@ export const sizeText = (measure: string, difference: number): string =>
 /** A difference with its sign and interval, as `+1.2 points (95 % interval −0.3 to 2.7)`. */
 export function differenceText(
   measure: string,
-  { mean, low, high, level }: { mean: number; low: number | null; high: number | null; level: number },
+  { mean, low, high, level }: Pick<Difference, 'mean' | 'low' | 'high' | 'level'>,
 ): string {
+  if (mean === null) return 'which cannot be told';
   const share = shares.has(measure);
   const number = (value: number) => signed(share ? (100 * value).toFixed(1) : short(value));
   const plus = mean > 0 ? '+' : '';

@@ -24,7 +24,7 @@ const byVerdict = (differences: readonly Difference[], verdict: Verdict) =>
 
 /** The best first: the largest size of what is sure. */
 const bySize = (differences: readonly Difference[]) =>
-  [...differences].sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean));
+  [...differences].sort((a, b) => Math.abs(b.mean ?? 0) - Math.abs(a.mean ?? 0));
 
 function primarySentences(differences: readonly Difference[], title: string, unit: string): string[] {
   const [{ baseline, measure, region }] = differences;

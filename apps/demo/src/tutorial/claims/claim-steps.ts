@@ -72,7 +72,7 @@ function negativesStep({ negatives }: TutorialClaims): TutorialStep {
       'Leaky ReLU minus ReLU, percentage points of accuracy on new rows, 95 % interval of each',
       negatives.map(({ share, difference: { measure, mean, low, high } }) => ({
         name: share.toFixed(1),
-        mean: inUnit(measure, mean),
+        mean: inUnit(measure, mean ?? Number.NaN),
         low: inUnit(measure, low ?? Number.NaN),
         high: inUnit(measure, high ?? Number.NaN),
       })),

@@ -1,0 +1,16 @@
+import { shown } from '../arguments/assert.js';
+import type { Problem } from './problem.js';
+
+/**
+ * Networks hold numbers of up to 3.4e38.
+ *
+ * @param row among the labelled rows
+ * @param prepared what the cell has become: scaled by what the training part was like
+ * @throws RangeError that names the cell, where it is too far away
+ */
+export function assertFloat32(problem: Problem, name: string, row: number, prepared: number): void {
+  if (Number.isFinite(Math.fround(prepared))) return;
+  throw new RangeError(
+    `column ${shown(name)} has the value ${problem.table.numbers(name)[row]} in row ${problem.rows[row] + 1}: as a network gets it, it passes 3.4e38, the largest float32; is it a code for missing?`,
+  );
+}
