@@ -71,6 +71,27 @@ describe('one rule', () => {
     expect(appliedRule(rule, problem, 5)).toEqual(fitMajority(problem.truth, 'classification', 2)); // missing
   });
 
+  test('counts what it says of rows without a value: few rows that are told well are no rule for all', () => {
+    const rows = Array.from({ length: 40 }, (_, i) => i);
+    const half = (i: number) => (i < 20 ? 0 : 1);
+    const all = Uint32Array.from(rows);
+    for (const sparse of [
+      rows.map((i) => (i % 10 === 0 ? half(i) : null)), // right, in 4 of 40 rows
+      rows.map((i) => (i % 10 === 0 ? `k${half(i)}` : null)),
+    ]) {
+      const x = rows.map((i) => (i === 3 ? 30 : i)); // wrong about one
+      const labelled = problemOf(
+        tableOf({ sparse, x, kind: rows.map((i) => (half(i) === 0 ? 'a' : 'b')) }, 'kind'),
+        {},
+      );
+      expect(fitOneRule(labelled, all)).toMatchObject({ column: 'x', threshold: 19.5 });
+      for (const scale of [1, 1e-9, 1e9]) {
+        const numbers = problemOf(tableOf({ sparse, x, y: rows.map((i) => scale * half(i)) }, 'y'), {});
+        expect(fitOneRule(numbers, all)).toMatchObject({ column: 'x', threshold: 19.5 });
+      }
+    }
+  });
+
   test('of a category says the most common class of each level', () => {
     const table = tableOf({ colour: ['red', 'red', 'blue', 'blue'], kind: ['a', 'a', 'b', 'b'] }, 'kind');
     const problem = problemOf(table, {});

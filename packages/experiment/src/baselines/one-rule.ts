@@ -1,4 +1,4 @@
-import type { Table } from '@rectify/dataset';
+import type { CategoryColumn, Column, Table } from '@rectify/dataset';
 import { shown } from '../arguments/assert.js';
 import type { Problem } from '../design/problem.js';
 import { short } from '../words/numbers.js';
@@ -16,21 +16,23 @@ export interface OneRule {
 
 /**
  * The best single rule of a training part: a threshold on one number column, or the levels of one category, with the most common class
- * (or the mean) of each side; the fewest errors (least squared error) decide, the first column of equal ones wins. It is what the audit's
- * `threshold-solves-task` warns of, and the 1R of Holte 1993 with one cut.
+ * (or the mean) of each side; the fewest errors (least squared error) decide, those of rows without a value among them; the first column of
+ * equal ones wins. It is what the audit's `threshold-solves-task` warns of, and the 1R of Holte 1993 with one cut.
  */
 export function fitOneRule(problem: Problem, rows: Uint32Array): OneRule {
   const { table, features, truth, task, classes } = problem;
   const own = Float64Array.from(rows, (row) => truth[row]);
   const majority = (list: ArrayLike<number>) => fitMajority(list, task, classes.length);
   const rest = majority(own);
+  const ofRest = (some: Uint32Array) => costOf(rest, problem, some);
+  const equal = 1e-9 * ofRest(rows); // by rounding alone
   let best: { column: string; threshold?: number; cost: number } | undefined;
   for (const column of features) {
-    const found =
-      table.column(column).kind === 'number'
-        ? bestThreshold(problem, column, rows)
-        : byLevel(problem, column, rows);
-    if (found !== undefined && found.cost < (best?.cost ?? Infinity) - 1e-9) best = { column, ...found };
+    const of = table.column(column);
+    const found = of.kind === 'number' ? bestThreshold(problem, of.values, rows) : byLevel(problem, of, rows);
+    if (found === undefined) continue;
+    const cost = found.cost + ofRest(rows.filter((row) => isMissing(of, row)));
+    if (cost < (best?.cost ?? Infinity) - equal) best = { column, ...found, cost };
   }
   if (best === undefined) return { column: features[0], threshold: Infinity, parts: [rest, rest], rest };
   const parts = Array.from({ length: partsOf(table, best.column) }, (): number[] => []);
@@ -74,6 +76,19 @@ function partOf(
   return Number.isNaN(value) ? -1 : value > (threshold as number) ? 1 : 0;
 }
 
+const isMissing = (column: Column, row: number): boolean =>
+  column.kind === 'number' ? Number.isNaN(column.values[row]) : column.codes[row] < 0;
+
+/** Errors, or squared errors, of one answer for these rows. */
+function costOf({ answer }: Majority, { truth, task }: Problem, rows: Uint32Array): number {
+  let cost = 0;
+  for (const row of rows) {
+    const away = truth[row] - answer;
+    cost += task === 'regression' ? away * away : away === 0 ? 0 : 1;
+  }
+  return cost;
+}
+
 /** Errors of a part that says its most common class, or squared errors of one that says its mean, while rows come and go. */
 interface Side {
   add(value: number, sign: 1 | -1): void;
@@ -107,8 +122,7 @@ function sideOf({ task, classes }: Problem): Side {
   };
 }
 
-function bestThreshold(problem: Problem, column: string, rows: Uint32Array) {
-  const values = problem.table.numbers(column);
+function bestThreshold(problem: Problem, values: Float64Array, rows: Uint32Array) {
   // About the mean, so that squares of a target far from 0 lose no digits.
   const centre = problem.task === 'regression' ? problem.truth[rows[0]] : 0;
   const truth = (row: number) => problem.truth[row] - centre;
@@ -129,10 +143,8 @@ function bestThreshold(problem: Problem, column: string, rows: Uint32Array) {
   return best;
 }
 
-function byLevel(problem: Problem, name: string, rows: Uint32Array) {
-  const column = problem.table.column(name);
-  if (column.kind !== 'category') return undefined;
-  const sides = column.levels.map(() => sideOf(problem));
-  for (const row of rows) sides[column.codes[row]]?.add(problem.truth[row], 1);
+function byLevel(problem: Problem, { codes, levels }: CategoryColumn, rows: Uint32Array) {
+  const sides = levels.map(() => sideOf(problem));
+  for (const row of rows) sides[codes[row]]?.add(problem.truth[row], 1);
   return { cost: sides.reduce((sum, side) => sum + side.cost(), 0) };
 }
