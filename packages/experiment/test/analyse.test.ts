@@ -202,6 +202,22 @@ describe('what is wrong is named', () => {
     [[{ ...good, truth: [0, 2] }], 'outcomes[0].truth[1] must be an integer from 0 to 1, got 2'],
     [[{ ...good, probabilities: [1, 0, 0] }], 'outcomes[0].probabilities must be rows × classes of 2 rows'],
     [[{ ...good, units: [1] }], 'outcomes[0].units must be one for each of 2 held-out rows, got 1'],
+    [[null], 'outcomes[0] must be an object, got null'],
+    [
+      [{ arm: 'a', seed: 1, truth: [1, 2], predictions: [1] }],
+      'outcomes[0].predictions must be one for each of 2 values of truth, got 1',
+    ],
+    [
+      [{ arm: 'a', seed: 1, truth: [], predictions: [] }],
+      'outcomes[0].predictions must be one for each of 0 values of truth, got 0',
+    ],
+    [
+      [
+        { arm: 'a', seed: 1, losses: { hinge: [1] } },
+        { arm: 'b', seed: 1, losses: { hinge: [1], huber: [1] } },
+      ],
+      'every run must have the same losses or scores; seed 1 of b differs in huber',
+    ],
     [[{ ...good, prob: 1 }], 'outcomes[0] has no "prob"'],
     [[{ arm: 'a', seed: 1 }], 'outcomes[0] must have probabilities, predictions, losses or scores'],
     [[{ ...good, units: [1, 2] }, good], 'units must be given for all outcomes or for none, got them for 1'],
@@ -216,6 +232,10 @@ describe('what is wrong is named', () => {
     throws([good], 'baseline must be one of the arms a, got "b"', { baseline: 'b' });
     throws([good], 'options has no "regins"; did you mean "regions"?', { regins: {} });
     throws([good], 'regions has no "acuracy"; did you mean "accuracy"?', { regions: { acuracy: 1 } });
+    for (const region of [-1, Number.NaN, Infinity])
+      throws([good], `regions.accuracy must be a number from 0, got ${region}`, {
+        regions: { accuracy: region },
+      });
     throws([good], 'level must be above 0.5 and below 1, got 95', { level: 95 });
     throws([good], 'primary must be one of accuracy, balancedAccuracy', { primary: 'auc' });
   });

@@ -77,6 +77,29 @@ test('of a mean of rows it is near the formula for rows and seeds', () => {
   expect(bootstrap.standardError / formula.standardError).toBeLessThan(1.3);
 });
 
+test('every held-out row is resampled: of one wrong answer, whichever it is, the variance is p(1 − p)/n', () => {
+  const rows = 50;
+  const accuracy = measureNamed('accuracy');
+  const ones = Array(rows).fill(1);
+  for (const wrong of [0, 20, rows - 1]) {
+    const truth = Array.from({ length: rows }, (_, i) => (i === wrong ? 1 : 0));
+    const of = (answer: number[]): SeedAnswers[] => [
+      {
+        units: truth.map((_, i) => i),
+        answers: { kind: 'classification', classes: 2, truth, answer, confidence: ones, logLoss: ones },
+      },
+    ];
+    const { rowPart } = twoWayBootstrap(
+      resampledUnits(of(truth), accuracy),
+      resampledUnits(of(Array(rows).fill(0)), accuracy),
+    );
+    const p = 1 / rows;
+    // The variance of 400 resamples is known to 9 %.
+    expect(rowPart / ((p * (1 - p)) / rows)).toBeGreaterThan(0.8);
+    expect(rowPart / ((p * (1 - p)) / rows)).toBeLessThan(1.25);
+  }
+});
+
 test('the same every time, and the observed values are the measure’s own', () => {
   const [arm, baseline] = invented(90, 6);
   const f1 = measureNamed('macroF1');

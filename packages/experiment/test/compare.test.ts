@@ -133,16 +133,32 @@ describe('compare', () => {
   });
 
   test('chooses parameters inside of the training part', async () => {
-    const chosen: (number | undefined)[] = [];
     const { arms } = await compare(clouds(), {
-      ...{ ...quick, arms: 'relu,leaky_relu:0.01|0.2@lr=0.00001|0.05', epochs: 10 },
-      onResult: ({ records }) => chosen.push(...records.map((record) => record.arms[1].chosen)),
+      ...{ ...quick, arms: 'relu@lr=0.05|0.00001,leaky_relu:0.01|0.2@lr=0.00001|0.05', epochs: 10 },
     });
-    expect(arms[1].chosen?.reduce((sum, n) => sum + n, 0)).toBe(4);
     // The rate at which nothing is learned is never the choice.
-    expect(arms[1].chosen?.[0]).toBe(0);
-    expect(arms[1].chosen?.[2]).toBe(0);
-    expect(new Set(chosen).size).toBeGreaterThan(0);
+    expect(arms[0].chosen).toEqual([4, 0]);
+    const [slow, fast, slowToo, fastToo] = arms[1].chosen as number[];
+    expect([slow, slowToo, fast + fastToo]).toEqual([0, 0, 4]);
+  });
+
+  test('says at which epoch an arm has got where the baseline ends', async () => {
+    const { arms } = await compare(clouds(), { ...quick, arms: 'relu@lr=0.00001,relu@lr=0.05' });
+    expect(arms[0].epochsToBaseline).toEqual({ median: 5, reached: 4 });
+    expect(arms[1].epochsToBaseline).toEqual({ median: 1, reached: 4 });
+  });
+
+  test('hidden layers as a number, a text or a list', () => {
+    const layers = (hidden: number | string | number[]) =>
+      resolveDesign(clouds(), { ...quick, hidden }).design.hidden;
+    expect([0, 1, '1', '16x8', [4], []].map(layers)).toEqual([[], [1], [1], [16, 8], [4], []]);
+  });
+
+  test('says when seeds train on a sample of the rows, and only then', async () => {
+    const said = async (trainRows: number) =>
+      (await compare(clouds(100), { ...quick, trainRows })).warnings.join();
+    expect(await said(50)).toContain('Each seed trains on a sample of 50 rows');
+    expect(await said(80)).not.toContain('sample');
   });
 
   test('a measure counts over the seeds that can give it, and the others are said', async () => {
@@ -199,11 +215,31 @@ describe('compare', () => {
     await expect(running).rejects.toThrow('enough');
   });
 
+  test('stops within a chunk', async () => {
+    const table = clouds();
+    const { design } = resolveDesign(table, { ...quick, epochs: 2000 });
+    const [chunk] = chunksOf(table, design);
+    const controller = new AbortController();
+    const runner = localRunner(table, { onProgress: () => controller.abort(new Error('enough')) });
+    const results: ChunkResult[] = [];
+    const running = async () => {
+      for await (const result of runner.run([chunk], { signal: controller.signal })) results.push(result);
+    };
+    await expect(running()).rejects.toThrow('enough');
+    expect(results).toEqual([]);
+  });
+
   test('tells how far it is', async () => {
     const shares: number[] = [];
+    const started = performance.now();
     await compare(clouds(), {
       ...{ ...quick, seeds: 8 },
-      onProgress: ({ done, total }) => shares.push(done / total),
+      onProgress: ({ done, total, seconds, secondsLeft = 0 }) => {
+        shares.push(done / total);
+        expect(seconds).toBeGreaterThanOrEqual(0);
+        expect(1000 * seconds).toBeLessThanOrEqual(performance.now() - started);
+        expect(secondsLeft).toBeCloseTo((seconds * (total - done)) / done, 6);
+      },
     });
     expect(shares.at(-1)).toBe(1);
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { holm } from '../src/statistics/adjust.js';
 import { criticalOf, type Estimate, intervalOf, pValueOf } from '../src/statistics/estimate.js';
-import { simultaneousCritical } from '../src/statistics/max-t.js';
+import { correlationOf, simultaneousCritical } from '../src/statistics/max-t.js';
 import { nadeauBengio } from '../src/statistics/nadeau-bengio.js';
 import { pairedT } from '../src/statistics/paired-t.js';
 import { needed } from '../src/statistics/power.js';
@@ -64,12 +64,17 @@ test('more rows of a unit do not make it weigh more', () => {
 test('units that all agree are no proof that none differs', () => {
   const runs = [0, 1].map(() => ({ units: [...Array(50).keys()], differences: Array(50).fill(0) }));
   expect(unitsAndSeeds(runs).standardError).toBe(0);
-  expect(unitsAndSeeds(runs, 1).standardError).toBeCloseTo(1 / Math.sqrt(49 * 50), 12);
+  for (const bound of [1, 3])
+    expect(unitsAndSeeds(runs, bound).standardError).toBeCloseTo(bound / Math.sqrt(49 * 50), 12);
 });
 
-test('Nadeau and Bengio’s standard error', () => {
+test('Nadeau and Bengio’s standard error, and what more seeds would lessen of it', () => {
   const { d, testPerTrain, se } = expected.nadeauBengio;
-  closeTo(nadeauBengio(d, testPerTrain).standardError, se);
+  const { standardError, seedPart, rowPart, units } = nadeauBengio(d, testPerTrain);
+  closeTo(standardError, se);
+  closeTo(seedPart + rowPart, se * se);
+  closeTo(rowPart / seedPart, testPerTrain * d.length);
+  expect(units).toBe(0);
 });
 
 describe('the sign-flip test', () => {
@@ -85,6 +90,11 @@ describe('the sign-flip test', () => {
     const drawn = signFlip([...d, 0, 0, 0, 0]);
     expect(drawn.exact).toBe(false);
     expect(Math.abs(drawn.p - p)).toBeLessThan(5 * Math.sqrt((p * (1 - p)) / 99_999));
+  });
+
+  test('counts the data among the drawn patterns', () => {
+    // The chance that another pattern is as far from 0 is 2⁻²⁹.
+    expect(signFlip(Array(30).fill(1))).toEqual({ p: 1e-5, exact: false });
   });
 });
 
@@ -130,6 +140,32 @@ test('max-t never exceeds Bonferroni, and alike arms need no correction', () => 
   expect(simultaneousCritical(apart, [0.95])[0]).toBeCloseTo(6.205, 3); // t(0.9875, 2)
 });
 
+test('estimates of several parts correlate by the parts that they share', () => {
+  const rows = [3, -1, -2, 4, 1];
+  const others = [1, 1, 0, 0, -2]; // orthogonal to them, about its mean
+  const estimate = (...parts: (readonly [values: number[], weight: number])[]): Estimate => ({
+    ...pairedT([1, 2]),
+    parts: parts.map(([values, weight]) => ({ values: Float64Array.from(values), weight })),
+  });
+  const part = (values: number[], weight: number) => [values, weight] as const;
+  const seeds = part([1, 2, 3], 0.5); // of variance 1
+  const correlation = correlationOf([
+    estimate(part(rows, 0.1), seeds),
+    estimate(part(others, 0.1), seeds),
+    estimate(
+      part(
+        rows.map((x) => -x),
+        0.1,
+      ),
+      seeds,
+    ),
+  ]);
+  const [v, w] = [6.5 * 0.1, 1.5 * 0.1]; // variances of rows and others
+  closeTo(correlation?.[0][1] as number, 0.5 / Math.sqrt((v + 0.5) * (w + 0.5)));
+  closeTo(correlation?.[0][2] as number, (0.5 - v) / (v + 0.5));
+  expect(correlationOf([estimate(seeds), estimate(part(rows, 1))])).toBeUndefined();
+});
+
 interface Tost {
   a: number[];
   b: number[];
@@ -152,6 +188,11 @@ test('the four verdicts', () => {
   expect(verdictOf({ low: -0.01, high: 0.05 }, narrow, 0.01, true)).toBe('not-shown');
   expect(verdictOf({ low: 0.001, high: 0.005 }, { low: 0.002, high: 0.004 }, 0.01, true)).toBe('equivalent');
   expect(verdictOf({ low: 0, high: 0 }, { low: 0, high: 0 }, 0.01, true)).toBe('equivalent');
+  // The region's own ends matter in practice, and an interval that ends at 0 does not leave it out.
+  expect(verdictOf({ low: -0.02, high: 0.02 }, { low: -0.01, high: 0 }, 0.01, true)).toBe('not-shown');
+  expect(verdictOf({ low: -0.02, high: 0.02 }, { low: 0, high: 0.01 }, 0.01, true)).toBe('not-shown');
+  expect(verdictOf({ low: 0, high: 0.05 }, narrow, 0.01, true)).toBe('not-shown');
+  expect(verdictOf({ low: -0.05, high: 0 }, { low: -0.04, high: -0.02 }, 0.01, true)).toBe('not-shown');
   const unknown = { low: Number.NaN, high: Number.NaN };
   expect(verdictOf(unknown, unknown, 0.01, true)).toBe('not-shown');
 });
@@ -177,6 +218,20 @@ describe('what more would settle it', () => {
   test('seeds, where they are the noise', () => {
     // h/t = 0.02/2, its square 1e-4; s²_seed = 10 · 2e-4, so R = 2e-3 / (1e-4 − 0.2e-4) = 25.
     expect(needed(estimate(0.02, 2e-4, 0.2e-4), 'not-shown', 0.01, critical)).toEqual({ seeds: 15, rows: 0 });
+  });
+
+  test('seeds, where the absence of a difference is nearer to be shown', () => {
+    // (0.017/1.7)² is 1e-4 again.
+    expect(needed(estimate(0, 2e-4, 0.2e-4), 'not-shown', 0.017, critical)).toEqual({ seeds: 15, rows: 0 });
+  });
+
+  test('rows, where seeds would do as little: with as many seeds as one likes', () => {
+    // s²_D = 100 · 2e-4, so G = 2e-2 / 1e-4 = 200.
+    for (const seedPart of [1e-4, 5e-4])
+      expect(needed(estimate(0.02, seedPart, 2e-4), 'not-shown', 0.01, critical)).toEqual({
+        seeds: null,
+        rows: 100,
+      });
   });
 
   test('rows, where no number of seeds would do', () => {
