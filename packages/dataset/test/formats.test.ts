@@ -173,6 +173,9 @@ describe('numbers', () => {
     );
     expect((await numbers(['1,234', '2,500'], { decimal: ',' })).values).toEqual([1.234, 2.5]);
     expect((await numbers(['1,234', '2,500'], { thousands: ',' })).values).toEqual([1234, 2500]);
+    await expect(numbers(['1,234,567'], { thousands: null })).rejects.toThrow(
+      '"1,234,567" is not a number: no thousands mark is read',
+    );
     const { notes } = await inferSchema('x\tk\n1,234\ta\n2,500\tb\n', { delimiter: '\t' });
     expect(formatNote(notes[0])).toBe(
       'numbers such as "1,234" are not read, since their marks may be taken in two ways; to decide otherwise pass decimal or thousands',

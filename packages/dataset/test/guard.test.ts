@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fittingUnit } from '../src/audit/units.js';
 import {
   audit,
   auditAsync,
@@ -213,6 +214,36 @@ test('the unit that would fit is named', () => {
   expect(audit(few).find('implausible-values')?.explanation).not.toContain('fit');
 });
 
+// One quantity in both units.
+test.each([
+  [90.078, 'mg/dL', 5, 'mmol/L'], // glucose, 180.156 g/mol
+  [5, 'mmol/L', 90.078, 'mg/dL'],
+  [6.5, '%', 47.53, 'mmol/mol'], // HbA1c, the threshold of diabetes: 48 mmol/mol
+  [47.53, 'mmol/mol', 6.5, '%'],
+  [420, 'months', 35, 'years'],
+  [12783.75, 'days', 35, 'years'],
+  [35, 'years', 420, 'months'],
+  [98.6, '°F', 37, '°C'],
+  [37, '°C', 98.6, '°F'],
+  [310.15, 'K', 37, '°C'],
+  [150, 'lb', 68.0388555, 'kg'],
+  [3400, 'g', 3.4, 'kg'],
+  [68.0388555, 'kg', 150, 'lb'],
+  [70, 'in', 177.8, 'cm'],
+  [1.778, 'm', 177.8, 'cm'],
+  [1778, 'mm', 177.8, 'cm'],
+  [177.8, 'cm', 1.778, 'm'],
+  [177.8, 'cm', 70, 'in'],
+  [16, 'kPa', 120.00992, 'mmHg'],
+  [120.00992, 'mmHg', 16, 'kPa'],
+  [14, 'g/dL', 140, 'g/L'],
+  [140, 'g/L', 14, 'g/dL'],
+])('%d %s are %d %s', (from, unit, to, wanted) => {
+  const range = { low: 0.999 * to, high: 1.001 * to };
+  expect(fittingUnit(Float64Array.of(from, from, Number.NaN), wanted, range)).toMatchObject({ unit });
+  expect(fittingUnit(Float64Array.of(to, to, from), wanted, range)).toBeUndefined();
+});
+
 test.each([
   [0, 40, 12],
   [-200, 10, 3],
@@ -224,6 +255,12 @@ test.each([
     count: 10,
     details: [{ column: 'v', value: code, pass: `missingTexts: ['${code}']` }],
   });
+});
+
+test('a range that ends at 999, or is cut off there, has no code for missing', () => {
+  const upTo = rows(300, (i) => 700 + ((i * 37) % 300));
+  for (const cells of [upTo, upTo.map((x) => Math.min(999, x + 100)), upTo.map((x) => x - 700)])
+    expect(audit(tableOf({ v: feature(cells) })).find('sentinel')).toBeUndefined();
 });
 
 test('a code for missing needs no heap: below 0 where nothing else is, and 0 far below all others', () => {
@@ -242,6 +279,30 @@ test('whether a cell is missing may give the label away', () => {
     explanation: 'The label follows from whether lab is missing, in 100 % of rows.',
     details: [{ column: 'lab', by: 'missing or not', tellsLabel: 1 }],
   });
+});
+
+test('whether a text is missing may give the label away, too', () => {
+  const kind = rows(100, (i) => ((i * 7) % 3 === 0 ? 'u' : 'v'));
+  const told = feature(kind.map((one, i) => (one === 'u' ? null : 'abc'[i % 3])));
+  expect(audit(tableOf({ lab: told, kind: label(kind) })).find('label-leak')).toMatchObject({
+    details: [{ column: 'lab', by: 'missing or not', tellsLabel: 1 }],
+  });
+});
+
+test('conflicts are told as a share of the labelled rows', () => {
+  const withTwins = (seed: number) => [...noise(90, seed), ...noise(90, seed).slice(0, 10)];
+  const given = {
+    a: feature(withTwins(1)),
+    b: feature(withTwins(2)),
+    kind: label(rows(100, (i) => (i < 40 ? 'u' : 'v'))),
+  };
+  expect(audit(tableOf(given)).find('conflicting-labels')).toMatchObject({
+    count: 20,
+    figure: 0.2,
+    explanation: expect.stringContaining('20 rows (20 %) in 10 groups'),
+  });
+  const most = { conflictShare: 0.2 };
+  expect(audit(tableOf(given), { thresholds: most }).find('conflicting-labels')).toBeUndefined();
 });
 
 test('numbers whose squares overflow or vanish are measured all the same', () => {

@@ -108,6 +108,7 @@ describe('a fault is one line that names the place', () => {
     ['NaN', 'a,b,class\nNaN,2,no\n', '"NaN" is not a number'],
     ['overflow', 'a,b,class\n1e999,2,no\n', '"1e999" is too large for a number'],
     ['grouping', 'a,b,class\n"1,000",2,no\n', '"1,000" is not a number'],
+    ['another decimal mark', 'a,b,class\n"1,05",2.5,no\n', '"1,05" is not a number: the decimal mark is "."'],
     ['control characters', 'a,b,class\n"\u001b[31m\nx",2,no\n', '"\\u{1b}[31m\\nx" is not a number (line 2)'],
     ['a long cell', `a,b,class\n${'x'.repeat(500)},2,no\n`, `"${'x'.repeat(59)}…" is not a number`],
   ])('%s', async (_, text, message) => {

@@ -69,6 +69,8 @@ describe.each([
     expect(() => fit(matrix([1, NaN], 1))).toThrow(/row 1, column 0 must be finite, got NaN/);
     expect(() => fit(matrix([], 1))).toThrow(RangeError);
     expect(() => scaler.transform(matrix([1, 2], 2))).toThrow(/5 columns of the fit, got 2/);
+    const short = { data: new Float64Array(9), shape: [2, 5] as const };
+    expect(() => scaler.transform(short)).toThrow('matrix.data must have 2 × 5 values, got 9');
   });
 });
 
