@@ -257,6 +257,24 @@ test.each([
   });
 });
 
+test.each([-32768, 65535, -2147483648, -3.4028234663852886e38, -3.4e38, 3.402823e38, 1.7976931348623157e308])(
+  '%d, where a computer’s numbers end, is a code for missing, in the target too',
+  (code) => {
+    const cells = noise(200, 1).map((x, i) => (i % 20 === 0 ? code : x));
+    const found = { count: 10, details: [{ column: 'v', value: code }] };
+    expect(audit(tableOf({ v: feature(cells) })).find('sentinel')).toMatchObject(found);
+    const target = { role: 'target', cells } as const;
+    expect(audit(tableOf({ x: feature(noise(200, 2)), v: target })).find('sentinel')).toMatchObject(found);
+  },
+);
+
+test('of a target, 0 may be what it is', () => {
+  const cells = rows(200, (i) => (i % 5 === 0 ? 0 : 100 + ((i * 37) % 51)));
+  expect(audit(tableOf({ v: feature(cells) })).find('sentinel')).toBeDefined();
+  const target = { role: 'target', cells } as const;
+  expect(audit(tableOf({ x: feature(noise(200, 2)), v: target })).find('sentinel')).toBeUndefined();
+});
+
 test('a range that ends at 999, or is cut off there, has no code for missing', () => {
   const upTo = rows(300, (i) => 700 + ((i * 37) % 300));
   for (const cells of [upTo, upTo.map((x) => Math.min(999, x + 100)), upTo.map((x) => x - 700)])

@@ -38,11 +38,17 @@ export const measureWords = (name: string): MeasureWords => measures[name] ?? pl
 const decimals = (value: number, digits: number): number =>
   Math.max(0, digits - Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1))));
 
+/** Written in full, such a number is all zeros, or too long to read: targets have any unit. */
+const needsPower = (value: number): boolean =>
+  value !== 0 && (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e9);
+
 /** A value of a measure with its unit. */
 export function valueText(measure: string, value: number | null): string {
   if (value === null || !Number.isFinite(value)) return '–';
   const { unit, factor, digits } = measureWords(measure);
-  return `${minus((factor * value).toFixed(unit === '%' ? digits : decimals(value, digits)))}${unit === '%' ? ' %' : unit ? ` ${unit}` : ''}`;
+  if (unit === '%') return `${minus((factor * value).toFixed(digits))} %`;
+  const text = needsPower(value) ? value.toExponential(3) : value.toFixed(decimals(value, digits));
+  return `${minus(text)}${unit ? ` ${unit}` : ''}`;
 }
 
 /** The unit of a difference: points where values are in percent. */
@@ -59,7 +65,11 @@ export function differenceOf({ measure, mean, low, high, level }: Difference): s
   if (mean === null) return '–, no interval';
   const { digits: most, unit } = measureWords(measure);
   const digits = unit === '%' ? most : decimals(inUnit(measure, mean), most);
-  const number = (value: number) => signed(inUnit(measure, value), digits);
+  const largest = Math.max(...[mean, low ?? 0, high ?? 0].map(Math.abs));
+  const number = (value: number) =>
+    unit !== '%' && needsPower(largest)
+      ? signed(value, (size) => size.toExponential(2))
+      : signed(inUnit(measure, value), (size) => size.toFixed(digits));
   const interval =
     low === null || high === null
       ? 'no interval'
@@ -67,10 +77,10 @@ export function differenceOf({ measure, mean, low, high, level }: Difference): s
   return `${number(mean)} ${differenceUnit(measure)}, ${interval}`.replace(' ,', ',');
 }
 
-const minus = (text: string) => (/^-[0.]*$/.test(text) ? text.slice(1) : text.replace('-', '−'));
+const minus = (text: string) => (/^-[0.]*$/.test(text) ? text.slice(1) : text.replace(/^-/, '−'));
 
-const signed = (value: number, digits: number) =>
-  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
+const signed = (value: number, written: (size: number) => string) =>
+  `${value < 0 ? '−' : '+'}${written(Math.abs(value))}`;
 
 /** The four verdicts in words. */
 export const verdictWords: Record<Difference['verdict'], string> = {

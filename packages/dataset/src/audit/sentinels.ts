@@ -17,16 +17,20 @@ interface Sentinel {
 }
 
 /**
- * `sentinel`: numbers that people write for a missing cell, which stand apart from all others. Once such a number is beyond chance in one
+ * `sentinel`: numbers that people write for a missing cell, of a feature or the target, which stand apart from all others. Once such a number is beyond chance in one
  * column, it counts in the others too where it stands apart.
  */
 export function* sentinels(input: AuditInput): Steps<Finding[]> {
-  const { table, numbers } = input;
+  const { table } = input;
+  const targets = table.namesOf('target');
+  const numbers = [...input.numbers, ...targets];
   const apart: Sentinel[] = [];
   for (const column of numbers) {
     const cells = yield* input.profile(column);
     const range = table.schema.columns.find(({ name }) => name === column)?.range;
-    const plausible = (x: number) => range !== undefined && x >= range.low && x <= range.high;
+    // Many a target is 0, or an amount.
+    const plausible = (x: number) =>
+      (range !== undefined && x >= range.low && x <= range.high) || (x === 0 && targets.includes(column));
     for (const side of ['low', 'high'] as const) {
       const sentinel = sentinelAt(cells, side);
       if (sentinel !== undefined && !plausible(sentinel.value)) apart.push({ column, ...sentinel });
@@ -63,7 +67,7 @@ export function* sentinels(input: AuditInput): Steps<Finding[]> {
 }
 
 /**
- * The outermost value when it is a code for missing (0, −1, −200, or nines), stands off five times as far as ten neighbours from each other,
+ * The outermost value when it is a code for missing (0, −1, −200, nines, or the end of a computer's numbers), stands off five times as far as ten neighbours from each other,
  * and is heaped (three times as many cells as any neighbour), far from the quartile (an interquartile range) or alone below 0.
  */
 function sentinelAt(cells: Profile, side: 'low' | 'high'): Omit<Sentinel, 'column'> | undefined {
@@ -97,4 +101,9 @@ function logChanceOfGap(gap: number, others: readonly Run[]): number {
 const mostCells = (runs: readonly Run[]): number => Math.max(...runs.map(({ size }) => size));
 
 const isCode = (value: number): boolean =>
-  value === 0 || value === -1 || value === -200 || /^-?(9{2,}(\.9+)?|9|[78]{2,})$/.test(String(value));
+  [0, -1, -200].includes(value) || /^-?(9{2,}(\.9+)?|9|[78]{2,})$/.test(String(value)) || isLimit(value);
+
+/** What integers of 16 and 32 bits, float32 or float64 end with, in as many digits as files have of it. */
+const isLimit = (value: number): boolean =>
+  [-(2 ** 15), 2 ** 15 - 1, 2 ** 16 - 1, -(2 ** 31), 2 ** 31 - 1, 2 ** 32 - 1].includes(value) ||
+  [3.4028234663852886e38, Number.MAX_VALUE].some((most) => Math.abs(Math.abs(value) / most - 1) < 0.01);

@@ -37,7 +37,7 @@ export function short(value: number): string {
 }
 
 /** A true minus sign, and none before a zero. */
-const signed = (text: string) => (/^-[0.]*$/.test(text) ? text.slice(1) : text.replace('-', '−'));
+const signed = (text: string) => (/^-[0.]*$/.test(text) ? text.slice(1) : text.replace(/^-/, '−'));
 
 /** `a`, `a and b`, `a, b and c`. */
 export function list(names: readonly string[]): string {
