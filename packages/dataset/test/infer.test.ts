@@ -236,6 +236,21 @@ test('roles are given by name, each column one', async () => {
     { label: 'price' },
   );
   expect(many.because('price')).toMatch(/the label you named, with so many numbers that it is a target/);
+  // Of few rows, decimals that mostly differ; classes may be numbers, too.
+  for (const [cells, role] of [
+    [[0.5, 1.25, 2, 3.75, 0.5], 'target'],
+    [[1, 2, 3, 4, 5], 'label'],
+    [[0.5, 1, 1.5, 0.5, 1, 1.5], 'label'],
+  ] as const) {
+    const few = await inferred(
+      csv(
+        'a,price',
+        cells.map((cell, i) => `${i},${cell}`),
+      ),
+      { label: 'price' },
+    );
+    expect(few.schema.columns[1].role).toBe(role);
+  }
   const refused = (options: object) => inferSchema(text, { name: 'my.csv', ...options });
   await expect(refused({ label: 'f' })).rejects.toThrow(
     'my.csv: label must be a column of the file, got "f"',

@@ -195,7 +195,7 @@ export class Inference implements RowSink {
       if (role === 'target') return { at, role };
       const column = this.#columns[at];
       if (role === 'label')
-        return { at, role: column.tooMany && isNumberColumn(column) ? 'target' : 'label' };
+        return { at, role: isNumberColumn(column) && hasManyNumbers(column) ? 'target' : 'label' };
     }
     const guess = guessLabel(this.#columns, this.#maxLevels, (at) => this.#given.has(at));
     return guess && { at: guess.at, role: 'label', guess };
@@ -258,6 +258,10 @@ export class Inference implements RowSink {
     return new TableError([issue], this.#options.name);
   }
 }
+
+/** More than a label has; of few rows, decimals that mostly differ: nobody counts classes so. */
+const hasManyNumbers = ({ tooMany, whole, uniqueShare }: SeenColumn): boolean =>
+  tooMany || (!whole && uniqueShare > 0.5);
 
 /** The column that is to be told from the others. */
 interface Aim {

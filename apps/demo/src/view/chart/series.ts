@@ -60,5 +60,5 @@ export const shown = (value: number): string => {
   const rounded = Number(value.toPrecision(4));
   const size = Math.abs(rounded);
   const text = size !== 0 && (size < 1e-4 || size >= 1e6) ? rounded.toExponential() : String(rounded);
-  return text.replace('-', '−').replace('e−', '·10^−').replace('e+', '·10^');
+  return text.replaceAll('-', '−').replace('e−', '·10^−').replace('e+', '·10^');
 };

@@ -4,6 +4,7 @@ import type { PrepareName } from '@rectify/experiment';
 import { fitPreparation, inputsOf } from '../../model/preparation.js';
 import { barsOf } from '../../view/chart/bars.js';
 import type { Bar } from '../../view/chart/histogram.js';
+import { inDigits } from '../../view/digits.js';
 
 export interface PreparedColumn {
   readonly name: string;
@@ -62,11 +63,11 @@ export function encodedRow(table: Table, row: number, prepare: PrepareName): Enc
   const levels = encoderFromJson(preparation.encoder).columnNames();
   const after = (name: string) => {
     const at = preparation.numbers.indexOf(name);
-    if (at >= 0) return figure(inputs[at]);
+    if (at >= 0) return inDigits(inputs[at]);
     return levels
       .flatMap((level, i) =>
         level.startsWith(`${name}=`)
-          ? [`${level.slice(name.length + 1)} ${figure(inputs[preparation.numbers.length + i])}`]
+          ? [`${level.slice(name.length + 1)} ${inDigits(inputs[preparation.numbers.length + i])}`]
           : [],
       )
       .join(', ');
@@ -81,5 +82,3 @@ export function encodedRow(table: Table, row: number, prepare: PrepareName): Enc
     components: preparation.pca ? Array.from(inputsOf(one, preparation).data) : [],
   };
 }
-
-const figure = (value: number) => String(+value.toPrecision(4)).replace('-', '−');

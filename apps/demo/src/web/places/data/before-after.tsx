@@ -1,3 +1,4 @@
+import { inDigits } from '../../../view/digits.js';
 import { NumberField } from '../../frame/number-field.js';
 import type { Open } from '../../table/table.js';
 import { useAnswer } from '../../worker/use-job.js';
@@ -60,7 +61,7 @@ function Encoded({ open, place }: { open: Open; place: number }) {
       {components.length > 0 && (
         <p>
           Turned to components, which go to the network:{' '}
-          {components.map((value) => String(+value.toPrecision(3)).replace('-', '−')).join(', ')}.
+          {components.map((value) => inDigits(value, 3)).join(', ')}.
         </p>
       )}
     </>

@@ -1,3 +1,4 @@
+import { inDigits } from '../../../view/digits.js';
 import { TableView } from '../../../view/results.js';
 import { Scroll } from '../../../view/scroll.js';
 import { LabelChoice } from '../../table/label-choice.js';
@@ -67,7 +68,7 @@ export function Columns({ open }: { open: Open }) {
 }
 
 const figure = (value: number | undefined) =>
-  value === undefined || !Number.isFinite(value) ? '–' : String(+value.toPrecision(4)).replace('-', '−');
+  value === undefined || !Number.isFinite(value) ? '–' : inDigits(value);
 const share = (value: number | undefined) =>
   value === undefined || !Number.isFinite(value) ? '–' : `${(100 * value).toFixed(1)} %`;
 

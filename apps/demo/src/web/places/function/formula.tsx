@@ -1,4 +1,5 @@
 import templates from 'virtual:formulas';
+import { inDigits } from '../../../view/digits.js';
 import { shapeOf } from '../../build/shape.js';
 import type { ShownFunction } from './shown-function.js';
 
@@ -18,4 +19,4 @@ export function Formula({ shown: { f } }: { shown: ShownFunction }) {
   return <div class="formula" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-const numeral = (value: unknown) => String(+Number(value).toPrecision(4)).replace('-', '−');
+const numeral = (value: unknown) => inDigits(Number(value));
