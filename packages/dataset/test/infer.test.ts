@@ -236,9 +236,10 @@ test('roles are given by name, each column one', async () => {
     { label: 'price' },
   );
   expect(many.because('price')).toMatch(/the label you named, with so many numbers that it is a target/);
-  // Of few rows, decimals that mostly differ; classes may be numbers, too.
+  // Decimals most of which stand in one row; classes may be numbers, too.
   for (const [cells, role] of [
     [[0.5, 1.25, 2, 3.75, 0.5], 'target'],
+    [[0, 0, 0, 0, 0, 0, 0, 2.25, 0, 1.75], 'target'],
     [[1, 2, 3, 4, 5], 'label'],
     [[0.5, 1, 1.5, 0.5, 1, 1.5], 'label'],
   ] as const) {

@@ -259,9 +259,11 @@ export class Inference implements RowSink {
   }
 }
 
-/** More than a label has; of few rows, decimals that mostly differ: nobody counts classes so. */
-const hasManyNumbers = ({ tooMany, whole, uniqueShare }: SeenColumn): boolean =>
-  tooMany || (!whole && uniqueShare > 0.5);
+/** More than a label has; or decimals most of which stand in one row: classes do not. */
+function hasManyNumbers({ tooMany, whole, texts }: SeenColumn): boolean {
+  const once = [...texts.values()].filter((count) => count === 1).length;
+  return tooMany || (!whole && once > texts.size / 2);
+}
 
 /** The column that is to be told from the others. */
 interface Aim {

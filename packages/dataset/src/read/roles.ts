@@ -7,7 +7,7 @@ import type { SeenColumn } from './seen-column.js';
 
 /** What columns are for, by their headers; every column at most once. */
 export interface RoleOptions {
-  /** The class to tell; one with more than `maxLevels` different numbers, or with decimals that mostly differ, is taken as target. */
+  /** The class to tell; one with more than `maxLevels` different numbers, or of decimals most of which stand in one row, is taken as target. */
   readonly label?: string;
   /** The number to predict. */
   readonly target?: string;
