@@ -171,7 +171,7 @@ describe('compare', () => {
     expect(counted[0]).toBeGreaterThan(1);
     expect(counted[0]).toBeLessThan(14);
     expect(rare.warnings).toContainEqual(
-      `R² has no value in ${14 - counted[0]} of 14 seeds, as where all held-out values are alike: left out of it.`,
+      `R² has no value in ${14 - counted[0]} of 14 seeds, as where all held-out values are alike: they are left out of it.`,
     );
     for (const { measure, seeds } of rare.differences) if (measure !== 'r2') expect(seeds).toBe(14);
 
@@ -184,7 +184,7 @@ describe('compare', () => {
       verdict: 'not-shown',
     });
     expect(tiny.warnings).toContainEqual(
-      'R² has no value in any seed, as where all held-out values are alike: left out of it.',
+      'R² has no value in any seed, as where all held-out values are alike.',
     );
     expect(JSON.parse(JSON.stringify(tiny))).toEqual(tiny);
   });
@@ -204,6 +204,14 @@ describe('compare', () => {
       'Every network of leaky_relu:3@lr=1e+30 diverged (numbers that are none); each counts with the majority answer.',
     );
     expect(verdict.text).not.toContain('NaN');
+    expect(verdict.text).toMatch(
+      / Every network of leaky_relu:3@lr=1e\+30 diverged: what is said of it is true of the majority answer\.$/,
+    );
+    const all = await compare(clouds(), { ...quick, arms: 'relu,leaky_relu:3', learningRate: 1e30 });
+    expect(all.arms.map(({ diverged }) => diverged)).toEqual([4, 4]);
+    expect(all.verdict.text).toBe(
+      'Nothing was learned: every network of every arm diverged, and each counts with the majority answer. A lower learning rate may help.',
+    );
   });
 
   test('stops when told to, with the signal’s reason', async () => {

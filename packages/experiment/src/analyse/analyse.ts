@@ -262,14 +262,16 @@ function warningsOf(
 /** Measures that some seeds cannot give. */
 function undefinedMeasures(runs: readonly Run[], compared: readonly ComparedMeasure[]): string[] {
   const finished = runs.filter(({ diverged }) => !diverged);
-  const all = new Set(finished.map(({ seed }) => seed)).size;
+  const seedsOf = (some: readonly Run[]) => new Set(some.map(({ seed }) => seed)).size;
+  const all = seedsOf(finished);
   return compared.flatMap((measure) => {
-    const without = new Set(finished.filter((run) => !isDefined(run, measure)).map(({ seed }) => seed)).size;
-    const few = `${without} of ${all} seeds`;
-    return without === 0
-      ? []
-      : [
-          `${measure.title[0].toUpperCase()}${measure.title.slice(1)} has no value in ${without === all ? 'any seed' : few}, as where all held-out values are alike: left out of it.`,
-        ];
+    const without = seedsOf(finished.filter((run) => !isDefined(run, measure)));
+    if (without === 0) return [];
+    const { title } = measure;
+    const said = `${title[0].toUpperCase()}${title.slice(1)} has no value in`;
+    const why = 'as where all held-out values are alike';
+    return without === all
+      ? [`${said} any seed, ${why}.`]
+      : [`${said} ${without} of ${all} seeds, ${why}: they are left out of it.`];
   });
 }

@@ -5,7 +5,7 @@ import type { Design } from '../design/design.js';
 import type { Problem } from '../design/problem.js';
 import { splitsOf } from '../design/split.js';
 import type { RunRecord, SaidOfRows } from '../runs/record.js';
-import { count, short, valueText } from '../words/numbers.js';
+import { count, list, short, valueText } from '../words/numbers.js';
 import type { ComparedArm, ComparedBaseline, Comparison } from './comparison.js';
 import { runsOf } from './runs-of.js';
 
@@ -37,7 +37,12 @@ export function comparisonOf(problem: Problem, design: Design, given: readonly R
     baselines,
     differences: analysis.differences,
     verdict: {
-      text: `${analysis.verdict.text} ${besideText(analysis, arms, baselines)}`,
+      text: verdictWithBaselines(
+        analysis,
+        arms,
+        baselines,
+        arms.filter(({ diverged }) => diverged === records.length).map(({ name }) => name),
+      ),
       primary: analysis.verdict.primary as 'accuracy' | 'rmse',
     },
     warnings: [
@@ -114,6 +119,20 @@ function baselinesOf(problem: Problem, records: readonly RunRecord[]): Compariso
       ({ baselines }) => baselines.logistic,
     ),
   };
+}
+
+/** The verdict, and what stands beside it; of arms that never learned anything it would be one of the majority answer. */
+function verdictWithBaselines(
+  analysis: Analysis,
+  arms: Parameters<typeof besideText>[1],
+  baselines: Comparison['baselines'],
+  lost: readonly string[],
+): string {
+  if (lost.length === arms.length)
+    return 'Nothing was learned: every network of every arm diverged, and each counts with the majority answer. A lower learning rate may help.';
+  const text = `${analysis.verdict.text} ${besideText(analysis, arms, baselines)}`;
+  if (lost.length === 0) return text;
+  return `${text} Every network of ${list(lost)} diverged: what is said of ${lost.length > 1 ? 'them' : 'it'} is true of the majority answer.`;
 }
 
 /** What stands beside the networks, and whether they beat it. */
