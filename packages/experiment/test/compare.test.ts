@@ -285,7 +285,7 @@ describe('tables that cannot be compared on are refused with a clear line', () =
   });
 
   const wave = Array.from({ length: 40 }, (_, i) => Math.sin(7 * i));
-  const kinds = wave.map((value) => (value > 0 ? 'a' : 'b'));
+  const kinds: (string | null)[] = wave.map((value) => (value > 0 ? 'a' : 'b'));
 
   test.each(['raw', 'standardised', 'robust', 'pca'])(
     'numbers that no float32 holds, %s',
@@ -308,6 +308,41 @@ describe('tables that cannot be compared on are refused with a clear line', () =
       }
     },
   );
+
+  test('options that this table cannot have', async () => {
+    const numbers = tableOf({ x: wave, y: wave }, 'y');
+    await refused(
+      numbers,
+      'split stratified holds out each class by the same share, and y is a number; take random or grouped',
+      { split: 'stratified' },
+    );
+    const few = tableOf({ x: six.slice(0, 2), y: six.slice(0, 2) }, 'y');
+    await refused(few, 'prepare pca needs at least 2 training rows, the split leaves 1', { prepare: 'pca' });
+    const alike = tableOf({ text: ['a', 'a', null, 'a', 'a', 'a'], y: six }, 'y');
+    await refused(alike, 'split leave-one-group-out needs at least 2 groups: all rows belong together', {
+      split: 'leave-one-group-out',
+    });
+  });
+
+  test('a number that is one wherever it is not missing is constant: the median fills it', async () => {
+    const holes = six.map((i) => (i % 2 ? 5 : null));
+    await refused(tableOf({ holes, y: six }, 'y'), 'every feature is constant ("holes")');
+    const { warnings } = await compare(tableOf({ holes, x: six, y: six }, 'y'), quick);
+    expect(warnings).toContainEqual('Constant, so of no use as a feature: holes.');
+  });
+
+  test('features that are infinite, and holes that are filled too far away', async () => {
+    await refused(
+      tableOf({ x: wave.with(3, -Infinity), kind: kinds.with(0, null) }, 'kind'),
+      'column "x" has the value -Infinity in row 4; features must be finite, or missing (NaN)',
+    );
+    const holes = wave.map((value, i) => (i % 4 ? value * 1e300 : null));
+    await refused(
+      tableOf({ x: holes.map((value) => value && Math.abs(value)), kind: kinds }, 'kind'),
+      /column "x" (has the value .*|is missing) in row \d+: as a network gets it, it passes 3.4e38, the largest float32; (is it a code for missing\?|its column is filled with the median)$/,
+      { prepare: 'raw' },
+    );
+  });
 
   test('targets that no float32 holds, or whose variance no number does', async () => {
     const of = (target: number[]) => tableOf({ x: wave, y: target }, 'y');

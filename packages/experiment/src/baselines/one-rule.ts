@@ -52,6 +52,7 @@ export const appliedRule = (rule: OneRule, { table }: Problem, row: number): Maj
 export function ruleText({ column, threshold, parts }: OneRule, { table, classes }: Problem): string {
   const said = ({ answer }: Majority) => (classes.length > 0 ? classes[answer] : short(answer));
   const of = table.column(column);
+  if (threshold === Infinity) return `no rule, always ${said(parts[0])}`;
   if (threshold !== undefined)
     return `${column} > ${+threshold.toPrecision(6)}: ${said(parts[1])}, else ${said(parts[0])}`;
   const levels = of.kind === 'category' ? of.levels : [];

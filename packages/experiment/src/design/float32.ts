@@ -10,7 +10,11 @@ import type { Problem } from './problem.js';
  */
 export function assertFloat32(problem: Problem, name: string, row: number, prepared: number): void {
   if (Number.isFinite(Math.fround(prepared))) return;
+  const value = problem.table.numbers(name)[row];
+  const [is, asks] = Number.isNaN(value)
+    ? ['is missing', 'its column is filled with the median']
+    : [`has the value ${value}`, 'is it a code for missing?'];
   throw new RangeError(
-    `column ${shown(name)} has the value ${problem.table.numbers(name)[row]} in row ${problem.rows[row] + 1}: as a network gets it, it passes 3.4e38, the largest float32; is it a code for missing?`,
+    `column ${shown(name)} ${is} in row ${problem.rows[row] + 1}: as a network gets it, it passes 3.4e38, the largest float32; ${asks}`,
   );
 }

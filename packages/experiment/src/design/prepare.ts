@@ -28,6 +28,8 @@ export function prepared(
   test: Uint32Array,
 ): Prepared {
   const { table, features } = problem;
+  if (prepare === 'pca' && train.length < 2)
+    throw new RangeError(`prepare pca needs at least 2 training rows, the split leaves ${train.length}`);
   const rows = Uint32Array.from([...train, ...test]);
   const numbers = features.filter((name) => table.column(name).kind === 'number');
   const filled = numbers.map((name) => filledColumn(table.numbers(name), rows, train.length));

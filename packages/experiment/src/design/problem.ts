@@ -52,6 +52,7 @@ export function problemOf(
     throw new RangeError(`column ${shown(label)} has no value: there is nothing to learn`);
   const table = rows.length === given.rowCount ? whole : whole.takeRows(rows);
   const { classes, truth } = task === 'classification' ? classTruth(table, label) : numberTruth(table, label);
+  assertFinite(table, features, rows);
   const missing = given.rowCount - rows.length;
   const units = unitsOf(table, features, options.group ?? given.namesOf('group')[0]);
   return {
@@ -93,6 +94,18 @@ function featuresOf(table: Table, label: string, given: readonly string[] | unde
   if (features.length === 0)
     throw new RangeError('features must name at least one column: the table has none');
   return features;
+}
+
+function assertFinite(table: Table, features: readonly string[], rows: Uint32Array): void {
+  for (const name of features) {
+    const column = table.column(name);
+    const at =
+      column.kind === 'number' ? column.values.findIndex((value) => Math.abs(value) === Infinity) : -1;
+    if (column.kind === 'number' && at >= 0)
+      throw new RangeError(
+        `column ${shown(name)} has the value ${column.values[at]} in row ${rows[at] + 1}; features must be finite, or missing (NaN)`,
+      );
+  }
 }
 
 function labelledRows(table: Table, label: string): Uint32Array {
@@ -183,12 +196,13 @@ function numbered(rows: number, keyOf: (row: number) => unknown): { ids: Int32Ar
   return { ids, count: known.size };
 }
 
+/** A missing number is filled with the median, so that it tells nothing either; a missing text is told from the others. */
 function constantColumns(table: Table, features: readonly string[]): string[] {
   const constant = features.filter((name) => {
     const key = keysOf(table, name);
-    const first = key(0);
-    for (let row = 1; row < table.rowCount; row++) if (key(row) !== first) return false;
-    return true;
+    const keys = new Set(Array.from({ length: table.rowCount }, (_, row) => key(row)));
+    if (table.column(name).kind === 'number') keys.delete(undefined);
+    return keys.size < 2;
   });
   if (constant.length === features.length)
     throw new RangeError(

@@ -41,8 +41,12 @@ export function defaultSplit({ task, units, classes, truth }: Problem): { split:
 /** The parts of one seed: one, or one for each group. @throws RangeError when a part would be empty or a class is too small */
 export function splitsOf(problem: Problem, design: Design, seed: number): HeldOut[] {
   if (design.split === 'leave-one-group-out') return leaveOneGroupOut(problem, design);
-  const { table, unitOf } = problem;
+  const { table, unitOf, task, label } = problem;
   const { testShare } = design;
+  if (design.split === 'stratified' && task === 'regression')
+    throw new RangeError(
+      `split stratified holds out each class by the same share, and ${label} is a number; take random or grouped`,
+    );
   const at = streamSeed(seed, streams.split);
   const held =
     design.split === 'grouped'
@@ -76,6 +80,8 @@ function groupedSplit(
 }
 
 function leaveOneGroupOut({ unitOf, units, table }: Problem, design: Design): HeldOut[] {
+  if (units.count < 2)
+    throw new RangeError('split leave-one-group-out needs at least 2 groups: all rows belong together');
   if (units.count > mostGroups)
     throw new RangeError(
       `split leave-one-group-out trains once for each group: ${units.count} groups are too many, at most ${mostGroups}; take grouped, or name a group column`,
