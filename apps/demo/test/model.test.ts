@@ -42,6 +42,30 @@ const trained = async (path: string, name: string, ...args: string[]) => {
 };
 
 describe('rectify train and predict', { timeout: 60_000 }, () => {
+  it('names a number that no network can take', async () => {
+    const { model } = await trained(classes(), 'far', '--label', 'kind');
+    const far = file('far.csv', 'size,weight,colour,kind\n1,2,red,a\n1,-3.4e40,blue,b\n0.5,3,red,c\n');
+    const said = await rectify(['predict', model, far]);
+    expect([said.code, said.stdout]).toEqual([1, '']);
+    expect(said.stderr).toContain(
+      'column "weight" has the value -3.4e+40 in row 2: as the network gets it, it passes 3.4e38, the largest float32; is it a code for missing?',
+    );
+    for (const [name, factor, what] of [
+      ['large', 1e40, 'the value 3.38e+42 in row 1'],
+      ['small', 1e-40, 'values '],
+    ] as const) {
+      const rows = Array.from({ length: 80 }, (_, i) => `${i % 9},${(338 + 20 * (i % 9)) * factor}`);
+      const { code, stderr } = await rectify([
+        ...['train', file(`${name}.csv`, `x,y\n${rows.join('\n')}\n`), '--target', 'y'],
+        ...['--model', join(folder, name)],
+      ]);
+      expect(code).toBe(1);
+      expect(stderr).toContain(`column "y" has ${what}`);
+      expect(stderr).toContain('a model answers in float32, from 1e-30 to 3.4e38');
+      expect(existsSync(join(folder, name))).toBe(false);
+    }
+  });
+
   it.each([
     ['standardised', 'leaky_relu:0.05'],
     ['robust', 'prelu:0.3@lr=0.01@init=he_normal'],

@@ -4,6 +4,7 @@ import { loadModel } from '../model/model-file.js';
 import { openForModel, type Predictions, predictTable } from '../model/predict.js';
 import { csvLine } from '../runs/csv.js';
 import { useReproducibleBackend } from '../tutorial/backend.js';
+import { UnusableTableError } from '../tutorial/parts.js';
 import type { Context } from './context.js';
 
 interface PredictArguments {
@@ -33,7 +34,7 @@ async function predictCommand(
   await useReproducibleBackend();
   const { model, saved } = await loadModel(path);
   const table = await openForModel(file, saved, signal);
-  const predictions = predictTable(model, saved, table);
+  const predictions = predicted(() => predictTable(model, saved, table), file);
   model.dispose();
   const { classes, label } = saved.card;
   stdout.write(
@@ -42,6 +43,16 @@ async function predictCommand(
       : csvText(predictions, label, classes),
   );
   if (predictions.scores) stderr.write(`${scoresText(predictions.scores)}\n`);
+}
+
+/** A cell that the model cannot take is a fault of the file. */
+function predicted(predict: () => Predictions, file: string): Predictions {
+  try {
+    return predict();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UnusableTableError(`${file}: ${error.message}`, { cause: error });
+  }
 }
 
 function asData({ answers, probabilities, scores }: Predictions, classes: number) {

@@ -4,7 +4,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { UnusableTableError } from '../tutorial/parts.js';
 import type { SavedModel } from './model-file.js';
 import { outputsOf } from './network.js';
-import { inputsOf } from './preparation.js';
+import { finiteInputsOf } from './preparation.js';
 import { answersOf, classScores, numberScores, type Scores } from './scores.js';
 
 export interface Predictions {
@@ -47,7 +47,7 @@ export function predictTable(
   { preparation, card }: SavedModel,
   table: Table,
 ): Predictions {
-  const outputs = outputsOf(model, inputsOf(table, preparation));
+  const outputs = outputsOf(model, finiteInputsOf(table, preparation));
   const { classes, label } = card;
   const has = table.columnNames.includes(label);
   if (card.task === 'regression') {

@@ -69,6 +69,26 @@ export function inputsOf(table: Table, json: PreparationJson): Inputs {
   return { data: Float32Array.from(data), shape };
 }
 
+/**
+ * The same, where a network is to work with them.
+ *
+ * @param rowOf the row of the file that a row of the table is, counted from 0
+ * @throws RangeError that names the cell, where a number lies so far from what was learned that no float32 holds it
+ */
+export function finiteInputsOf(table: Table, json: PreparationJson, rowOf = (row: number) => row): Inputs {
+  const inputs = inputsOf(table, json);
+  const at = inputs.data.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return inputs;
+  const row = Math.floor(at / inputs.shape[1]);
+  const sizes = unturned(table.takeRows([row]), json)
+    .data.slice(0, json.numbers.length)
+    .map(Math.abs);
+  const name = json.numbers[sizes.indexOf(Math.max(...sizes))];
+  throw new RangeError(
+    `column ${JSON.stringify(name)} has the value ${table.numbers(name)[row]} in row ${rowOf(row) + 1}: as the network gets it, it passes 3.4e38, the largest float32; is it a code for missing?`,
+  );
+}
+
 /** Scaled numbers and one-hot categories, side by side. */
 function unturned(table: Table, { numbers, categories, imputer, scaler, encoder }: PreparationJson) {
   const filled = numberColumns(imputerFromJson(imputer).apply(table), numbers);

@@ -13,7 +13,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { UnusableTableError } from '../tutorial/parts.js';
 import type { ModelCard } from './card.js';
 import { outputsOf, tfjsModel } from './network.js';
-import { fitPreparation, inputsOf, type PreparationJson } from './preparation.js';
+import { finiteInputsOf, fitPreparation, type PreparationJson } from './preparation.js';
 import { classScores, numberScores } from './scores.js';
 
 /** Of `DesignOptions` what one network takes. */
@@ -54,8 +54,9 @@ export async function trainModel(
     );
   const [parts] = splitsOf(problem, design, design.firstSeed);
   const preparation = fitPreparation(problem.table.takeRows(parts.train), problem.features, design.prepare);
-  const inputs = inputsOf(problem.table, preparation);
+  const inputs = finiteInputsOf(problem.table, preparation, (row) => problem.rows[row]);
   const scale = targetScale(problem, parts.train);
+  assertAnswers(problem, scale);
   const classifies = problem.task === 'classification';
   const same = {
     features: inputs,
@@ -130,6 +131,17 @@ function targetScale({ task, truth }: Problem, rows: ArrayLike<number>): Scale {
   const mean = values.reduce((sum, y) => sum + y, 0) / values.length;
   const variance = values.reduce((sum, y) => sum + (y - mean) ** 2, 0) / values.length;
   return { mean, deviation: Math.sqrt(variance) || 1 };
+}
+
+/** The model answers in the target's unit, and in float32. */
+function assertAnswers({ task, truth, label, rows }: Problem, { deviation }: Scale): void {
+  if (task === 'classification') return;
+  const at = truth.findIndex((value) => !Number.isFinite(Math.fround(value)));
+  if (at < 0 && deviation > 1e-30) return;
+  const what = at < 0 ? `values ${deviation} apart` : `the value ${truth[at]} in row ${rows[at] + 1}`;
+  throw new RangeError(
+    `column ${JSON.stringify(label)} has ${what}, and a model answers in float32, from 1e-30 to 3.4e38; is it a code for missing, or the unit to be changed?`,
+  );
 }
 
 /** The layers with the target's scale in the last one, so that the model answers in the target's own unit. */

@@ -1,6 +1,19 @@
 import { shown } from '../arguments/assert.js';
 import type { Problem } from './problem.js';
 
+/** Nearer to 1 than these, a number passes float32 only where the others of its column differ by rounding alone. */
+const [small, large] = [1e-18, 1e18];
+
+/** Whether a number of the features or the target is so far from 1 that a float32 may not hold what becomes of it. */
+export const mayPassFloat32 = ({ table, features, label }: Problem): boolean =>
+  [...features, label].some((name) => {
+    const column = table.column(name);
+    return (
+      column.kind === 'number' &&
+      column.values.some((value) => Math.abs(value) > large || (value !== 0 && Math.abs(value) < small))
+    );
+  });
+
 /**
  * Networks hold numbers of up to 3.4e38.
  *

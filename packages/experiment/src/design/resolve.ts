@@ -5,8 +5,11 @@ import { parseArm, parseArms } from '../arms/parse-arm.js';
 import { measures } from '../measures/measure.js';
 import { variance } from '../statistics/estimate.js';
 import { type Design, type DesignOptions, prepareNames, splitNames } from './design.js';
+import { mayPassFloat32 } from './float32.js';
+import { prepared } from './prepare.js';
 import { type Problem, problemOf } from './problem.js';
-import { defaultSplit, splitsOf } from './split.js';
+import { defaultSplit, splitsOf, validationPart } from './split.js';
+import { scaledTruth } from './target.js';
 
 const optionNames = [
   ...['label', 'features', 'arms', 'baseline', 'seeds', 'seed', 'split', 'group', 'testShare', 'hidden'],
@@ -55,9 +58,23 @@ export function resolveDesign(
     regions: regionsOf(problem, options.regions ?? {}),
     planned: planned ?? null,
   };
-  // A split that cannot be made is refused now, not in the middle of the work.
+  // What cannot be split or held is refused now, not in the middle of the work.
   splitsOf(problem, design, seed);
+  if (mayPassFloat32(problem)) assertHeld(problem, design);
   return { design, problem };
+}
+
+/** @throws RangeError that names the cell, where in the parts of some seed a number passes float32 */
+function assertHeld(problem: Problem, design: Design): void {
+  const choosing = design.arms.some(({ choices }) => choices.length > 0);
+  for (let seed = design.firstSeed; seed < design.firstSeed + design.seeds; seed++)
+    for (const part of splitsOf(problem, design, seed))
+      for (const { train, test } of choosing
+        ? [part, validationPart(problem.unitOf, part.train, seed)]
+        : [part]) {
+        prepared(problem, design.prepare, train, test);
+        scaledTruth(problem, train, test);
+      }
 }
 
 /** `3`, `'16x16'` or `[16, 16]`; 0 or an empty list for no hidden layer. */

@@ -14,10 +14,10 @@ import { linearRegression, logisticRegression } from '../baselines/linear.js';
 import { fitMajority, type Majority } from '../baselines/majority.js';
 import { appliedRule, fitOneRule } from '../baselines/one-rule.js';
 import type { Design } from '../design/design.js';
-import { assertFloat32 } from '../design/float32.js';
 import { type Prepared, prepared } from '../design/prepare.js';
 import type { Problem } from '../design/problem.js';
 import { type HeldOut, splitsOf, streams, validationPart } from '../design/split.js';
+import { scaledTruth, type TargetScale, targetScale } from '../design/target.js';
 import { answersOf } from '../measures/answers.js';
 import { streamSeed } from '../random/streams.js';
 import type { Chunk, ChunkResult } from './chunk.js';
@@ -98,12 +98,8 @@ class TrainingJob {
     const from = this.#truth.length;
     const rows = Array.from({ length: part.train.length }, (_, i) => from + i);
     const testRows = Array.from({ length: part.test.length }, (_, i) => from + part.train.length + i);
-    const scale = targetScale(this.#problem, part.train);
-    for (const row of [...part.train, ...part.test]) {
-      const truth = (this.#problem.truth[row] - scale.mean) / scale.deviation;
-      if (this.#problem.task === 'regression') assertFloat32(this.#problem, this.#problem.label, row, truth);
-      this.#truth.push(truth);
-    }
+    const { scale, truth } = scaledTruth(this.#problem, part.train, part.test);
+    for (const value of truth) this.#truth.push(value);
     this.#scales.push(scale);
     this.matrices.push(matrix);
     // Folds of one seed start from the same weights, too.
@@ -143,21 +139,6 @@ class TrainingJob {
       initializer: initializer ?? this.#design.initializer,
     };
   }
-}
-
-interface TargetScale {
-  readonly mean: number;
-  readonly deviation: number;
-}
-
-/** A target is trained on standardised, as the training part has it; classes stay as they are. */
-function targetScale({ task, truth }: Problem, train: Uint32Array): TargetScale {
-  if (task === 'classification') return { mean: 0, deviation: 1 };
-  let mean = 0;
-  for (const row of train) mean += truth[row] / train.length;
-  let squares = 0;
-  for (const row of train) squares += ((truth[row] - mean) * (truth[row] - mean)) / train.length;
-  return { mean, deviation: Math.sqrt(squares) || 1 };
 }
 
 /**
