@@ -112,11 +112,12 @@ describe('a histogram', () => {
 });
 
 it('numbers are shown short, with a true minus', () => {
-  expect([0, -0.25, 1234.56, 12345678, 0.00001234].map(shown)).toEqual([
+  expect([0, -0.25, 1234.56, 12345678, 0.00001234, -0.00001234].map(shown)).toEqual([
     '0',
     '−0.25',
     '1235',
     '1.235·10^7',
     '1.234·10^−5',
+    '−1.234·10^−5',
   ]);
 });

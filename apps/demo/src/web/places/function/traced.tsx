@@ -7,6 +7,9 @@ interface Props {
   readonly onX: (x: number | null) => void;
 }
 
+/** For a cell on a phone. */
+const narrow = (value: number) => shown(value).replace('·10^', 'e');
+
 /** A name that may break after its marks. */
 const breakable = (text: string) => text.split(/(?<=[_:,])/).map((part) => [part, <wbr key={part} />]);
 
@@ -39,8 +42,8 @@ export const Traced = ({ functions, x, onX }: Props) => (
       {functions.map(({ text, f }) => (
         <tr key={text}>
           <th scope="row">{breakable(text)}</th>
-          <td>{x === null ? '–' : shown(f(x))}</td>
-          <td>{x === null ? '–' : shown(f.derivative(x))}</td>
+          <td>{x === null ? '–' : narrow(f(x))}</td>
+          <td>{x === null ? '–' : narrow(f.derivative(x))}</td>
         </tr>
       ))}
     </tbody>
