@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTableFile } from '@rectify/dataset/node';
 import { type Chunk, chunksOf, engineVersion, resolveDesign } from '@rectify/experiment';
+import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { queueAddress } from '../src/queue/connection.js';
+import { prefix, queueName } from '../src/queue/names.js';
 import { queueRunner } from '../src/queue/queue-runner.js';
 import { handIn, markTaken, readResults, resultText } from '../src/queue/results.js';
+import { sendTable } from '../src/queue/tables.js';
 import { rectify } from './_command.js';
 import { collect, queuePrograms } from './_queue.js';
 import { hasRedis, RedisServer, redisNote, until } from './_redis.js';
@@ -113,17 +116,24 @@ describe.skipIf(!hasRedis)(`a queue that something is wrong with${redisNote}`, {
       activation: { name: 'nonsense', params: {} },
     }));
     const broken = { ...chunks[0], design: { ...chunks[0].design, arms } } as unknown as Chunk;
+    // As a comparison that was killed leaves it: one that goes on takes what has failed away.
+    const client = redis.client();
+    const queue = new Queue(queueName, { connection: client, prefix });
+    await sendTable(client, table, broken.tableHash);
+    await queue.add('chunk', broken, { jobId: broken.key });
     const programs = await queuePrograms();
     const worker = programs.rectify('worker', '--queue', redis.url);
     try {
-      const running = collect(queueRunner(queueAddress(redis.url), table).run([broken]));
-      const failing = expect(running).rejects.toThrow(/no worker could train the chunk .*: .*nonsense/);
       await until('the chunk failed', async () => {
         const { stdout } = await rectify(['queue', '--json', '--queue', redis?.url ?? '']);
         return JSON.parse(stdout).failed.some(({ reason }: { reason: string }) => /nonsense/.test(reason));
       });
-      await failing;
+      await expect(collect(queueRunner(queueAddress(redis.url), table).run([broken]))).rejects.toThrow(
+        /no worker could train the chunk .*: .*nonsense/,
+      );
     } finally {
+      await queue.close();
+      client.disconnect();
       worker.child.kill('SIGTERM');
       await worker.ended;
       programs.remove();
