@@ -46,6 +46,11 @@ describe('tables of which nothing can be learned: one line, exit code 1, no repo
       () => table({ x: measured, kind: (row) => `n${row}` }),
       /"kind" has 60 classes, at most 50/,
     ],
+    [
+      'a number that no network can take, held out in some seed',
+      () => table({ x: (row) => (row === 0 ? 1e60 : measured(row)), kind: two }),
+      /column "x" has the value 1e\+60 in row 1: as a network gets it, it passes 3\.4e38/,
+    ],
   ])('%s', async (_name, path, message) => {
     const { code, stdout, stderr, lines, report } = await compare(path());
     expect(stderr).toMatch(message);
@@ -69,6 +74,21 @@ describe('tables of which nothing can be learned: one line, exit code 1, no repo
     expect(stderr).toMatch(/"price" has the value 7 in every row: there is nothing to predict/);
     expect(code).toBe(1);
   });
+});
+
+it('a target of which most held-out parts have one value: compared, without R²', async () => {
+  const path = table({ x: measured, price: (row) => (row % 20 === 7 ? row : 0) });
+  const report = join(folder, 'rare');
+  const { code, stdout, stderr } = await rectify([
+    ...['compare', path, '--target', 'price', '--seeds', '6', '--epochs', '2', '--arms', 'relu,tanh'],
+    ...['--report', report],
+  ]);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/R² has no value in [1-6] of 6 seeds, as where all held-out values are alike/);
+  const page = readFileSync(join(report, 'report.html'), 'utf8');
+  expect(page).toContain('R² has no value in');
+  expect(page).not.toMatch(/>[^<]*\b(?:NaN|null|undefined)\b[^<]*</);
 });
 
 describe('tables that are hard to learn from are answered for, with a warning', { timeout: 60_000 }, () => {

@@ -149,6 +149,8 @@ async function compareCommand(
           : 'Cancelled; no report was written.\n',
       );
     }
+    // Of a large table each seed takes a sample, so that a cell that no network can take may come up late.
+    if (error instanceof RangeError) throw unusable(opened, error);
     throw error;
   } finally {
     progress.stop();
@@ -169,11 +171,13 @@ function plan({ table, path }: NamedTable, request: Request): PlannedComparison 
   } catch (error) {
     const said = ofOption(error, [...designNames, 'group']);
     if (said !== undefined) throw new UsageError(said, { cause: error });
-    if (error instanceof RangeError || error instanceof TypeError)
-      throw new UnusableTableError(`${path ?? 'the embedded table'}: ${error.message}`, { cause: error });
+    if (error instanceof RangeError || error instanceof TypeError) throw unusable({ path }, error);
     throw error;
   }
 }
+
+const unusable = ({ path }: Pick<NamedTable, 'path'>, error: Error) =>
+  new UnusableTableError(`${path ?? 'the embedded table'}: ${error.message}`, { cause: error });
 
 /** The tutorial's experiment and its mended network, on its own table. */
 async function tutorialPart(

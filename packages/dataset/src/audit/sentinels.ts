@@ -17,8 +17,8 @@ interface Sentinel {
 }
 
 /**
- * `sentinel`: numbers that people write for a missing cell, of a feature or the target, which stand apart from all others. Once such a number is beyond chance in one
- * column, it counts in the others too where it stands apart.
+ * `sentinel`: numbers that people write for a missing cell, of a feature or the target, which stand apart from all others. Once such a
+ * number is beyond chance in one column, it counts in the others too where it stands apart.
  */
 export function* sentinels(input: AuditInput): Steps<Finding[]> {
   const { table } = input;
@@ -67,8 +67,9 @@ export function* sentinels(input: AuditInput): Steps<Finding[]> {
 }
 
 /**
- * The outermost value when it is a code for missing (0, −1, −200, nines, or the end of a computer's numbers), stands off five times as far as ten neighbours from each other,
- * and is heaped (three times as many cells as any neighbour), far from the quartile (an interquartile range) or alone below 0.
+ * The outermost value when it is a code for missing (0, −1, −200, nines, or the end of a computer's numbers), stands off five times as
+ * far as ten neighbours from each other, and is heaped (three times as many cells as any neighbour), far from the quartile (an
+ * interquartile range) or alone below 0.
  */
 function sentinelAt(cells: Profile, side: 'low' | 'high'): Omit<Sentinel, 'column'> | undefined {
   const [end, ...others] = side === 'low' ? cells.lowest : cells.highest;

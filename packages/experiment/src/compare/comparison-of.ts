@@ -121,10 +121,12 @@ function baselinesOf(problem: Problem, records: readonly RunRecord[]): Compariso
   };
 }
 
+type MeasuredArm = Pick<ComparedArm, 'name' | 'measures'>;
+
 /** The verdict, and what stands beside it; of arms that never learned anything it would be one of the majority answer. */
 function verdictWithBaselines(
   analysis: Analysis,
-  arms: Parameters<typeof besideText>[1],
+  arms: readonly MeasuredArm[],
   baselines: Comparison['baselines'],
   lost: readonly string[],
 ): string {
@@ -138,7 +140,7 @@ function verdictWithBaselines(
 /** What stands beside the networks, and whether they beat it. */
 function besideText(
   { verdict: { primary } }: Analysis,
-  arms: readonly { name: string; measures: Readonly<Record<string, MeasureSummary>> }[],
+  arms: readonly MeasuredArm[],
   { majority, oneRule, logistic }: Comparison['baselines'],
 ): string {
   const value = ({ measures }: Pick<ComparedBaseline, 'measures'>) => measures[primary].mean ?? Number.NaN;

@@ -200,9 +200,14 @@ function numbered(rows: number, keyOf: (row: number) => unknown): { ids: Int32Ar
 function constantColumns(table: Table, features: readonly string[]): string[] {
   const constant = features.filter((name) => {
     const key = keysOf(table, name);
-    const keys = new Set(Array.from({ length: table.rowCount }, (_, row) => key(row)));
-    if (table.column(name).kind === 'number') keys.delete(undefined);
-    return keys.size < 2;
+    const isNumber = table.column(name).kind === 'number';
+    let first: number | undefined;
+    for (let row = 0; row < table.rowCount; row++) {
+      if (isNumber && key(row) === undefined) continue;
+      first ??= row;
+      if (key(row) !== key(first)) return false;
+    }
+    return true;
   });
   if (constant.length === features.length)
     throw new RangeError(

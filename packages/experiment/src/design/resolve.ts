@@ -64,17 +64,21 @@ export function resolveDesign(
   return { design, problem };
 }
 
-/** @throws RangeError that names the cell, where in the parts of some seed a number passes float32 */
+/** In so many seeds each row has been held out, as good as certainly. */
+const seedsLookedAt = 100;
+
+/** @throws RangeError that names the cell, where in the parts of a seed a number passes float32 */
 function assertHeld(problem: Problem, design: Design): void {
   const choosing = design.arms.some(({ choices }) => choices.length > 0);
-  for (let seed = design.firstSeed; seed < design.firstSeed + design.seeds; seed++)
-    for (const part of splitsOf(problem, design, seed))
-      for (const { train, test } of choosing
-        ? [part, validationPart(problem.unitOf, part.train, seed)]
-        : [part]) {
-        prepared(problem, design.prepare, train, test);
-        scaledTruth(problem, train, test);
-      }
+  const seeds = design.split === 'leave-one-group-out' ? 1 : Math.min(design.seeds, seedsLookedAt);
+  for (let seed = design.firstSeed; seed < design.firstSeed + seeds; seed++) {
+    const parts = splitsOf(problem, design, seed);
+    const inner = choosing ? parts.map(({ train }) => validationPart(problem.unitOf, train, seed)) : [];
+    for (const { train, test } of [...parts, ...inner]) {
+      prepared(problem, design.prepare, train, test);
+      scaledTruth(problem, train, test);
+    }
+  }
 }
 
 /** `3`, `'16x16'` or `[16, 16]`; 0 or an empty list for no hidden layer. */
