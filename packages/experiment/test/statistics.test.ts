@@ -245,6 +245,8 @@ describe('what more would settle it', () => {
   test('nothing, where it is settled; nothing helps, where mean and region meet', () => {
     expect(needed(estimate(0.02, 1e-9, 1e-9), 'better', 0.01, critical)).toEqual({ seeds: 0, rows: 0 });
     expect(needed(estimate(0, 1e-4, 1e-4), 'not-shown', 0, critical)).toEqual({ seeds: null, rows: null });
+    for (const unknown of [estimate(0.02, Number.NaN, 1e-4), estimate(0.02, 1e-5, Number.NaN)])
+      expect(needed(unknown, 'not-shown', 0.01, critical)).toEqual({ seeds: null, rows: null });
   });
 });
 

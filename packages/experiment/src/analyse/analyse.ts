@@ -203,7 +203,12 @@ function deviationOfTruth(runs: readonly Run[]): number {
     units.forEach((unit, row) => {
       truthOf.set(unit, answers?.truth[row] as number);
     });
-  return Math.sqrt(variance([...truthOf.values()]) || 0);
+  const deviation = Math.sqrt(variance([...truthOf.values()]) || 0);
+  if (!Number.isFinite(deviation))
+    throw new RangeError(
+      'outcomes must have truth whose variance is a number; multiply truth and predictions by a power of ten',
+    );
+  return deviation;
 }
 
 function summary(name: string, runs: readonly Run[], compared: readonly ComparedMeasure[]): AnalysedArm {

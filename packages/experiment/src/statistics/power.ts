@@ -3,9 +3,9 @@ import type { Verdict } from './verdict.js';
 
 /** How many **more** would settle a verdict. 0 and 0 where it is settled. */
 export interface Needed {
-  /** Further seeds, on this table; null when no number of seeds would do. */
+  /** Further seeds, on this table; null when no number of seeds would do, or it cannot be told. */
   readonly seeds: number | null;
-  /** Further units (rows, or groups of rows that belong together) from the same source; null where no number would do. */
+  /** Further units (rows, or groups of rows that belong together) from the same source; null where no number would do, or it cannot be told. */
   readonly rows: number | null;
 }
 
@@ -35,8 +35,9 @@ export function needed(
     (Math.max(0, region - size) / critical.equivalence) ** 2,
   ];
   const variance = Math.max(...wanted);
-  if (!(variance > 0)) return { seeds: null, rows: null };
   const { seedPart, rowPart, seeds, units } = estimate;
+  // One seed tells nothing of how much seeds differ.
+  if (!(variance > 0 && Number.isFinite(seedPart + rowPart))) return { seeds: null, rows: null };
   if (variance > rowPart) {
     const total = Math.ceil((seedPart * seeds) / (variance - rowPart));
     return { seeds: Math.max(1, total - seeds), rows: 0 };
