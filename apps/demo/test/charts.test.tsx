@@ -111,6 +111,19 @@ describe('a histogram', () => {
   });
 });
 
+it('long numbers below an axis stand within the chart', () => {
+  const row = { name: 'tanh', mean: -4.5e-8, low: -1.21e-7, high: 3e-8, verdict: 'not shown' };
+  const svg = renderToString(<IntervalChart title="RMSE" xName="RMSE" rows={[row]} width={300} />);
+  const labels = [...svg.matchAll(/<text x="([\d.-]+)"[^>]*>([^<]*10\^[^<]*)</g)];
+  expect(labels.length).toBeGreaterThan(0);
+  let end = 0;
+  for (const [, x, text] of labels) {
+    expect(Number(x) - 3 * text.length).toBeGreaterThanOrEqual(end);
+    end = Number(x) + 3 * text.length;
+  }
+  expect(end).toBeLessThanOrEqual(300);
+});
+
 it('numbers are shown short, with a true minus', () => {
   expect([0, -0.25, 1234.56, 12345678, 0.00001234, -0.00001234].map(shown)).toEqual([
     '0',

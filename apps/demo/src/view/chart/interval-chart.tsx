@@ -38,7 +38,15 @@ export function IntervalChart({ title, xName, rows, region, width = 460 }: Inter
   const height = floor + bottom + (said.length - 1) * lineOfText;
   const ends = rangeOf([0, ...rows.flatMap(({ low, high }) => [low, high]), ...(region ?? [])]);
   const x = scaleLinear(ends, [side, width - side]).nice(5);
-  const ticks = x.ticks(5);
+  const halfOf = (value: number) => (shown(value).length * letter) / 2;
+  /** Below its tick, or as near as the chart's edge lets a long number stand. */
+  const labelAt = (value: number) => Math.max(halfOf(value), Math.min(x(value), width - halfOf(value)));
+  const fit = (values: readonly number[]) =>
+    values.every(
+      (value, i) =>
+        i === 0 || labelAt(value) - halfOf(value) > labelAt(values[i - 1]) + halfOf(values[i - 1]),
+    );
+  const ticks = fit(x.ticks(5)) ? x.ticks(5) : x.ticks(2);
   const words = rows.map(
     ({ name, mean, low, high, verdict }) =>
       `${name}: ${shown(mean)}, ${shown(low)} to ${shown(high)}, ${verdict}`,
@@ -67,7 +75,7 @@ export function IntervalChart({ title, xName, rows, region, width = 460 }: Inter
             <path class="grid" d={ticks.map((value) => `M${x(value)} ${top}V${floor}`).join('')} />
             <path class="axis" d={`M${x(0)} ${top}V${floor}`} />
             {ticks.map((value) => (
-              <text key={value} x={x(value)} y={floor + 15} text-anchor="middle">
+              <text key={value} x={labelAt(value)} y={floor + 15} text-anchor="middle">
                 {shown(value)}
               </text>
             ))}

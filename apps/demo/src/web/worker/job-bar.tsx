@@ -11,7 +11,9 @@ interface Props {
 
 /** What a job comes to, in room that is there from its start, so that what stands below does not move when it ends. */
 export const JobAnswer = ({ job, children }: { job: Job<unknown>; children: ComponentChildren }) =>
-  job.state === 'idle' || job.state === 'cancelled' ? null : <div class="answer">{children}</div>;
+  job.state === 'idle' || job.state === 'cancelled' ? null : (
+    <div class={job.state === 'failed' ? undefined : 'answer'}>{children}</div>
+  );
 
 /** One button that starts a job and, while it runs, cancels it; its progress, and what went wrong. */
 export const JobBar = ({ job, start, ready }: Props) => {
