@@ -8,16 +8,16 @@ const tries = Number(process.env.EXPERIMENT_OUTCOMES ?? 400);
 /** Runs of a stranger: some missing, of few rows or none, of any size, with numbers that are none. */
 function drawn(seed: number): { outcomes: Outcome[]; options: AnalyseOptions } {
   const { uniform, below, normal } = draws(seed);
-  const any = <T>(...of: T[]): T => of[below(of.length)];
-  const kind = any('probabilities', 'predictions', 'losses', 'scores');
-  const [arms, seeds, rows] = [['a', 'b', 'c'].slice(0, 1 + below(3)), 1 + below(5), any(0, 1, 2, 5, 30)];
-  const [size, bad] = [any(1, 1, 1e-30, 1e30, 1e200, 1e-200, 0), any(0, 0, 0.05)];
-  const number = () => (uniform() < bad ? any(Number.NaN, Infinity, -Infinity) : size * normal());
-  const unitOf = any<((row: number) => number | string) | undefined>(
+  const oneOf = <T>(...of: T[]): T => of[below(of.length)];
+  const kind = oneOf('probabilities', 'predictions', 'losses', 'scores');
+  const [arms, seeds, rows] = [['a', 'b', 'c'].slice(0, 1 + below(3)), 1 + below(5), oneOf(0, 1, 2, 5, 30)];
+  const [size, bad] = [oneOf(1, 1, 1e-30, 1e30, 1e200, 1e-200, 0), oneOf(0, 0, 0.05)];
+  const number = () => (uniform() < bad ? oneOf(Number.NaN, Infinity, -Infinity) : size * normal());
+  const unitOf = oneOf<((row: number) => number | string) | undefined>(
     ...[undefined, (row: number) => row, (row: number) => row % 3, (row: number) => `u${row >> 1}`, () => 7],
   );
   const places = Array.from({ length: rows }, (_, row) => row);
-  const sameTruth = any(true, false);
+  const sameTruth = oneOf(true, false);
   const outcomes = Array.from({ length: seeds }, (_, s) => {
     const { below: classBelow, normal: truthNormal } = draws(sameTruth ? 5 : 100 + s);
     const classes = places.map(() => classBelow(3));
@@ -31,11 +31,11 @@ function drawn(seed: number): { outcomes: Outcome[]; options: AnalyseOptions } {
       if (kind === 'losses')
         return [{ ...base, losses: { hinge: places.map(number), accuracy: places.map(() => below(2)) } }];
       const said = () =>
-        uniform() < bad ? [Number.NaN, 0, 1] : any([0, 0, 1], [0.2, 0.5, 0.3], [0.6, 0.1, 0.3]);
+        uniform() < bad ? [Number.NaN, 0, 1] : oneOf([0, 0, 1], [0.2, 0.5, 0.3], [0.6, 0.1, 0.3]);
       return [{ ...base, truth: classes, probabilities: places.flatMap(said) }];
     });
   }).flat();
-  const options = any<AnalyseOptions>({}, { heldOutGroups: true }, { planned: 10 }, { level: 0.9 });
+  const options = oneOf<AnalyseOptions>({}, { heldOutGroups: true }, { planned: 10 }, { level: 0.9 });
   return { outcomes, options };
 }
 

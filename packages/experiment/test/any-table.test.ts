@@ -13,15 +13,15 @@ const clear =
 
 function drawn(seed: number) {
   const { uniform, below, normal } = draws(seed);
-  return { uniform, below, normal, any: <T>(...of: T[]): T => of[below(of.length)] };
+  return { uniform, below, normal, oneOf: <T>(...of: T[]): T => of[below(of.length)] };
 }
 
 /** A column of a stranger: numbers of any size, few or many values, holes, texts. */
 function column(seed: number, rows: number): (number | string | null)[] {
-  const { uniform, below, normal, any } = drawn(seed);
-  const size = any(1, 1, 1, 1e-3, 1e6, 1e-30, 1e30, 1e-300, 1e38, 1e300);
-  const holes = any(0, 0, 0, 0.1, 0.9, 1);
-  const cell = any<(row: number) => number | string>(
+  const { uniform, below, normal, oneOf } = drawn(seed);
+  const size = oneOf(1, 1, 1, 1e-3, 1e6, 1e-30, 1e30, 1e-300, 1e38, 1e300);
+  const holes = oneOf(0, 0, 0, 0.1, 0.9, 1);
+  const cell = oneOf<(row: number) => number | string>(
     () => size * normal(),
     () => size * normal(),
     () => size,
@@ -38,16 +38,16 @@ function column(seed: number, rows: number): (number | string | null)[] {
 test('any table is compared on, or refused in words that name what is wrong', { timeout: 3e6 }, async () => {
   let compared = 0;
   for (let seed = first; seed < first + tables; seed++) {
-    const { below, any } = drawn(1e6 + seed);
-    const rows = any(2, 3, 5, 12, 40, 80);
+    const { below, oneOf } = drawn(1e6 + seed);
+    const rows = oneOf(2, 3, 5, 12, 40, 80);
     const names = ['a', 'b', 'c', 'd'].slice(0, 1 + below(4));
     const cells = Object.fromEntries([...names, 'y'].map((name, j) => [name, column(10 * seed + j, rows)]));
     const options: DesignOptions = {
-      arms: any('relu,tanh', 'relu,elu@lr=0.01|0.1', 'relu,leaky_relu:0.2,gelu'),
-      ...{ seeds: any(2, 3, 5), epochs: any(1, 4), hidden: any<number | string>(0, 1, 3, '4x2') },
-      prepare: any('raw', 'standardised', 'robust', 'pca'),
-      ...{ learningRate: any(0.001, 0.1, 1e6), testShare: any(0.2, 0.5, 0.9) },
-      ...any<DesignOptions>(
+      arms: oneOf('relu,tanh', 'relu,elu@lr=0.01|0.1', 'relu,leaky_relu:0.2,gelu'),
+      ...{ seeds: oneOf(2, 3, 5), epochs: oneOf(1, 4), hidden: oneOf<number | string>(0, 1, 3, '4x2') },
+      prepare: oneOf('raw', 'standardised', 'robust', 'pca'),
+      ...{ learningRate: oneOf(0.001, 0.1, 1e6), testShare: oneOf(0.2, 0.5, 0.9) },
+      ...oneOf<DesignOptions>(
         ...[{}, {}, { group: 'a' }, { split: 'random' as const }, { split: 'stratified' as const }],
         ...[{ split: 'grouped' as const }, { split: 'leave-one-group-out' as const }],
       ),

@@ -21,6 +21,7 @@ import { withOptions } from './table/advice.js';
 import { type NamedTable, openTable } from './table/open-table.js';
 import { addTableOptions } from './table/table-options.js';
 import { oneByOne, together } from './together.js';
+import { unusable } from './unusable.js';
 import { UsageError } from './usage-error.js';
 
 interface CompareArguments extends RequestArguments {
@@ -150,7 +151,7 @@ async function compareCommand(
       );
     }
     // Of a large table each seed takes a sample, so that a cell that no network can take may come up late.
-    if (error instanceof RangeError) throw unusable(opened, error);
+    if (error instanceof RangeError) throw unusable(opened.path, error);
     throw error;
   } finally {
     progress.stop();
@@ -171,13 +172,10 @@ function plan({ table, path }: NamedTable, request: Request): PlannedComparison 
   } catch (error) {
     const said = ofOption(error, [...designNames, 'group']);
     if (said !== undefined) throw new UsageError(said, { cause: error });
-    if (error instanceof RangeError || error instanceof TypeError) throw unusable({ path }, error);
+    if (error instanceof RangeError || error instanceof TypeError) throw unusable(path, error);
     throw error;
   }
 }
-
-const unusable = ({ path }: Pick<NamedTable, 'path'>, error: Error) =>
-  new UnusableTableError(`${path ?? 'the embedded table'}: ${error.message}`, { cause: error });
 
 /** The tutorial's experiment and its mended network, on its own table. */
 async function tutorialPart(
@@ -196,8 +194,7 @@ async function tutorialPart(
     ...{ seed, epochs, signal },
     onProgress: ({ task, epoch, epochs: all }) => progress.show(`training ${task}`, epoch / all),
   }).catch((error) => {
-    if (error instanceof UnusableTableError)
-      throw new UnusableTableError(`${path}: ${error.message}`, { cause: error });
+    if (error instanceof UnusableTableError) throw unusable(path, error);
     throw error;
   });
   progress.stop();

@@ -4,8 +4,8 @@ import { loadModel } from '../model/model-file.js';
 import { openForModel, type Predictions, predictTable } from '../model/predict.js';
 import { csvLine } from '../runs/csv.js';
 import { useReproducibleBackend } from '../tutorial/backend.js';
-import { UnusableTableError } from '../tutorial/parts.js';
 import type { Context } from './context.js';
+import { unusable } from './unusable.js';
 
 interface PredictArguments {
   json?: true;
@@ -51,7 +51,7 @@ function predicted(predict: () => Predictions, file: string): Predictions {
     return predict();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new UnusableTableError(`${file}: ${error.message}`, { cause: error });
+    throw unusable(file, error);
   }
 }
 

@@ -4,12 +4,12 @@ import { modelFiles, saveModel } from '../model/model-file.js';
 import { trainModel } from '../model/train-model.js';
 import { checkFolder } from '../report/write-report.js';
 import { useReproducibleBackend } from '../tutorial/backend.js';
-import { UnusableTableError } from '../tutorial/parts.js';
 import type { Context } from './context.js';
 import { addTrainingOptions, ofOption, type TrainingArguments, text } from './design-options.js';
 import { Progress } from './progress.js';
 import { openTable } from './table/open-table.js';
 import { addTableOptions, type TableArguments } from './table/table-options.js';
+import { unusable } from './unusable.js';
 import { UsageError } from './usage-error.js';
 
 interface TrainArguments extends TableArguments, TrainingArguments {
@@ -68,8 +68,7 @@ async function trainCommand(file: string, args: TrainArguments, context: Context
     if (signal?.aborted) stderr.write('Cancelled; no model was written.\n');
     const said = ofOption(error, ['activation', ...given.map(([name]) => name)]);
     if (said !== undefined) throw new UsageError(said, { cause: error });
-    if (error instanceof RangeError)
-      throw new UnusableTableError(`${file}: ${error.message}`, { cause: error });
+    if (error instanceof RangeError) throw unusable(file, error);
     throw error;
   } finally {
     progress.stop();

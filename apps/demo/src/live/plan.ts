@@ -2,7 +2,7 @@
 import { type ActivationJson, activation } from '@rectify/core/js';
 import { encoderFromJson, type Table } from '@rectify/dataset';
 import { resolveDesign, type SplitName, splitsOf } from '@rectify/experiment';
-import { finiteInputsOf, fitPreparation, type PreparationJson } from '../model/preparation.js';
+import { fitPreparation, inputsOf, type PreparationJson } from '../model/preparation.js';
 import { type LiveOptions, oneArm } from './options.js';
 import { type Shared, sharedUnits } from './shared-units.js';
 
@@ -53,7 +53,7 @@ export function planLive(table: Table, options: LiveOptions): LivePlan {
     );
   const [{ train, test }] = splitsOf(problem, design, design.firstSeed);
   const preparation = fitPreparation(problem.table.takeRows(train), problem.features, design.prepare);
-  const { data, shape } = finiteInputsOf(problem.table, preparation, (row) => problem.rows[row]);
+  const { data, shape } = inputsOf(problem.table, preparation);
   const isClass = problem.task === 'classification';
   const scale = isClass ? { mean: 0, deviation: 1 } : momentsOf(Array.from(train, (r) => problem.truth[r]));
   const classes = problem.classes.length;

@@ -70,12 +70,11 @@ export function inputsOf(table: Table, json: PreparationJson): Inputs {
 }
 
 /**
- * The same, where a network is to work with them.
+ * The same, of a table that no design was made for: `resolveDesign` checks its own.
  *
- * @param rowOf the row of the file that a row of the table is, counted from 0
  * @throws RangeError that names the cell, where a number lies so far from what was learned that no float32 holds it
  */
-export function finiteInputsOf(table: Table, json: PreparationJson, rowOf = (row: number) => row): Inputs {
+export function finiteInputsOf(table: Table, json: PreparationJson): Inputs {
   const inputs = inputsOf(table, json);
   const at = inputs.data.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return inputs;
@@ -85,7 +84,7 @@ export function finiteInputsOf(table: Table, json: PreparationJson, rowOf = (row
     .map(Math.abs);
   const name = json.numbers[sizes.indexOf(Math.max(...sizes))];
   throw new RangeError(
-    `column ${JSON.stringify(name)} has the value ${table.numbers(name)[row]} in row ${rowOf(row) + 1}: as the network gets it, it passes 3.4e38, the largest float32; is it a code for missing?`,
+    `column ${JSON.stringify(name)} has the value ${table.numbers(name)[row]} in row ${row + 1}: as the network gets it, it passes 3.4e38, the largest float32; is it a code for missing?`,
   );
 }
 

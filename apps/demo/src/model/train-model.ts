@@ -13,7 +13,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { UnusableTableError } from '../tutorial/parts.js';
 import type { ModelCard } from './card.js';
 import { outputsOf, tfjsModel } from './network.js';
-import { finiteInputsOf, fitPreparation, type PreparationJson } from './preparation.js';
+import { fitPreparation, inputsOf, type PreparationJson } from './preparation.js';
 import { classScores, numberScores } from './scores.js';
 
 /** Of `DesignOptions` what one network takes. */
@@ -54,7 +54,7 @@ export async function trainModel(
     );
   const [parts] = splitsOf(problem, design, design.firstSeed);
   const preparation = fitPreparation(problem.table.takeRows(parts.train), problem.features, design.prepare);
-  const inputs = finiteInputsOf(problem.table, preparation, (row) => problem.rows[row]);
+  const inputs = inputsOf(problem.table, preparation);
   const scale = targetScale(problem, parts.train);
   assertAnswers(problem, scale);
   const classifies = problem.task === 'classification';

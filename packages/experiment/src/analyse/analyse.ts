@@ -7,7 +7,7 @@ import { mean, variance } from '../statistics/estimate.js';
 import { list } from '../words/numbers.js';
 import { verdictText } from '../words/verdict-text.js';
 import { collectRuns } from './collect.js';
-import { type ComparedMeasure, compareRuns, isDefined, scoreOf } from './compare-runs.js';
+import { type ComparedMeasure, compareRuns, type Scores, scoresOf } from './compare-runs.js';
 import type { Difference } from './difference.js';
 import type { Outcome } from './outcome.js';
 import type { Run } from './run.js';
@@ -105,14 +105,15 @@ export function analyseRuns(runs: readonly Run[], options: AnalyseOptions = {}):
       `primary must be one of ${compared.map(({ name }) => name).join(', ')}, got ${shown(primary)}`,
     );
   const resampling = resampler(unitsOf(runs));
-  const differences = compared.flatMap((measure) =>
-    compareRuns(runs, measure, { baseline, level, planned, heldOutGroups }, resampling),
+  const scores = new Map(compared.map((measure) => [measure, scoresOf(runs, measure)]));
+  const differences = [...scores].flatMap(([measure, of]) =>
+    compareRuns(runs, measure, { baseline, level, planned, heldOutGroups }, resampling, of),
   );
   const onSource = (name: string) =>
     differences.filter(({ measure, estimand }) => measure === name && estimand === 'source');
   const title = (name: string) => compared.find((one) => one.name === name)?.title as string;
   return {
-    arms: names.map((name) => summary(name, runs, compared)),
+    arms: names.map((name) => summary(name, runs, scores)),
     differences,
     verdict: {
       text: verdictText({
@@ -125,7 +126,7 @@ export function analyseRuns(runs: readonly Run[], options: AnalyseOptions = {}):
       }),
       primary,
     },
-    warnings: [...warningsOf(runs, names, baseline, onSource(primary)), ...undefinedMeasures(runs, compared)],
+    warnings: [...warningsOf(runs, names, baseline, onSource(primary)), ...undefinedMeasures(scores)],
   };
 }
 
@@ -211,11 +212,13 @@ function deviationOfTruth(runs: readonly Run[]): number {
   return deviation;
 }
 
-function summary(name: string, runs: readonly Run[], compared: readonly ComparedMeasure[]): AnalysedArm {
+type ScoresByMeasure = ReadonlyMap<ComparedMeasure, Scores>;
+
+function summary(name: string, runs: readonly Run[], scoresBy: ScoresByMeasure): AnalysedArm {
   const own = runs.filter(({ arm }) => arm === name);
   const finished = own.filter(({ diverged }) => !diverged);
-  const of = ({ name: measure, measure: ours }: ComparedMeasure): MeasureSummary => {
-    const scores = finished.map((run) => scoreOf(run, measure, ours)).filter(Number.isFinite);
+  const of = (all: Scores): MeasureSummary => {
+    const scores = finished.map((run) => all.get(run) as number).filter(Number.isFinite);
     const deviation = Math.sqrt(variance(scores));
     return {
       mean: scores.length === 0 ? null : mean(scores),
@@ -227,7 +230,9 @@ function summary(name: string, runs: readonly Run[], compared: readonly Compared
     runs: own.length,
     diverged: own.length - finished.length,
     measures:
-      finished.length === 0 ? {} : Object.fromEntries(compared.map((measure) => [measure.name, of(measure)])),
+      finished.length === 0
+        ? {}
+        : Object.fromEntries([...scoresBy].map(([measure, all]) => [measure.name, of(all)])),
   };
 }
 
@@ -265,14 +270,12 @@ function warningsOf(
 }
 
 /** Measures that some seeds cannot give. */
-function undefinedMeasures(runs: readonly Run[], compared: readonly ComparedMeasure[]): string[] {
-  const finished = runs.filter(({ diverged }) => !diverged);
-  const seedsOf = (some: readonly Run[]) => new Set(some.map(({ seed }) => seed)).size;
-  const all = seedsOf(finished);
-  return compared.flatMap((measure) => {
-    const without = seedsOf(finished.filter((run) => !isDefined(run, measure)));
+function undefinedMeasures(scoresBy: ScoresByMeasure): string[] {
+  const seedsOf = (some: Iterable<Run>) => new Set(Array.from(some, ({ seed }) => seed)).size;
+  return [...scoresBy].flatMap(([{ title }, scores]) => {
+    const all = seedsOf(scores.keys());
+    const without = seedsOf([...scores.keys()].filter((run) => !Number.isFinite(scores.get(run))));
     if (without === 0) return [];
-    const { title } = measure;
     const said = `${title[0].toUpperCase()}${title.slice(1)} has no value in`;
     const why = 'as where all held-out values are alike';
     return without === all

@@ -42,6 +42,7 @@ export function compareRuns(
   measure: ComparedMeasure,
   options: CompareRunsOptions,
   resampling: Resampler,
+  scores: Scores = scoresOf(runs, measure),
 ): Difference[] {
   const byArm = new Map<string, Map<number, Run>>();
   for (const run of runs) {
@@ -57,8 +58,8 @@ export function compareRuns(
     const seeds = bySeed.filter((seed) => byArm.get(arm)?.has(seed));
     const pairs = seeds
       .map((seed) => [byArm.get(arm)?.get(seed), baseline.get(seed)] as [Run, Run])
-      .filter((pair) => pair.every((run) => isDefined(run, measure)));
-    return { arm, pairs, ...estimates(pairs, measure, resampling, resampled) };
+      .filter((pair) => pair.every((run) => Number.isFinite(scores.get(run))));
+    return { arm, pairs, ...estimates(pairs, measure, scores, resampling, resampled) };
   });
   return (['table', 'source'] as const).flatMap((estimand) => told(compared, estimand, measure, options));
 }
@@ -81,12 +82,13 @@ const nothing: Estimate = {
 function estimates(
   pairs: readonly (readonly [Run, Run])[],
   { name, measure, bound }: ComparedMeasure,
+  scores: Scores,
   resampling: Resampler,
   resampled: Map<string, Resampled>,
 ): Omit<Compared, 'arm' | 'pairs'> {
   if (pairs.length === 0) return { table: nothing, source: nothing, method: 'paired t' };
   const [[{ testPerTrain }]] = pairs;
-  const score = (run: Run) => scoreOf(run, name, measure);
+  const score = (run: Run) => scores.get(run) as number;
   const table = pairedT(pairs.map(([run, base]) => score(run) - score(base)));
   if (testPerTrain !== undefined) {
     const source = nadeauBengio(
@@ -128,12 +130,13 @@ function estimates(
   return { table: { ...table, units: source.units }, source, method: 'two-way bootstrap' };
 }
 
-/** Whether the run has the measure: R² has no value where all held-out values are alike. */
-export const isDefined = (run: Run, { name, measure }: ComparedMeasure): boolean =>
-  Number.isFinite(scoreOf(run, name, measure));
+/** A measure of each run that finished; NaN where it has no value, as R² where all held-out values are alike. */
+export type Scores = ReadonlyMap<Run, number>;
 
-/** The measure of a whole run. */
-export function scoreOf(run: Run, name: string, measure?: Measure): number {
+export const scoresOf = (runs: readonly Run[], measure: ComparedMeasure): Scores =>
+  new Map(runs.filter(({ diverged }) => !diverged).map((run) => [run, scoreOf(run, measure)]));
+
+function scoreOf(run: Run, { name, measure }: ComparedMeasure): number {
   if (measure !== undefined && run.answers !== undefined) return measuredOn(measure, run.answers);
   const losses = run.losses?.get(name);
   if (losses !== undefined) return Array.from(losses).reduce((sum, loss) => sum + loss, 0) / losses.length;
